@@ -1,0 +1,34 @@
+"""familyhelp: the case system for early help and family help."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+from flask import Flask
+
+from . import config, extensions
+from .practice import timescales
+
+
+def create_app(settings: dict[str, Any] | None = None) -> Flask:
+    """Make the application. `settings` stand over those read from the environment (tests, benchmarks)."""
+    root = Path(__file__).resolve().parent.parent
+    app = Flask(__name__, instance_path=str(root / "instance"))
+    app.config.update(
+        settings if settings and "SECRET_KEY" in settings else config.settings(root / "instance")
+    )
+    app.config.update(settings or {})
+    app.jinja_options = {"trim_blocks": True, "lstrip_blocks": True}
+    timescales.work_in(app.config["NATION"])
+    extensions.db.init_app(app)
+    extensions.migrate.init_app(app, extensions.db, directory=str(root / "migrations"))
+    extensions.babel.init_app(app)
+    extensions.login.init_app(app)
+    with app.app_context():
+        extensions.prepare(extensions.db.engine)
+    from . import cli, views
+
+    views.init_app(app)
+    cli.init_app(app)
+    return app

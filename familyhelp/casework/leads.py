@@ -1,0 +1,68 @@
+"""Who leads a case, and who else is in the team around the family."""
+
+from __future__ import annotations
+
+from ..models import Case, Lead, Practitioner
+from ..practice import clock
+from ..practice.chronology import EventKind
+from ..practice.roles import LEADING, PART_OF_ROLE, Part
+from ..practice.stages import Move
+from ..practice.words import N_, NotYet, say
+
+
+def allocate(case: Case, *, lead: Practitioner, by: Practitioner, because: str | None = None) -> Lead:
+    """Give a waiting case to its first lead."""
+    case.move(Move.ALLOCATE)
+    case.allocated_on = clock.today()
+    part = set_lead(case, lead, because)
+    case.reset_clock()
+    case.record(EventKind.ALLOCATED, by=by, because=because, lead=lead.name)
+    return part
+
+
+def change_lead(case: Case, *, lead: Practitioner, by: Practitioner, because: str) -> Lead:
+    """Hand a case over; the old lead's part ends on the day the new one starts."""
+    case.move(Move.CHANGE_LEAD)
+    before = case.lead
+    if before is lead:
+        raise NotYet(say(N_("%(lead)s already leads this case."), "lead", lead=lead.name))
+    part = set_lead(case, lead, because)
+    case.record(EventKind.LEAD_CHANGED, by=by, because=because, lead=lead.name, before=before.name if before else "–")
+    return part
+
+
+def set_lead(case: Case, lead: Practitioner, because: str | None) -> Lead:
+    """End the part of whoever leads now and start the new lead's. Raises NotYet for a role that leads no case."""
+    part = PART_OF_ROLE.get(lead.role)
+    if part not in LEADING or not lead.is_active:
+        raise NotYet(say(N_("%(lead)s cannot lead a case."), "lead", lead=lead.name))
+    end_parts(case, lead)
+    case.lead = lead
+    started = Lead(practitioner=lead, part=part, starts_on=clock.today(), because=because)
+    case.leads.append(started)
+    return started
+
+
+def end_parts(case: Case, newcomer: Practitioner | None = None) -> None:
+    """End the leading part in force, and whatever smaller part the newcomer had."""
+    for part in case.leads:
+        if part.ends_on is None and (part.part in LEADING or part.practitioner is newcomer):
+            part.ends_on = clock.today()
+
+
+def add_contributor(case: Case, *, person: Practitioner, by: Practitioner) -> Lead:
+    """Let a practitioner contribute to a case. Raises NotYet where they already have a part in it."""
+    if any(p.ends_on is None and p.practitioner is person for p in case.leads):
+        raise NotYet(say(N_("%(person)s already has a part in this case."), "person", person=person.name))
+    part = Lead(practitioner=person, part=Part.CONTRIBUTOR, starts_on=clock.today())
+    case.leads.append(part)
+    case.record(EventKind.CONTRIBUTOR_ADDED, by=by, person=person.name)
+    return part
+
+
+def end_contributor(case: Case, *, part: Lead, by: Practitioner, because: str) -> None:
+    """End a contributor's part; with it ends their sight of the case."""
+    if part.ends_on is not None or part.part is not Part.CONTRIBUTOR:
+        raise NotYet(say(N_("This part has already ended.")))
+    part.ends_on = clock.today()
+    case.record(EventKind.CONTRIBUTOR_ENDED, by=by, because=because, person=part.practitioner.name)

@@ -1,0 +1,9 @@
+"""Commands of the service."""
+
+from __future__ import annotations
+
+from flask import Flask
+
+
+def init_app(app: Flask) -> None:
+    """Add every command."""

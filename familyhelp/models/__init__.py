@@ -1,0 +1,55 @@
+"""The records: what the service holds."""
+
+from .agency import Agency
+from .agreement import Agreement
+from .assessment import AssessmentPart
+from .case import Case
+from .closing import CheckIn, Closing
+from .contact import Contact, ContactPerson
+from .event import Event, Recorded
+from .family import Family, Member, NamedViewer
+from .keeping import Draft, Message, Submission
+from .lead import Lead
+from .look import Look
+from .note import Note
+from .person import Address, Person
+from .plan import Action, Outcome, Plan, Score
+from .practitioner import Practitioner, Team, team_managers
+from .review import Review
+from .sign_in import Attempt, SignIn
+from .step import Step
+
+__all__ = [
+    "Action",
+    "Address",
+    "Agency",
+    "Agreement",
+    "AssessmentPart",
+    "Attempt",
+    "Case",
+    "CheckIn",
+    "Closing",
+    "Contact",
+    "ContactPerson",
+    "Draft",
+    "Event",
+    "Family",
+    "Lead",
+    "Look",
+    "Member",
+    "Message",
+    "NamedViewer",
+    "Note",
+    "Outcome",
+    "Person",
+    "Plan",
+    "Practitioner",
+    "Recorded",
+    "Review",
+    "Score",
+    "SignIn",
+    "Step",
+    "Submission",
+    "Team",
+    "team_managers",
+]

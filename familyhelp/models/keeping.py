@@ -1,0 +1,58 @@
+"""What the service keeps for people: drafts, submissions that were already done, and messages to send."""
+
+from __future__ import annotations
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Mapped, mapped_column
+
+from ..extensions import Base
+from .columns import At, Id, Long, OptionalAt, Short, belongs_to
+
+
+class Draft(Base):
+    """What somebody typed into one form (its path) and has not saved yet."""
+
+    __tablename__ = "drafts"
+    __table_args__ = (sa.UniqueConstraint("practitioner_id", "path"),)
+
+    id: Mapped[Id]
+    practitioner_id: Mapped[int] = belongs_to("practitioners", index=False)
+    path: Mapped[str] = mapped_column(sa.String(200))
+    fields: Mapped[dict[str, list[str]]] = mapped_column(sa.JSON)
+    saved_at: Mapped[At]
+
+
+class Submission(Base):
+    """A form that was done once. The same key again finds where the first one led."""
+
+    __tablename__ = "submissions"
+    __table_args__ = (sa.UniqueConstraint("practitioner_id", "key"),)
+
+    id: Mapped[Id]
+    key: Mapped[str] = mapped_column(sa.String(64))
+    practitioner_id: Mapped[int] = belongs_to("practitioners", index=False)
+    path: Mapped[str] = mapped_column(sa.String(200))
+    location: Mapped[str] = mapped_column(sa.String(400))
+    at: Mapped[At]
+
+
+class Message(Base):
+    """An outgoing message: it names no family and carries a link. A command sends it."""
+
+    __tablename__ = "messages"
+    __table_args__ = (
+        sa.Index(
+            "ix_messages_unsent",
+            "id",
+            sqlite_where=sa.text("sent_at IS NULL"),
+            postgresql_where=sa.text("sent_at IS NULL"),
+        ),
+    )
+
+    id: Mapped[Id]
+    to: Mapped[Short]
+    topic: Mapped[Short]
+    text: Mapped[Long]
+    created_at: Mapped[At]
+    sent_at: Mapped[OptionalAt]
+    contact_id: Mapped[int | None] = belongs_to("contacts", optional=True)

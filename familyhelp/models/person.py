@@ -1,0 +1,89 @@
+"""People in families."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Mapped, mapped_column, relationship, validates
+
+from ..extensions import Base
+from ..practice import names
+from ..practice.chronology import Subject
+from ..practice.people import Ethnicity, Sex
+from .columns import At, Code, Id, OptionalShort, Short, Slug, Version, belongs_to, key_text
+from .event import Recorded
+
+
+class Person(Recorded, Base):
+    """One person: a child, a parent, a member of the family network. Born, or expected."""
+
+    __tablename__ = "people"
+    __table_args__ = (
+        sa.CheckConstraint("birth_date IS NULL OR due_date IS NULL", name="born_or_expected"),
+        sa.Index("ix_people_name_key_id", "name_key", "id"),
+        sa.Index("ix_people_sound_key_birth_date", "sound_key", "birth_date"),
+    )
+
+    subject = Subject.PERSON
+
+    id: Mapped[Id]
+    code: Mapped[Code]
+    forename: Mapped[Short]
+    surname: Mapped[Short]
+    known_as: Mapped[OptionalShort]
+    birth_date: Mapped[date | None] = mapped_column(index=True)
+    birth_estimated: Mapped[bool] = mapped_column(default=False)
+    due_date: Mapped[date | None]
+    died_on: Mapped[date | None]
+    sex: Mapped[Sex | None] = mapped_column(Slug(Sex))
+    gender: Mapped[OptionalShort]
+    ethnicity: Mapped[Ethnicity] = mapped_column(Slug(Ethnicity), default=Ethnicity.NOBT)
+    language: Mapped[OptionalShort]
+    interpreter: Mapped[bool] = mapped_column(default=False)
+    nhs_number: Mapped[str | None] = mapped_column(sa.String(10), index=True)
+    upn: Mapped[str | None] = mapped_column(sa.String(13), index=True)
+    phone: Mapped[OptionalShort]
+    email: Mapped[OptionalShort]
+    name_key: Mapped[str] = mapped_column(key_text(120))
+    sound_key: Mapped[str] = mapped_column(key_text(40))
+    created_at: Mapped[At]
+    version: Mapped[Version]
+
+    addresses: Mapped[list[Address]] = relationship(back_populates="person", order_by="Address.starts_on.desc()")
+
+    @validates("surname", "forename")
+    def _keep_keys(self, field: str, value: str) -> str:
+        surname = value if field == "surname" else self.surname or ""
+        forename = value if field == "forename" else self.forename or ""
+        self.name_key = names.name_key(surname, forename)
+        self.sound_key = names.sound_key(surname)
+        return value
+
+    @property
+    def name(self) -> str:
+        """The name the person goes by, known-as first."""
+        return f"{self.known_as or self.forename} {self.surname}".strip()
+
+    def age_on(self, day: date) -> int | None:
+        """Whole years on a day; None where the date of birth is not known or lies ahead."""
+        born = self.birth_date
+        if born is None or born > day:
+            return None
+        return day.year - born.year - ((day.month, day.day) < (born.month, born.day))
+
+
+class Address(Base):
+    """Where a person lives or lived. A hidden address appears on no page or print of the other side."""
+
+    __tablename__ = "addresses"
+
+    id: Mapped[Id]
+    person_id: Mapped[int] = belongs_to("people")
+    lines: Mapped[Short]
+    postcode: Mapped[str | None] = mapped_column(sa.String(10), index=True)
+    starts_on: Mapped[date]
+    ends_on: Mapped[date | None]
+    hidden: Mapped[bool] = mapped_column(default=False)
+
+    person: Mapped[Person] = relationship(back_populates="addresses")

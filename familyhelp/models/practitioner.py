@@ -1,0 +1,70 @@
+"""Practitioners, their teams, and the teams that managers answer for."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import sqlalchemy as sa
+from flask_login import UserMixin
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from ..extensions import Base
+from ..practice.chronology import Subject
+from ..practice.roles import Role
+from .agency import Agency
+from .columns import At, BigId, Code, Id, OptionalAt, Short, Slug, Version, belongs_to
+from .event import Recorded
+
+team_managers = sa.Table(
+    "team_managers",
+    Base.metadata,
+    sa.Column("team_id", BigId, sa.ForeignKey("teams.id"), primary_key=True),
+    sa.Column("practitioner_id", BigId, sa.ForeignKey("practitioners.id"), primary_key=True, index=True),
+)
+
+
+class Team(Base):
+    """A team of the authority, which holds cases."""
+
+    __tablename__ = "teams"
+
+    id: Mapped[Id]
+    name: Mapped[Short] = mapped_column(unique=True)
+    managers: Mapped[list[Practitioner]] = relationship(secondary=team_managers, back_populates="managed_teams")
+
+
+class Practitioner(Recorded, UserMixin, Base):  # type: ignore[misc]  # flask-login has no types
+    """A person who works with families here, or with the figures, or who keeps the service."""
+
+    __tablename__ = "practitioners"
+    __allow_unmapped__ = True
+    subject = Subject.PRACTITIONER
+
+    id: Mapped[Id]
+    code: Mapped[Code]
+    name: Mapped[Short]
+    email: Mapped[Short] = mapped_column(unique=True)
+    password_hash: Mapped[str | None] = mapped_column(sa.String(200))
+    role: Mapped[Role] = mapped_column(Slug(Role))
+    team_id: Mapped[int | None] = belongs_to("teams", optional=True)
+    agency_id: Mapped[int | None] = belongs_to("agencies", optional=True)
+    is_social_worker: Mapped[bool] = mapped_column(default=False)
+    is_active: Mapped[bool] = mapped_column(default=True)
+    created_at: Mapped[At]
+    last_signed_in_at: Mapped[OptionalAt]
+    version: Mapped[Version]
+
+    team: Mapped[Team | None] = relationship(foreign_keys=[team_id])
+    agency: Mapped[Agency | None] = relationship()
+    managed_teams: Mapped[list[Team]] = relationship(secondary=team_managers, back_populates="managers")
+
+    token: str | None = None
+    """The secret of the sign-in that this request came with; never stored."""
+    sign_in_id: int | None = None
+
+    def get_id(self) -> Any:
+        """What the cookie carries: the token of the sign-in, never the number of the person."""
+        return self.token
+
+    def __repr__(self) -> str:
+        return f"<Practitioner {self.id}>"

@@ -1,0 +1,64 @@
+"""Steps up to statutory social care and down again."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from ..extensions import Base
+from ..practice.stages import Direction
+from ..practice.steps import StepState
+from ..practice.triage import Level
+from .columns import At, Code, Id, Long, OptionalAt, OptionalLong, Slug, belongs_to
+from .practitioner import Practitioner
+
+
+class Step(Base):
+    """A step as it was asked for and answered. Both sides hold the family until it is accepted."""
+
+    __tablename__ = "steps"
+    __table_args__ = (
+        sa.CheckConstraint(
+            "state = 'pending' OR (decided_at IS NOT NULL AND decided_by_id IS NOT NULL)",
+            name="answered_by_somebody",
+        ),
+        sa.CheckConstraint(
+            "state NOT IN ('declined', 'recalled') OR decided_because IS NOT NULL", name="refused_with_reason"
+        ),
+        sa.CheckConstraint("family_agrees OR without_agreement_because IS NOT NULL", name="agreement_or_reason"),
+        sa.Index(
+            "uq_steps_one_pending",
+            "case_id",
+            unique=True,
+            sqlite_where=sa.text("state = 'pending'"),
+            postgresql_where=sa.text("state = 'pending'"),
+        ),
+        sa.Index("ix_steps_state_due_on_id", "state", "due_on", "id"),
+    )
+
+    id: Mapped[Id]
+    code: Mapped[Code]
+    case_id: Mapped[int] = belongs_to("cases")
+    direction: Mapped[Direction] = mapped_column(Slug(Direction))
+    state: Mapped[StepState] = mapped_column(Slug(StepState), default=StepState.PENDING)
+    immediate: Mapped[bool] = mapped_column(default=False)
+    from_level: Mapped[Level] = mapped_column(Slug(Level))
+    to_level: Mapped[Level] = mapped_column(Slug(Level))
+    reasons: Mapped[Long]
+    risk: Mapped[OptionalLong]
+    tried: Mapped[OptionalLong]
+    family_view: Mapped[OptionalLong]
+    family_agrees: Mapped[bool]
+    without_agreement_because: Mapped[OptionalLong]
+    asked_at: Mapped[At]
+    asked_by_id: Mapped[int] = belongs_to("practitioners", index=False)
+    due_on: Mapped[date]
+    decided_at: Mapped[OptionalAt]
+    decided_by_id: Mapped[int | None] = belongs_to("practitioners", optional=True, index=False)
+    decided_because: Mapped[OptionalLong]
+    handover_on: Mapped[date | None]
+
+    asked_by: Mapped[Practitioner] = relationship(foreign_keys=[asked_by_id])
+    decided_by: Mapped[Practitioner | None] = relationship(foreign_keys=[decided_by_id])

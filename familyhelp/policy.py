@@ -1,0 +1,242 @@
+"""Who may see, who may do. MAY is the whole of it, read by every door; `visible_cases` and its sisters are the
+only ways to fetch a record for a person. Policy says who; the practice says when."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import sqlalchemy as sa
+
+from .models import (
+    Case,
+    Contact,
+    Family,
+    Lead,
+    Member,
+    NamedViewer,
+    Person,
+    Practitioner,
+    Step,
+    team_managers,
+)
+from .practice.roles import Role
+from .practice.stages import Move, Stage
+from .practice.steps import StepState
+from .practice.words import N_, Word
+
+
+class Act(Word):
+    """What a person can want to do. Every Move of a case is an act of the same slug."""
+
+    HOME = "home", N_("Home")
+    SEE_QUEUE = "see_queue", N_("Requests for help")
+    RECEIVE = "receive", N_("Record a request for help")
+    SEE_CONTACT = "see_contact", N_("Open a request for help")
+    TRIAGE = "triage", N_("Decide a request for help")
+    ACKNOWLEDGE = "acknowledge", N_("Record who has taken it on")
+    SEARCH = "search", N_("Find a family")
+    SEE_FAMILY = "see_family", N_("Open a family")
+    EDIT_FAMILY = "edit_family", N_("Change what is held about a family")
+    LIST_CASES = "list_cases", N_("Cases")
+    SEE_CASE = "see_case", N_("Open a case")
+    SEE_RESTRICTED_NOTES = "see_restricted_notes", N_("Read restricted notes")
+    CHANGE_TEAM = "change_team", N_("Change the team around the family")
+    SEE_SCORECARD = "see_scorecard", N_("Balanced scorecard")
+    IMPORT_FIGURES = "import_figures", N_("Import published figures")
+    MANAGE_PRACTITIONERS = "manage_practitioners", N_("People and teams")
+    ALLOCATE = Move.ALLOCATE.value, Move.ALLOCATE.label
+    CHANGE_LEAD = Move.CHANGE_LEAD.value, Move.CHANGE_LEAD.label
+    RECORD_AGREEMENT = Move.RECORD_AGREEMENT.value, Move.RECORD_AGREEMENT.label
+    WITHDRAW_AGREEMENT = Move.WITHDRAW_AGREEMENT.value, Move.WITHDRAW_AGREEMENT.label
+    ASSESS = Move.ASSESS.value, Move.ASSESS.label
+    COMPLETE_ASSESSMENT = Move.COMPLETE_ASSESSMENT.value, Move.COMPLETE_ASSESSMENT.label
+    WRITE_PLAN = Move.WRITE_PLAN.value, Move.WRITE_PLAN.label
+    ALLOW_ONE_MORE = Move.ALLOW_ONE_MORE.value, Move.ALLOW_ONE_MORE.label
+    AGREE_PLAN = Move.AGREE_PLAN.value, Move.AGREE_PLAN.label
+    REPORT_ACTION = Move.REPORT_ACTION.value, Move.REPORT_ACTION.label
+    REVIEW = Move.REVIEW.value, Move.REVIEW.label
+    WRITE_NOTE = Move.WRITE_NOTE.value, Move.WRITE_NOTE.label
+    STEP_UP = Move.STEP_UP.value, Move.STEP_UP.label
+    STEP_DOWN = Move.STEP_DOWN.value, Move.STEP_DOWN.label
+    RECALL_STEP_UP = Move.RECALL_STEP_UP.value, Move.RECALL_STEP_UP.label
+    RECALL_STEP_DOWN = Move.RECALL_STEP_DOWN.value, Move.RECALL_STEP_DOWN.label
+    ACCEPT_STEP_UP = Move.ACCEPT_STEP_UP.value, Move.ACCEPT_STEP_UP.label
+    ACCEPT_STEP_DOWN = Move.ACCEPT_STEP_DOWN.value, Move.ACCEPT_STEP_DOWN.label
+    DECLINE_STEP_UP = Move.DECLINE_STEP_UP.value, Move.DECLINE_STEP_UP.label
+    DECLINE_STEP_DOWN = Move.DECLINE_STEP_DOWN.value, Move.DECLINE_STEP_DOWN.label
+    CLOSE = Move.CLOSE.value, Move.CLOSE.label
+    CHECK_IN = Move.CHECK_IN.value, Move.CHECK_IN.label
+    RE_ENGAGE = Move.RE_ENGAGE.value, Move.RE_ENGAGE.label
+
+
+class Reach(Word):
+    """How near a person must stand to a record for an act."""
+
+    ANY = "any", N_("any that they can see")
+    LEADS = "leads", N_("those they lead")
+    TEAM = "team", N_("those of their team")
+
+
+ANY, LEADS, TEAM = Reach.ANY, Reach.LEADS, Reach.TEAM
+FD, KW, LP, CO = Role.FRONT_DOOR, Role.KEY_WORKER, Role.LEAD_PROFESSIONAL, Role.CONTRIBUTOR
+MA, LI, AN, AD = Role.MANAGER, Role.LIAISON, Role.ANALYST, Role.ADMINISTRATOR
+_LEADERS = {KW: LEADS, LP: LEADS, MA: TEAM}
+
+MAY: dict[Act, dict[Role, Reach]] = {
+    Act.HOME: dict.fromkeys(Role, ANY),
+    Act.SEE_QUEUE: {FD: ANY, MA: ANY},
+    Act.RECEIVE: {FD: ANY},
+    Act.SEE_CONTACT: {FD: ANY, MA: ANY, LI: ANY},
+    Act.TRIAGE: {FD: ANY},
+    Act.ACKNOWLEDGE: {FD: ANY, LI: ANY},
+    Act.SEARCH: {FD: ANY, KW: ANY, MA: ANY, LI: ANY},
+    Act.SEE_FAMILY: {FD: ANY, KW: ANY, LP: ANY, CO: ANY, MA: ANY, LI: ANY},
+    Act.EDIT_FAMILY: {FD: ANY, KW: LEADS, LP: LEADS, MA: TEAM},
+    Act.LIST_CASES: {KW: ANY, LP: ANY, CO: ANY, MA: ANY, LI: ANY},
+    Act.SEE_CASE: {KW: ANY, LP: ANY, CO: ANY, MA: ANY, LI: ANY},
+    Act.SEE_RESTRICTED_NOTES: {KW: LEADS, LP: LEADS, MA: TEAM, LI: LEADS},
+    Act.CHANGE_TEAM: {KW: LEADS, MA: TEAM},
+    Act.SEE_SCORECARD: {MA: ANY, AN: ANY},
+    Act.IMPORT_FIGURES: {AN: ANY},
+    Act.MANAGE_PRACTITIONERS: {AD: ANY},
+    Act.ALLOCATE: {MA: TEAM},
+    Act.CHANGE_LEAD: {MA: TEAM},
+    Act.RECORD_AGREEMENT: _LEADERS,
+    Act.WITHDRAW_AGREEMENT: _LEADERS,
+    Act.ASSESS: _LEADERS,
+    Act.COMPLETE_ASSESSMENT: _LEADERS,
+    Act.WRITE_PLAN: _LEADERS | {LI: LEADS},
+    Act.ALLOW_ONE_MORE: {MA: TEAM},
+    Act.AGREE_PLAN: _LEADERS | {LI: LEADS},
+    Act.REPORT_ACTION: _LEADERS | {CO: ANY, LI: LEADS},
+    Act.REVIEW: _LEADERS,
+    Act.WRITE_NOTE: {KW: ANY, LP: ANY, CO: ANY, MA: ANY, LI: ANY},
+    Act.STEP_UP: _LEADERS,
+    Act.STEP_DOWN: {LI: LEADS},
+    Act.RECALL_STEP_UP: _LEADERS,
+    Act.RECALL_STEP_DOWN: {LI: LEADS},
+    Act.ACCEPT_STEP_UP: {LI: ANY},
+    Act.ACCEPT_STEP_DOWN: {MA: TEAM},
+    Act.DECLINE_STEP_UP: {LI: ANY},
+    Act.DECLINE_STEP_DOWN: {MA: TEAM},
+    Act.CLOSE: {KW: LEADS, MA: TEAM, LI: LEADS},
+    Act.CHECK_IN: _LEADERS,
+    Act.RE_ENGAGE: _LEADERS,
+}
+
+
+def _has_part(viewer: Practitioner) -> sa.ColumnElement[bool]:
+    return sa.exists().where(Lead.case_id == Case.id, Lead.practitioner_id == viewer.id, Lead.ends_on.is_(None))
+
+
+def _in_teams(viewer: Practitioner) -> sa.ColumnElement[bool]:
+    if viewer.role is MA:
+        return Case.team_id.in_(sa.select(team_managers.c.team_id).where(team_managers.c.practitioner_id == viewer.id))
+    return Case.team_id == viewer.team_id
+
+
+def _named(viewer: Practitioner, family_id: Any) -> sa.ColumnElement[bool]:
+    return sa.exists().where(NamedViewer.family_id == family_id, NamedViewer.practitioner_id == viewer.id)
+
+
+def sees_case(viewer: Practitioner) -> sa.ColumnElement[bool]:
+    """The condition on a case that makes it visible to a person."""
+    match viewer.role:
+        case Role.KEY_WORKER | Role.MANAGER:
+            near = sa.or_(_in_teams(viewer), _has_part(viewer))
+        case Role.LEAD_PROFESSIONAL | Role.CONTRIBUTOR:
+            near = _has_part(viewer)
+        case Role.LIAISON:
+            pending = sa.exists().where(Step.case_id == Case.id, Step.state == StepState.PENDING)
+            near = sa.or_(Case.stage == Stage.STATUTORY, pending, _has_part(viewer))
+        case _:
+            return sa.false()
+    open_family = sa.exists().where(Family.id == Case.family_id, sa.not_(Family.restricted))
+    return sa.and_(near, sa.or_(open_family, _named(viewer, Case.family_id), _has_part(viewer)))
+
+
+def visible_cases(viewer: Practitioner) -> sa.Select[Case]:
+    """The cases that a person may see at all. To everyone else they do not exist."""
+    return sa.select(Case).where(sees_case(viewer))
+
+
+def sees_family(viewer: Practitioner) -> sa.ColumnElement[bool]:
+    """The condition on a family that makes its names and its history of involvement visible to a person."""
+    has_case = sa.exists().where(Case.family_id == Family.id, sees_case(viewer))
+    match viewer.role:
+        case Role.FRONT_DOOR | Role.KEY_WORKER | Role.MANAGER:
+            return sa.or_(sa.not_(Family.restricted), _named(viewer, Family.id), has_case)
+        case Role.LEAD_PROFESSIONAL | Role.CONTRIBUTOR | Role.LIAISON:
+            return has_case
+        case _:
+            return sa.false()
+
+
+def visible_families(viewer: Practitioner) -> sa.Select[Family]:
+    """The families whose names and history of involvement a person may see."""
+    return sa.select(Family).where(sees_family(viewer))
+
+
+def visible_people(viewer: Practitioner) -> sa.Select[Person]:
+    """The people in the families that a person may see. One restricted family hides the person."""
+    member_of = sa.select(Member.person_id).join(Family, Family.id == Member.family_id)
+    hidden = Family.restricted & sa.not_(sees_family(viewer))
+    return sa.select(Person).where(
+        Person.id.in_(member_of.where(sees_family(viewer))), Person.id.not_in(member_of.where(hidden))
+    )
+
+
+def visible_contacts(viewer: Practitioner) -> sa.Select[Contact]:
+    """The requests for help that a person may see."""
+    mine = sa.exists().where(Case.id == Contact.case_id, sees_case(viewer))
+    not_hidden = sa.or_(
+        Contact.family_id.is_(None), sa.exists().where(Family.id == Contact.family_id, sees_family(viewer))
+    )
+    match viewer.role:
+        case Role.FRONT_DOOR:
+            return sa.select(Contact).where(not_hidden)
+        case Role.MANAGER:
+            return sa.select(Contact).where(mine)
+        case Role.LIAISON:
+            return sa.select(Contact).where(sa.or_(mine, Contact.outcome == "step_up"))
+        case _:
+            return sa.select(Contact).where(sa.false())
+
+
+def leads(viewer: Practitioner, case: Case) -> bool:
+    """Whether a person leads a case now."""
+    return case.lead_id == viewer.id
+
+
+def could(viewer: Practitioner, act: Act) -> bool:
+    """Whether a person's role has an act at all, on some record."""
+    return viewer.is_active and viewer.role in MAY[act]
+
+
+def may(viewer: Practitioner, act: Act, case: Case | None = None) -> bool:
+    """Whether a person may do an act; where the act reaches no further than their own cases or their team's,
+    `case` is the one it is about."""
+    if not could(viewer, act):
+        return False
+    reach = MAY[act][viewer.role]
+    if reach is ANY:
+        return True
+    if case is None:
+        return False
+    if leads(viewer, case):
+        return True
+    return reach is TEAM and case.team_id in {team.id for team in viewer.managed_teams}
+
+
+__all__ = [
+    "MAY",
+    "Act",
+    "Reach",
+    "could",
+    "leads",
+    "may",
+    "visible_cases",
+    "visible_contacts",
+    "visible_families",
+    "visible_people",
+]

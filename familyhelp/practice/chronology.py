@@ -1,0 +1,123 @@
+"""The chronology: every kind of event with its sentence, and the digest that chains each event to the last."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import re
+from collections.abc import Mapping
+from datetime import UTC, datetime
+
+from .words import N_, Scalar, Word
+
+
+class Subject(Word):
+    """What an event happened to. Each subject has a chronology of its own."""
+
+    CASE = "case", N_("Case")
+    CONTACT = "contact", N_("Request for help")
+    FAMILY = "family", N_("Family")
+    PERSON = "person", N_("Person")
+    PRACTITIONER = "practitioner", N_("Practitioner")
+    DATASET = "dataset", N_("Dataset")
+
+
+class EventKind(Word):
+    """What happened: the slug is the deed in the past, the label is the sentence that tells it."""
+
+    RECEIVED = "received", N_("%(by)s recorded a request for help from %(source)s")
+    CONTACT_CHANGED = "contact_changed", N_("%(by)s corrected the request for help")
+    MATCHED = "matched", N_("%(by)s matched %(person)s to a person already held")
+    PERSON_CREATED = "person_created", N_("%(by)s added %(person)s as a new person")
+    UNMATCHED = "unmatched", N_("%(by)s took back the match of %(person)s")
+    URGENCY_CHANGED = "urgency_changed", N_("%(by)s changed the urgency to “%(urgency)s”")
+    CLAIMED = "claimed", N_("%(by)s took the request for help in hand")
+    RELEASED = "released", N_("%(by)s gave the request for help back to the queue")
+    DECIDED = "decided", N_("%(by)s decided: %(outcome)s, level of need %(level)s")
+    ACKNOWLEDGED = (
+        "acknowledged",
+        N_("%(by)s recorded that %(who)s in statutory social care has taken this on"),
+    )
+    FAMILY_CREATED = "family_created", N_("%(by)s started the record of the family")
+    MEMBER_ADDED = "member_added", N_("%(by)s added %(person)s to the family as %(role)s")
+    PERSON_CHANGED = "person_changed", N_("%(by)s changed what is held about %(person)s")
+    OPENED = "opened", N_("%(by)s opened the case in %(team)s")
+    REQUEST_ADDED = "request_added", N_("%(by)s added a new request for help to the case")
+    ALLOCATED = "allocated", N_("%(by)s gave the case to %(lead)s")
+    LEAD_CHANGED = "lead_changed", N_("%(by)s changed the lead from %(before)s to %(lead)s")
+    CONTRIBUTOR_ADDED = "contributor_added", N_("%(by)s added %(person)s to the team around the family")
+    CONTRIBUTOR_ENDED = (
+        "contributor_ended",
+        N_("%(by)s ended the part of %(person)s in the team around the family"),
+    )
+    AGREEMENT_GIVEN = "agreement_given", N_("%(by)s recorded that %(who)s agreed to work together (%(how)s)")
+    AGREEMENT_WITHDRAWN = "agreement_withdrawn", N_("%(by)s recorded that the family withdrew its agreement")
+    ASSESSED = "assessed", N_("%(by)s wrote the assessment: %(domain)s")
+    ASSESSMENT_COMPLETED = "assessment_completed", N_("%(by)s completed the assessment")
+    PLAN_STARTED = "plan_started", N_("%(by)s started version %(version)s of the plan")
+    OUTCOME_WRITTEN = "outcome_written", N_("%(by)s wrote outcome %(number)s of the plan")
+    OUTCOME_REMOVED = "outcome_removed", N_("%(by)s took outcome %(number)s out of the plan in writing")
+    ACTION_WRITTEN = "action_written", N_("%(by)s wrote an action under outcome %(number)s")
+    ACTION_REMOVED = "action_removed", N_("%(by)s took an action out of outcome %(number)s")
+    ONE_MORE_ALLOWED = "one_more_allowed", N_("%(by)s allowed a fourth outcome")
+    PLAN_AGREED = (
+        "plan_agreed",
+        N_("%(by)s recorded that %(who)s agreed version %(version)s of the plan (%(how)s)"),
+    )
+    ACTION_REPORTED = "action_reported", N_("%(by)s said how an action went: %(state)s")
+    REVIEWED = "reviewed", N_("%(by)s recorded review %(number)s: %(decision)s")
+    NOTED = "noted", N_("%(by)s wrote a note: %(note)s")
+    NOTE_CORRECTED = "note_corrected", N_("%(by)s corrected a note: %(note)s")
+    STEP_UP_ASKED = "step_up_asked", N_("%(by)s asked for a step-up")
+    STEP_DOWN_ASKED = "step_down_asked", N_("%(by)s asked for a step-down")
+    STEP_RECALLED = "step_recalled", N_("%(by)s took the request for a step back")
+    STEPPED_UP = "stepped_up", N_("%(by)s accepted the step-up; %(lead)s now leads")
+    STEPPED_DOWN = "stepped_down", N_("%(by)s accepted the step-down; %(lead)s now leads")
+    STEP_DECLINED = "step_declined", N_("%(by)s declined the step")
+    CLOSED = "closed", N_("%(by)s closed the case: %(reason)s")
+    CHECKED_IN = "checked_in", N_("%(by)s recorded the check-in at %(months)s months: %(result)s")
+    RE_ENGAGED = "re_engaged", N_("%(by)s opened a new episode, linked to this one")
+    LOOKED_BEYOND = "looked_beyond", N_("%(by)s looked beyond their remit")
+    PRACTITIONER_ADDED = "practitioner_added", N_("%(by)s added %(person)s as %(role)s")
+    PRACTITIONER_CHANGED = "practitioner_changed", N_("%(by)s changed the account of %(person)s")
+    PRACTITIONER_SUSPENDED = "practitioner_suspended", N_("%(by)s suspended the account of %(person)s")
+    PRACTITIONER_RESTORED = "practitioner_restored", N_("%(by)s restored the account of %(person)s")
+    PASSWORD_SET = "password_set", N_("%(by)s set a new password")
+    SIGNED_OUT_EVERYWHERE = "signed_out_everywhere", N_("%(by)s signed out everywhere")
+    DATASET_IMPORTED = "dataset_imported", N_("%(by)s imported %(name)s: %(rows)s figures")
+
+
+SYSTEM = N_("The service")
+_PLACEHOLDER = re.compile(r"%\((\w+)\)s")
+
+
+def facts_needed(kind: EventKind) -> frozenset[str]:
+    """The facts that the sentence of an event kind fills in, besides who did it."""
+    return frozenset(_PLACEHOLDER.findall(kind.label)) - {"by"}
+
+
+def digest(
+    *,
+    subject: str,
+    subject_id: int,
+    number: int,
+    kind: str,
+    at: datetime,
+    by_id: int | None,
+    because: str | None,
+    facts: Mapping[str, Scalar],
+    previous: str,
+) -> str:
+    """SHA-256 (64 hexadecimal characters) over an event and the digest of the one before it."""
+    content = [
+        subject,
+        subject_id,
+        number,
+        kind,
+        at.astimezone(UTC).isoformat(timespec="microseconds"),
+        by_id,
+        because,
+        dict(sorted(facts.items())),
+        previous,
+    ]
+    return hashlib.sha256(json.dumps(content, ensure_ascii=False, separators=(",", ":")).encode()).hexdigest()

@@ -1,0 +1,52 @@
+"""Numbers and postcodes that people hold: whether each can be what it says."""
+
+from __future__ import annotations
+
+import re
+
+from stdnum.gb import nhs, upn
+
+from .words import N_, Sentence, say
+
+_POSTCODE = re.compile(r"(GIR ?0AA|[A-Z]{1,2}\d[A-Z\d]? ?\d[ABD-HJLNP-UW-Z]{2})")
+
+
+def read_nhs_number(text: str) -> str | None:
+    """The ten digits of an NHS number (modulus 11), or None where it cannot be one."""
+    digits = str(nhs.compact(text))
+    return digits if nhs.is_valid(digits) and len(set(digits)) > 1 else None
+
+
+def nhs_number_problem(text: str) -> Sentence | None:
+    """Why a text is no NHS number, or None."""
+    if read_nhs_number(text):
+        return None
+    return say(N_("An NHS number has 10 digits, like 943 476 5919, and the last one checks the others."))
+
+
+def read_upn(text: str) -> str | None:
+    """The 13 characters of a unique pupil number (check letter modulus 23), or None."""
+    compact = str(upn.compact(text)).upper()
+    return compact if upn.is_valid(compact) else None
+
+
+def upn_problem(text: str) -> Sentence | None:
+    """Why a text is no unique pupil number, or None."""
+    if read_upn(text):
+        return None
+    return say(
+        N_("A unique pupil number has 13 characters, like A950000178301, and its first letter checks the others.")
+    )
+
+
+def read_postcode(text: str) -> str | None:
+    """A postcode with its space, or None where the text has not the form of one."""
+    compact = "".join(text.upper().split())
+    if not compact or not _POSTCODE.fullmatch(compact):
+        return None
+    return f"{compact[:-3]} {compact[-3:]}"
+
+
+def postcode_problem(text: str) -> Sentence | None:
+    """Why a text is no postcode, or None."""
+    return None if read_postcode(text) else say(N_("A full UK postcode looks like ZZ99 3VZ."))

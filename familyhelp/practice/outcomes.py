@@ -1,0 +1,114 @@
+"""Family plans: two or three agreed outcomes, each with a start, a goal and actions that somebody owns."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from datetime import date
+from typing import Protocol
+
+from .domains import HIGHEST_SCORE, LOWEST_SCORE
+from .words import N_, Sentence, Word, say
+
+FEWEST_OUTCOMES, MOST_OUTCOMES, MOST_WITH_REASON = 2, 3, 4
+
+
+class OwnerKind(Word):
+    """Who owns an action: one owner, always."""
+
+    FAMILY = "family", N_("Someone in the family")
+    NETWORK = "network", N_("Someone in the family network")
+    PROFESSIONAL = "professional", N_("A professional")
+
+
+class AgreedHow(Word):
+    """How a family said yes."""
+
+    IN_PERSON = "in_person", N_("In person")
+    BY_PHONE = "by_phone", N_("By phone")
+    IN_WRITING = "in_writing", N_("In writing")
+
+
+class Result(Word):
+    """How one agreed outcome stands when the case closes."""
+
+    MET = "met", N_("Met")
+    PARTLY = "partly", N_("Partly met")
+    NOT_MET = "not_met", N_("Not met")
+
+
+class ReviewDecision(Word):
+    """What a review decides."""
+
+    CONTINUE = "continue", N_("Carry on with the plan")
+    CHANGE = "change", N_("Change the plan")
+    STEP_UP = "step_up", N_("Ask for a step-up")
+    STEP_DOWN = "step_down", N_("Ask for a step-down")
+    CLOSE = "close", N_("Get ready to close")
+
+
+class ActionFacts(Protocol):
+    """What the rules read of an action."""
+
+    what: str
+    owner_name: str
+    due_on: date
+
+
+class OutcomeFacts(Protocol):
+    """What the rules read of an outcome."""
+
+    number: int
+    words: str
+    how_we_know: str
+    start_score: int
+    goal_score: int
+
+    @property
+    def actions(self) -> Sequence[ActionFacts]:
+        """Its actions."""
+
+
+class PlanFacts(Protocol):
+    """What the rules read of a plan."""
+
+    one_more_because: str | None
+
+    @property
+    def outcomes(self) -> Sequence[OutcomeFacts]:
+        """Its outcomes."""
+
+
+def missing(plan: PlanFacts) -> Iterator[Sentence]:
+    """What a plan lacks before a family can agree it, in sentences."""
+    count = len(plan.outcomes)
+    if count < FEWEST_OUTCOMES:
+        yield say(N_("A plan needs two or three agreed outcomes; this one has %(count)s."), count=count)
+    if count > MOST_WITH_REASON:
+        yield say(
+            N_("A plan holds three agreed outcomes, or four with a manager’s reason; this one has %(count)s."),
+            count=count,
+        )
+    elif count > MOST_OUTCOMES and not (plan.one_more_because or "").strip():
+        yield say(N_("A plan holds at most three agreed outcomes. A manager can allow a fourth and say why."))
+    for outcome in plan.outcomes:
+        if outcome.goal_score <= outcome.start_score:
+            yield say(
+                N_("Outcome %(number)s: the goal must be higher than the starting score."),
+                number=outcome.number,
+            )
+        if not outcome.actions:
+            yield say(
+                N_("Outcome %(number)s has no action yet: who will do what, and by when?"),
+                number=outcome.number,
+            )
+
+
+def score_problem(score: int) -> Sentence | None:
+    """Why a score is not on the scale, or None."""
+    if LOWEST_SCORE <= score <= HIGHEST_SCORE:
+        return None
+    return say(
+        N_("A score is a whole number from %(lowest)s to %(highest)s."),
+        lowest=LOWEST_SCORE,
+        highest=HIGHEST_SCORE,
+    )

@@ -1,0 +1,47 @@
+"""The words for people in a family: who they are to it, sex, ethnicity (DfE codes) and disability."""
+
+from __future__ import annotations
+
+from .words import N_, Word
+
+
+class FamilyRole(Word):
+    """Who a person is in a family."""
+
+    CHILD = "child", N_("Child")
+    PARENT = "parent", N_("Parent or carer")
+    ADULT = "adult", N_("Another adult of the home")
+    NETWORK = "network", N_("Family network")
+
+
+class Sex(Word):
+    """Sex as recorded at birth; U for a child not yet born."""
+
+    MALE = "M", N_("Male")
+    FEMALE = "F", N_("Female")
+    UNBORN = "U", N_("Not yet born or not known")
+
+
+class Ethnicity(Word):
+    """Ethnic background, in the Department for Education's codes."""
+
+    WBRI = "WBRI", N_("White British")
+    WIRI = "WIRI", N_("White Irish")
+    WIRT = "WIRT", N_("Traveller of Irish heritage")
+    WROM = "WROM", N_("Gypsy or Roma")
+    WOTH = "WOTH", N_("Any other White background")
+    MWBC = "MWBC", N_("White and Black Caribbean")
+    MWBA = "MWBA", N_("White and Black African")
+    MWAS = "MWAS", N_("White and Asian")
+    MOTH = "MOTH", N_("Any other mixed background")
+    AIND = "AIND", N_("Indian")
+    APKN = "APKN", N_("Pakistani")
+    ABAN = "ABAN", N_("Bangladeshi")
+    CHNE = "CHNE", N_("Chinese")
+    AOTH = "AOTH", N_("Any other Asian background")
+    BCRB = "BCRB", N_("Caribbean")
+    BAFR = "BAFR", N_("African")
+    BOTH = "BOTH", N_("Any other Black background")
+    OOTH = "OOTH", N_("Any other ethnic group")
+    REFU = "REFU", N_("Did not wish to say")
+    NOBT = "NOBT", N_("Not yet asked")

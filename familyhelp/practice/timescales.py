@@ -1,0 +1,274 @@
+"""DUE: what is due when. Every clock of the service is a row here; lateness is derived from a day handed in."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date, timedelta
+from functools import cache
+from typing import Protocol
+
+import holidays
+from dateutil.relativedelta import relativedelta
+
+from .stages import Direction, Move, Stage
+from .words import N_, Word
+
+NATIONS = {"england": "ENG", "wales": "WLS", "scotland": "SCT", "northern-ireland": "NIR"}
+
+
+_nation = "england"
+
+
+def work_in(nation: str) -> None:
+    """Count working days by the bank holidays of this nation, from now on. Raises KeyError for no nation of ours."""
+    global _nation
+    NATIONS[nation]
+    _nation = nation
+
+
+class Unit(Word):
+    """What a clock counts in."""
+
+    WORKING_DAYS = "working_days", N_("working days")
+    DAYS = "days", N_("days")
+    WEEKS = "weeks", N_("weeks")
+    MONTHS = "months", N_("months")
+
+
+class Due(Word):
+    """The clocks."""
+
+    TRIAGE = "triage", N_("Decide the request for help")
+    ALLOCATE = "allocate", N_("Give the case to a lead")
+    AGREEMENT = "agreement", N_("Ask the family for their agreement")
+    ASSESSMENT = "assessment", N_("Complete the assessment")
+    PLAN = "plan", N_("Agree the plan with the family")
+    FIRST_REVIEW = "first_review", N_("Hold the first review")
+    REVIEW = "review", N_("Hold the next review")
+    STEP_ANSWER = "step_answer", N_("Answer the step")
+    STATUTORY_PLAN = "statutory_plan", N_("Keep the plan going or step down")
+    CHECK_IN = "check_in", N_("Check in with the family")
+
+
+@dataclass(frozen=True)
+class Clock:
+    """One row of DUE: `length` units after it starts the thing is due; `late` units after, it is late."""
+
+    due: Due
+    length: int
+    unit: Unit
+    late: int
+    why: str
+    move: Move | None
+
+
+DUE: dict[Due, Clock] = {
+    clock.due: clock
+    for clock in (
+        Clock(
+            Due.TRIAGE,
+            1,
+            Unit.WORKING_DAYS,
+            1,
+            N_("A family that asks for help hears within one working day."),
+            None,
+        ),
+        Clock(
+            Due.ALLOCATE,
+            2,
+            Unit.WORKING_DAYS,
+            2,
+            N_("No family waits without a named person."),
+            Move.ALLOCATE,
+        ),
+        Clock(
+            Due.AGREEMENT,
+            5,
+            Unit.WORKING_DAYS,
+            5,
+            N_("Help is voluntary: nothing starts before the family says yes."),
+            Move.RECORD_AGREEMENT,
+        ),
+        Clock(
+            Due.ASSESSMENT,
+            20,
+            Unit.WORKING_DAYS,
+            35,
+            N_("The plan rests on the family’s own story."),
+            Move.COMPLETE_ASSESSMENT,
+        ),
+        Clock(
+            Due.PLAN,
+            10,
+            Unit.WORKING_DAYS,
+            10,
+            N_("The family has told its story and waits for the plan."),
+            Move.AGREE_PLAN,
+        ),
+        Clock(
+            Due.FIRST_REVIEW,
+            30,
+            Unit.WORKING_DAYS,
+            30,
+            N_("A plan that nobody looks at again is not a plan."),
+            Move.REVIEW,
+        ),
+        Clock(Due.REVIEW, 6, Unit.WEEKS, 6, N_("The team agreed to look again by this day."), Move.REVIEW),
+        Clock(
+            Due.STEP_ANSWER,
+            1,
+            Unit.WORKING_DAYS,
+            1,
+            N_("Both sides hold the family until this is answered."),
+            None,
+        ),
+        Clock(
+            Due.STATUTORY_PLAN,
+            6,
+            Unit.WEEKS,
+            6,
+            N_("The family keeps its plan while statutory social care leads."),
+            Move.STEP_DOWN,
+        ),
+        Clock(Due.CHECK_IN, 3, Unit.MONTHS, 3, N_("The family chose to hear from us again."), Move.CHECK_IN),
+    )
+}
+LONGEST_REVIEW_GAP = timedelta(weeks=12)
+DRIFT = relativedelta(months=12)
+
+
+@cache
+def _bank_holidays(nation: str) -> holidays.HolidayBase:
+    return holidays.country_holidays("GB", subdiv=NATIONS[nation])
+
+
+def is_working_day(day: date, nation: str | None = None) -> bool:
+    """Monday to Friday and no bank holiday of the nation (England, Wales, Scotland, Northern Ireland)."""
+    return day.weekday() < 5 and day not in _bank_holidays(nation or _nation)
+
+
+def working_days_after(start: date, count: int, nation: str | None = None) -> date:
+    """The day `count` working days after `start`; the start itself is not counted."""
+    day = start
+    while count > 0:
+        day += timedelta(days=1)
+        if is_working_day(day, nation):
+            count -= 1
+    return day
+
+
+def working_days_between(start: date, end: date, nation: str | None = None) -> int:
+    """How many working days lie after `start` up to and including `end`; 0 where end is not later."""
+    days = (start + timedelta(days=n) for n in range(1, (end - start).days + 1))
+    return sum(is_working_day(day, nation) for day in days)
+
+
+def count_on(start: date, length: int, unit: Unit, nation: str | None = None) -> date:
+    """The day `length` units after `start`."""
+    match unit:
+        case Unit.WORKING_DAYS:
+            return working_days_after(start, length, nation)
+        case Unit.DAYS:
+            return start + timedelta(days=length)
+        case Unit.WEEKS:
+            return start + timedelta(weeks=length)
+        case Unit.MONTHS:
+            day: date = start + relativedelta(months=length)
+            return day
+
+
+@dataclass(frozen=True)
+class Deadline:
+    """Something due: what, by when, from when it is late, and why."""
+
+    due: Due
+    on: date
+    late_after: date
+
+    @property
+    def clock(self) -> Clock:
+        """The row of DUE it comes from."""
+        return DUE[self.due]
+
+    def is_late(self, today: date) -> bool:
+        """Late once the last day has passed."""
+        return today > self.late_after
+
+    def is_warning(self, today: date) -> bool:
+        """Past its day, but not yet late."""
+        return self.on < today <= self.late_after
+
+
+def deadline(due: Due, start: date, nation: str | None = None) -> Deadline:
+    """The deadline of a clock that started on `start`."""
+    clock = DUE[due]
+    return Deadline(
+        due,
+        count_on(start, clock.length, clock.unit, nation),
+        count_on(start, clock.late, clock.unit, nation),
+    )
+
+
+class TimedCase(Protocol):
+    """What the clocks read of a case."""
+
+    stage: Stage
+    opened_on: date
+    allocated_on: date | None
+    assessed_on: date | None
+    plan_agreed_on: date | None
+    stepped_on: date | None
+    next_review_on: date | None
+
+    @property
+    def agreement_in_force(self) -> bool:
+        """Whether the family's agreement stands."""
+
+    @property
+    def pending_step(self) -> Direction | None:
+        """Which way a step waits."""
+
+    @property
+    def pending_step_sent_on(self) -> date | None:
+        """The day that step was sent."""
+
+    @property
+    def next_check_in_on(self) -> date | None:
+        """The next check-in that is still to be made."""
+
+
+def _on_a_day(due: Due, day: date) -> Deadline:
+    return Deadline(due, day, day)
+
+
+def _active(case: TimedCase, nation: str | None) -> Deadline:
+    if case.next_review_on:
+        return _on_a_day(Due.REVIEW, case.next_review_on)
+    return deadline(Due.FIRST_REVIEW, case.plan_agreed_on or case.opened_on, nation)
+
+
+def _assessing(case: TimedCase, nation: str | None) -> Deadline:
+    start = case.allocated_on or case.opened_on
+    return deadline(Due.ASSESSMENT if case.agreement_in_force else Due.AGREEMENT, start, nation)
+
+
+def _closed(case: TimedCase, _nation: str | None) -> Deadline | None:
+    return _on_a_day(Due.CHECK_IN, case.next_check_in_on) if case.next_check_in_on else None
+
+
+_NEXT: dict[Stage, Callable[[TimedCase, str | None], Deadline | None]] = {
+    Stage.ALLOCATING: lambda case, nation: deadline(Due.ALLOCATE, case.opened_on, nation),
+    Stage.ASSESSING: _assessing,
+    Stage.PLANNING: lambda case, nation: deadline(Due.PLAN, case.assessed_on or case.opened_on, nation),
+    Stage.ACTIVE: _active,
+    Stage.STATUTORY: lambda case, nation: deadline(Due.STATUTORY_PLAN, case.stepped_on or case.opened_on, nation),
+    Stage.CLOSED: _closed,
+}
+
+
+def next_deadline(case: TimedCase, nation: str | None = None) -> Deadline | None:
+    """What is due next for a case. Every open case has one; a closed case has one while check-ins remain."""
+    if case.pending_step and case.pending_step_sent_on:
+        return deadline(Due.STEP_ANSWER, case.pending_step_sent_on, nation)
+    return _NEXT[case.stage](case, nation)

@@ -1,0 +1,174 @@
+"""The front door: what a request for help may become, and what each decision must say."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from .words import N_, Sentence, Word, say
+
+
+class Urgency(Word):
+    """How soon a request must be looked at. Safeguarding goes first, always."""
+
+    SAFEGUARDING = "safeguarding", N_("A child may be at risk of significant harm")
+    URGENT = "urgent", N_("Urgent")
+    ROUTINE = "routine", N_("Routine")
+
+
+URGENCY_ORDER = {Urgency.SAFEGUARDING: 0, Urgency.URGENT: 1, Urgency.ROUTINE: 2}
+
+
+class Level(Word):
+    """The level of need."""
+
+    UNIVERSAL = "1", N_("1 Universal")
+    ADDITIONAL = "2", N_("2 Additional")
+    COMPLEX = "3", N_("3 Complex (targeted)")
+    ACUTE = "4", N_("4 Acute (statutory)")
+
+
+class ContactState(Word):
+    """Where a request for help stands."""
+
+    WAITING = "waiting", N_("Waiting for a decision")
+    DECIDED = "decided", N_("Decided")
+
+
+class Source(Word):
+    """Where a request comes from, in the codes of the children in need census."""
+
+    SELF = "1A", N_("The family itself")
+    RELATIVE = "1B", N_("A relative, friend or neighbour")
+    SCHOOL = "2A", N_("A school")
+    EDUCATION = "2B", N_("An education service")
+    GP = "3A", N_("A GP")
+    HEALTH_VISITOR = "3B", N_("A health visitor")
+    OTHER_HEALTH = "3C", N_("Another health service")
+    HOUSING = "4", N_("Housing")
+    AUTHORITY = "5A", N_("A social worker or team of this authority")
+    POLICE = "6", N_("The police")
+    OTHER = "8", N_("Somebody else")
+    ANONYMOUS = "9", N_("Anonymous")
+
+
+class ContactOutcome(Word):
+    """What a request for help became."""
+
+    ADVICE = "advice", N_("Advice and information")
+    COMMUNITY = "community", N_("Community or group offer")
+    PARTNER_LED = "partner_led", N_("Partner lead professional")
+    TARGETED = "targeted", N_("Targeted key work")
+    STEP_UP = "step_up", N_("Step-up to statutory social care")
+    ALREADY_OPEN = "already_open", N_("Already open: added to the plan")
+    STEP_DOWN = "step_down", N_("Step-down accepted")
+    RETURNED = "returned", N_("Returned: something is missing")
+    NO_ACTION = "no_action", N_("No further action")
+
+
+@dataclass(frozen=True)
+class Pathway:
+    """What one outcome leads to: a new case, a case already open, and which levels of need fit it."""
+
+    outcome: ContactOutcome
+    opens_case: bool = False
+    joins_case: bool = False
+    levels: frozenset[Level] = frozenset(Level)
+    says: str = ""
+
+
+PATHWAYS = {
+    pathway.outcome: pathway
+    for pathway in (
+        Pathway(
+            ContactOutcome.ADVICE,
+            levels=frozenset({Level.UNIVERSAL, Level.ADDITIONAL}),
+            says=N_("We gave advice and information. No plan is needed at this time."),
+        ),
+        Pathway(
+            ContactOutcome.COMMUNITY,
+            levels=frozenset({Level.UNIVERSAL, Level.ADDITIONAL}),
+            says=N_("We put the family in touch with a group or community offer."),
+        ),
+        Pathway(
+            ContactOutcome.PARTNER_LED,
+            opens_case=True,
+            levels=frozenset({Level.ADDITIONAL, Level.COMPLEX}),
+            says=N_("A lead professional who knows the family will work with them on a plan."),
+        ),
+        Pathway(
+            ContactOutcome.TARGETED,
+            opens_case=True,
+            levels=frozenset({Level.COMPLEX}),
+            says=N_("A key worker will be in touch with the family."),
+        ),
+        Pathway(
+            ContactOutcome.STEP_UP,
+            levels=frozenset({Level.ACUTE}),
+            says=N_("We passed this to statutory social care today."),
+        ),
+        Pathway(
+            ContactOutcome.ALREADY_OPEN,
+            joins_case=True,
+            says=N_("The family already has a worker, who now has what you told us."),
+        ),
+        Pathway(
+            ContactOutcome.STEP_DOWN,
+            opens_case=True,
+            levels=frozenset({Level.ADDITIONAL, Level.COMPLEX}),
+            says=N_("We accepted the step-down and a worker will be in touch with the family."),
+        ),
+        Pathway(ContactOutcome.RETURNED, says=N_("We need to know more before we can decide.")),
+        Pathway(
+            ContactOutcome.NO_ACTION,
+            levels=frozenset({Level.UNIVERSAL}),
+            says=N_("No further action is needed."),
+        ),
+    )
+}
+
+
+@dataclass(frozen=True)
+class Decision:
+    """A triage decision as it is about to be made."""
+
+    outcome: ContactOutcome
+    level: Level
+    rationale: str
+    referrer_told: str
+    urgency: Urgency
+    family_matched: bool
+    family_has_open_case: bool
+    team_chosen: bool
+
+
+def missing(decision: Decision) -> Iterator[Sentence]:
+    """What a triage decision still lacks, in sentences."""
+    pathway = PATHWAYS[decision.outcome]
+    if decision.level not in pathway.levels:
+        yield say(
+            N_("“%(outcome)s” does not fit level of need “%(level)s”."),
+            "level",
+            outcome=decision.outcome,
+            level=decision.level,
+        )
+    if decision.urgency is Urgency.SAFEGUARDING and decision.outcome is not ContactOutcome.STEP_UP:
+        yield say(
+            N_(
+                "A child may be at risk of significant harm: this request goes to statutory social care "
+                "at once. If that is no longer so, change the urgency first and say why."
+            ),
+            "outcome",
+        )
+    if (pathway.opens_case or pathway.joins_case) and not decision.family_matched:
+        yield say(N_("Match each person first, so that the family tells its story once."), "outcome")
+    if pathway.opens_case and decision.family_has_open_case:
+        yield say(N_("This family already has an open case. Choose “Already open”."), "outcome")
+    if pathway.opens_case and not decision.team_chosen:
+        yield say(N_("Choose the team that will hold the case."), "team")
+    if pathway.joins_case and not decision.family_has_open_case:
+        yield say(N_("This family has no open case to add the request to."), "outcome")
+    if not decision.rationale.strip():
+        yield say(N_("Say why: the family and the next worker will want to know."), "rationale")
+    if not decision.referrer_told.strip():
+        yield say(N_("Write what the referrer is told."), "referrer_told")

@@ -1,0 +1,61 @@
+"""The pages."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask import Flask, Response
+from jinja2 import ChainableUndefined, ChoiceLoader, PackageLoader, PrefixLoader
+
+from ..extensions import csrf, db, login, writing
+from . import errors, guards, language
+
+POLICY = (
+    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; font-src 'self'; "
+    "connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
+)
+HEADERS = {
+    "Content-Security-Policy": POLICY,
+    "X-Content-Type-Options": "nosniff",
+    "Referrer-Policy": "same-origin",
+    "Cross-Origin-Opener-Policy": "same-origin",
+    "Cross-Origin-Resource-Policy": "same-origin",
+    "Permissions-Policy": "camera=(), geolocation=(), microphone=()",
+}
+
+
+def _headers(response: Response) -> Response:
+    response.headers.extend(HEADERS)
+    if response.mimetype == "text/html":
+        response.headers["Cache-Control"] = "no-store"
+    return response
+
+
+def _pages() -> list[Any]:
+    """Every blueprint of the service, in the order of the house."""
+    from . import home, sign_in
+
+    return [sign_in.bp, home.bp]
+
+
+def init_app(app: Flask) -> None:
+    """Open the doors: hooks, errors, words and pages."""
+    app.jinja_loader = ChoiceLoader(
+        [
+            PackageLoader("familyhelp"),
+            PrefixLoader({"govuk_frontend_jinja": PackageLoader("govuk_frontend_jinja")}),
+        ]
+    )
+    app.jinja_env.undefined = ChainableUndefined
+    language.init_app(app)
+    # The order matters: headers last of all, the commit before them.
+    app.after_request(_headers)
+    app.after_request(guards.settle)
+    csrf.init_app(app)
+    app.before_request(guards.open_door)
+    app.teardown_request(lambda _error: writing.set(True) and None)
+    login.user_loader(guards.load_viewer)
+    errors.init_app(app)
+    for blueprint in _pages():
+        app.register_blueprint(blueprint)
+    app.teardown_appcontext(lambda _error: db.session.remove())

@@ -1,0 +1,263 @@
+"""The doors. Every page is shut until it names its door; a door finds the record through what the person may see
+(or 404), asks MAY (or 403), and notes the look. Everything a request changes is committed once, at its end."""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import wraps
+from typing import Any, TypeVar, cast
+
+from flask import Response, abort, current_app, g, redirect, request, session, url_for
+from flask_babel import gettext
+from flask_login import current_user
+from sqlalchemy.exc import IntegrityError
+from sqlalchemy.orm import joinedload
+from sqlalchemy.orm.exc import StaleDataError
+
+from ..casework import keeping, looks, sign_ins
+from ..extensions import db, writing
+from ..forms.base import kept_fields
+from ..models import Case, Contact, Family, Practitioner, SignIn
+from ..policy import Act, could, may, visible_cases, visible_contacts, visible_families
+from ..practice import clock, references
+from ..practice.chronology import Subject
+from ..queries import keeping as kept
+from ..queries import sign_ins as sign_in_queries
+from ..queries.families import latest_case
+
+View = TypeVar("View", bound=Callable[..., Any])
+CHANGES = frozenset({"POST", "PUT", "PATCH", "DELETE"})
+
+
+@dataclass(frozen=True)
+class Door:
+    """How a page is entered: by anyone, or for an act, on a subject."""
+
+    act: Act | None
+    subject: Subject | None = None
+
+
+PAGES: dict[Act, str] = {}
+"""The endpoint of the page for each act on a case, as the doors declared them."""
+
+
+def me() -> Practitioner:
+    """The practitioner who is signed in."""
+    return cast(Practitioner, current_user._get_current_object())
+
+
+def public(view: View) -> View:
+    """A page that anyone may open."""
+    view.door = Door(None)  # type: ignore[attr-defined]
+    return view
+
+
+def signed_in(act: Act) -> Callable[[View], View]:
+    """A page for whoever may do `act`."""
+
+    def decorate(view: View) -> View:
+        view.door = Door(act)  # type: ignore[attr-defined]
+        return view
+
+    return decorate
+
+
+def _on(subject: Subject, argument: str, find: Callable[[str], Any], act: Act) -> Callable[[View], View]:
+    def decorate(view: View) -> View:
+        @wraps(view)
+        def guarded(**arguments: Any) -> Any:
+            record = find(arguments.pop(argument))
+            seen = looks.Seen(subject, record.id if record else None, request.endpoint or "")
+            g.looks.append(seen)
+            if record is None:
+                seen.refused = True
+                seen.because = request.path[:200]
+                abort(404)
+            g.subject = record
+            if not may(me(), act, _case_of(subject, record)):
+                seen.refused = True
+                abort(403)
+            return view(record, **arguments)
+
+        guarded.door = Door(act, subject)  # type: ignore[attr-defined]
+        return cast(View, guarded)
+
+    return decorate
+
+
+def _case_of(subject: Subject, record: Any) -> Case | None:
+    """The case by which a right on a record is judged: itself, or the family's open (else latest) one."""
+    if subject is Subject.CASE:
+        return cast(Case, record)
+    if subject is Subject.FAMILY:
+        return latest_case(record.id)
+    return None
+
+
+def _fetch(model: Any, visible: Callable[[Practitioner], Any], *options: Any) -> Callable[[str], Any]:
+    def find(text: str) -> Any:
+        code = references.read_code(text)
+        if code is None:
+            return None
+        query = visible(me()).where(model.code == code).options(*options)
+        if request.method in CHANGES:
+            query = query.with_for_update(of=model)
+        return db.session.scalar(query)
+
+    return find
+
+
+def on_case(act: Act) -> Callable[[View], View]:
+    """A page of one case: found only among the cases the person can see."""
+    loads = (
+        joinedload(Case.family, innerjoin=True),
+        joinedload(Case.team, innerjoin=True),
+        joinedload(Case.lead),
+    )
+    return _on(Subject.CASE, "case", _fetch(Case, visible_cases, *loads), act)
+
+
+def on_contact(act: Act) -> Callable[[View], View]:
+    """A page of one request for help."""
+    return _on(Subject.CONTACT, "contact", _fetch(Contact, visible_contacts), act)
+
+
+def on_family(act: Act) -> Callable[[View], View]:
+    """A page of one family."""
+    return _on(Subject.FAMILY, "family", _fetch(Family, visible_families), act)
+
+
+# The request, from its first line to its commit ------------------------------------------------------------
+
+
+def open_door() -> Any:
+    """Before each request: who is it, is the page theirs, was this form already done?"""
+    writing.set(request.method in CHANGES)
+    g.looks, g.keep_draft, g.drop_draft, g.changed_sign_in = [], False, False, None
+    view = current_app.view_functions.get(request.endpoint or "")
+    if view is None or request.endpoint == "static":
+        return None
+    door: Door | None = getattr(view, "door", None)
+    if door is None:
+        abort(404)
+    if door.act is None:
+        return None
+    if not current_user.is_authenticated:
+        return _ask_to_sign_in()
+    g.viewer_id = me().id
+    if not _role_may(door.act):
+        g.looks.append(looks.Seen(door.subject, None, request.endpoint or "", True, request.path[:200]))
+        abort(404 if door.subject else 403)
+    if request.method in CHANGES:
+        earlier = kept.earlier_submission(me().id, request.form.get("submission", ""))
+        if earlier is not None:
+            return redirect(earlier.location, 303)
+    return None
+
+
+def _role_may(act: Act) -> bool:
+    # Somebody who can see records of this kind gets the record's own answer (403 there, 404 elsewhere);
+    # to everyone else no such record exists, there or not.
+    door: Door = getattr(current_app.view_functions[request.endpoint or ""], "door")
+    sees = {Subject.CASE: Act.SEE_CASE, Subject.CONTACT: Act.SEE_CONTACT, Subject.FAMILY: Act.SEE_FAMILY}
+    return could(me(), sees.get(door.subject, act) if door.subject else act)
+
+
+def _ask_to_sign_in() -> Any:
+    """Send to the sign-in page, and keep what a signed-out person had typed in a form of theirs."""
+    known: SignIn | None = g.get("lapsed")
+    if request.method in CHANGES and known is not None:
+        keeping.keep_draft(known.practitioner_id, request.path[:200], kept_fields(request.form))
+        session["kept"] = True
+    back = request.full_path.rstrip("?") if request.method == "GET" else request.path
+    return redirect(url_for("sign_in.sign_in", next=back if back != "/" else None), 303)
+
+
+def load_viewer(token: str) -> Practitioner | None:
+    """The practitioner of a sign-in that is in force; a lapsed one is remembered for its draft."""
+    found = sign_in_queries.sign_in_of(token)
+    if found is None:
+        return None
+    config = current_app.config
+    if not sign_in_queries.in_force(found, config["SIGN_IN_IDLE"], config["SIGN_IN_LONGEST"]):
+        if found.ended_at is None and found.practitioner.is_active:
+            g.lapsed = found
+        return None
+    if (clock.now() - found.last_seen_at).total_seconds() > 60:
+        g.changed_sign_in = found.id
+    viewer = found.practitioner
+    viewer.token, viewer.sign_in_id = token, found.id
+    return viewer
+
+
+def settle(response: Response) -> Response:
+    """After each request: the record, its event and its look in one commit, or none of them."""
+    if response.status_code >= 400 or request.method not in CHANGES:
+        db.session.rollback()
+    viewer_id = g.get("viewer_id")
+    if request.method in CHANGES and response.status_code < 400:
+        try:
+            _finish_change(response, viewer_id)
+            db.session.commit()
+        except (IntegrityError, StaleDataError) as collision:
+            return cast(Response, collided(collision))
+    else:
+        _note_only(viewer_id)
+    return response
+
+
+def _finish_change(response: Response, viewer_id: int | None) -> None:
+    if viewer_id is None:
+        return
+    key = request.form.get("submission", "")
+    if 20 <= len(key) <= 64 and response.location and g.get("submission_open", True):
+        keeping.remember_submission(viewer_id, key, request.path, response.location)
+    if g.drop_draft:
+        keeping.drop_draft(viewer_id, request.path[:200])
+    looks.note_looks(viewer_id, g.looks)
+    if g.changed_sign_in:
+        sign_ins.seen(g.changed_sign_in)
+
+
+def _note_only(viewer_id: int | None) -> None:
+    """What stays of a request that changed nothing: its looks, its draft, that somebody is still there."""
+    if viewer_id is None or not (g.looks or g.keep_draft or g.changed_sign_in):
+        return
+    writing.set(True)
+    looks.note_looks(viewer_id, g.looks)
+    if g.keep_draft:
+        keeping.keep_draft(viewer_id, request.path[:200], kept_fields(request.form))
+    if g.changed_sign_in:
+        sign_ins.seen(g.changed_sign_in)
+    db.session.commit()
+
+
+def collided(_error: Exception) -> Any:
+    """Two changes met. The same form sent twice leads where the first one led; anything else is said in words,
+    with everything that was typed."""
+    from . import errors
+
+    db.session.rollback()
+    viewer_id = g.get("viewer_id")
+    if viewer_id is not None:
+        earlier = kept.earlier_submission(viewer_id, request.form.get("submission", ""))
+        if earlier is not None:
+            db.session.rollback()
+            return redirect(earlier.location, 303)
+        g.keep_draft = request.method in CHANGES
+        g.looks = []
+        _note_only(viewer_id)
+    return errors.page(
+        409,
+        gettext(
+            "Someone else changed this at the same moment. Nothing of yours is lost: open "
+            "the page again and what you typed is there."
+        ),
+    )
+
+
+def new_key() -> str:
+    """A submission key for a small form that is only a button."""
+    return uuid.uuid4().hex

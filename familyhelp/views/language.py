@@ -1,0 +1,130 @@
+"""How things are said on a page: words, sentences, days, names; in the language of the reader."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from typing import Any
+
+from flask import Flask, current_app
+from flask_babel import format_date, gettext, lazy_gettext
+from flask_login import current_user
+
+from ..forms.base import DateField
+from ..models import Case, Event
+from ..policy import Act, may
+from ..practice import clock
+from ..practice.chronology import SYSTEM
+from ..practice.references import write_code
+from ..practice.words import Sentence, Word, word_of
+from . import guards
+
+
+def word(value: Word | None) -> str:
+    """The label of a word, translated; a dash for nothing."""
+    return str(gettext(value.label)) if value is not None else "–"
+
+
+def sentence(value: Sentence) -> str:
+    """A sentence, translated and filled in."""
+    return value.in_words(gettext)
+
+
+def day(value: date | datetime | None) -> str:
+    """A day in words: 3 March 2026; a dash for none."""
+    if value is None:
+        return "–"
+    if isinstance(value, datetime):
+        value = clock.local_day(value)
+    return str(format_date(value, "d MMMM y"))
+
+
+def moment(value: datetime | None) -> str:
+    """A moment in words: 3 March 2026, 14:05; a dash for none."""
+    if value is None:
+        return "–"
+    local = value.astimezone(clock.LOCAL)
+    return f"{day(value)}, {local:%H:%M}"
+
+
+def tell(event: Event) -> str:
+    """The sentence of an event."""
+    facts: dict[str, Any] = {name: _fact(name, value) for name, value in event.facts.items()}
+    facts["by"] = event.by.name if event.by else gettext(SYSTEM)
+    return str(gettext(event.kind.label) % facts)
+
+
+def _fact(name: str, value: Any) -> Any:
+    words = FACT_WORDS.get(name)
+    if words and value is not None:
+        return next((gettext(w.label) for kind in words for w in kind if w.value == value), value)
+    return value
+
+
+def _fact_words() -> dict[str, tuple[type[Word], ...]]:
+    from ..practice import domains, endings, notes, outcomes, people, roles, triage
+
+    return {
+        "source": (triage.Source,),
+        "urgency": (triage.Urgency,),
+        "level": (triage.Level,),
+        "outcome": (triage.ContactOutcome,),
+        "role": (people.FamilyRole, roles.Role),
+        "how": (outcomes.AgreedHow,),
+        "domain": (domains.Headline,),
+        "decision": (outcomes.ReviewDecision,),
+        "note": (notes.NoteKind,),
+        "reason": (endings.ClosureReason,),
+        "result": (endings.CheckInResult,),
+    }
+
+
+FACT_WORDS = _fact_words()
+
+
+def allowed(act: str, case: Case | None = None) -> bool:
+    """Whether the reader may do an act, by its slug."""
+    return current_user.is_authenticated and may(guards.me(), word_of(Act, act), case)
+
+
+def _about_page() -> dict[str, Any]:
+    viewer = guards.me() if current_user.is_authenticated else None
+    return {
+        "viewer": viewer,
+        "today": clock.today(),
+        "authority": current_app.config["AUTHORITY_NAME"],
+        "allowed": allowed,
+        "new_key": guards.new_key,
+        "navigation": navigation,
+    }
+
+
+NAVIGATION = ((lazy_gettext("Your work"), Act.HOME, "home.home"),)
+"""The main menu: what it is called, the act that opens it, its page."""
+
+
+def navigation() -> list[tuple[Any, Act, str]]:
+    """The lines of the main menu that the reader may open."""
+    return [line for line in NAVIGATION if allowed(line[1].value)]
+
+
+def chosen(field: Any, choice: Any) -> bool:
+    """Whether a choice of a field is the one (or one of those) that was chosen."""
+    data = field.data
+    if isinstance(data, list):
+        return str(choice.value) in {str(item) for item in data}
+    value = data.value if isinstance(data, Word) else data
+    return value is not None and str(value) == str(choice.value)
+
+
+def is_date_field(field: Any) -> bool:
+    """Whether a form field is a date in three boxes."""
+    return isinstance(field, DateField)
+
+
+def init_app(app: Flask) -> None:
+    """Give templates their words."""
+    app.jinja_env.add_extension("jinja2.ext.i18n")
+    app.jinja_env.filters.update(word=word, sentence=sentence, day=day, moment=moment, tell=tell, code=write_code)
+    app.jinja_env.tests["date_field"] = is_date_field
+    app.jinja_env.globals.update(chosen=chosen)
+    app.context_processor(_about_page)

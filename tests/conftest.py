@@ -1,0 +1,167 @@
+"""One database for each test process, made by the migrations; every test starts with its tables empty."""
+
+from __future__ import annotations
+
+import os
+import shutil
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+import pytest
+import sqlalchemy as sa
+from flask import Flask
+from flask_migrate import upgrade
+
+from familyhelp import create_app
+from familyhelp.extensions import Base, db, writing
+from familyhelp.practice import clock
+from tests import databases
+from tests.cast import Cast
+from tests.client import StrictClient
+
+MONDAY = datetime(2026, 3, 2, 9, 30, tzinfo=UTC)
+"""The day on which every story in the tests begins, unless it says otherwise."""
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption("--engine", default="sqlite", choices=["sqlite", "postgresql"], help="the database to test on")
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    if config.getoption("engine") == "postgresql":
+        databases.pytest_start(config)
+
+
+def pytest_unconfigure(config: pytest.Config) -> None:
+    databases.pytest_stop(config)
+
+
+def settings(uri: str) -> dict[str, Any]:
+    """The settings of the application under test."""
+    return {
+        "SECRET_KEY": "a secret that only the tests know, long enough",
+        "TESTING": True,
+        "SQLALCHEMY_DATABASE_URI": uri,
+        "ENVIRONMENT": "testing",
+        **_plain_settings(),
+    }
+
+
+def _plain_settings() -> dict[str, Any]:
+    from familyhelp import config
+
+    kept = {k: v for k, v in os.environ.items() if k.startswith("FAMILYHELP_")}
+    for name in kept:
+        if name != databases.SHARED:
+            os.environ.pop(name)
+    plain = config.settings(Path(os.environ.get("TMPDIR", "/tmp")) / "familyhelp-tests")
+    os.environ.update(kept)
+    return {k: v for k, v in plain.items() if k not in {"SECRET_KEY", "SQLALCHEMY_DATABASE_URI", "ENVIRONMENT"}}
+
+
+@pytest.fixture(scope="session")
+def engine_name(request: pytest.FixtureRequest) -> str:
+    return str(request.config.getoption("engine"))
+
+
+@pytest.fixture(scope="session")
+def database_uri(request: pytest.FixtureRequest, engine_name: str, tmp_path_factory: pytest.TempPathFactory) -> str:
+    if engine_name == "sqlite":
+        return f"sqlite:///{tmp_path_factory.mktemp('database') / 'familyhelp.db'}"
+    server = databases.running()
+    name = databases.name_for(request.config)
+    server.create(name)
+    return server.url(name)
+
+
+@pytest.fixture(scope="session")
+def migrated_app(database_uri: str) -> Flask:
+    app = create_app(settings(database_uri))
+    with app.app_context():
+        upgrade()
+        db.engine.dispose()
+        if database_uri.startswith("sqlite:///"):
+            file = Path(database_uri.removeprefix("sqlite:///"))
+            shutil.copy(file, file.with_suffix(".empty"))
+    return app
+
+
+def empty_tables(uri: str) -> None:
+    """Empty every table, the append-only ones too, which only a test may do."""
+    if uri.startswith("sqlite:///"):
+        db.engine.dispose()
+        file = Path(uri.removeprefix("sqlite:///"))
+        for tail in ("-wal", "-shm"):
+            file.with_name(file.name + tail).unlink(missing_ok=True)
+        shutil.copy(file.with_suffix(".empty"), file)
+        return
+    with db.engine.begin() as connection:
+        connection.exec_driver_sql("SET session_replication_role = replica")
+        filled = [
+            t.name
+            for t in Base.metadata.sorted_tables
+            if connection.exec_driver_sql(f'SELECT EXISTS (SELECT 1 FROM "{t.name}")').scalar()
+        ]
+        for name in filled:
+            connection.exec_driver_sql(f'DELETE FROM "{name}"')
+        connection.exec_driver_sql("SET session_replication_role = DEFAULT")
+
+
+@pytest.fixture
+def app(migrated_app: Flask, database_uri: str) -> Iterator[Flask]:
+    with migrated_app.app_context():
+        yield migrated_app
+        db.session.remove()
+        empty_tables(database_uri)
+        writing.set(True)
+
+
+@pytest.fixture
+def session(app: Flask) -> Any:
+    """The database session, inside the application."""
+    return db.session
+
+
+@pytest.fixture(autouse=True)
+def _still_clock() -> Iterator[None]:
+    """The clock stands still on a Monday morning; a test that needs another day sets it."""
+    with clock.at(MONDAY):
+        yield
+
+
+@pytest.fixture
+def cast(session: Any) -> Cast:
+    """Named people of every role, two teams and a school, committed."""
+    people = Cast.made()
+    db.session.commit()
+    return people
+
+
+@pytest.fixture
+def client(app: Flask) -> StrictClient:
+    """A browser that reads every page strictly, signed out."""
+    return StrictClient(app)
+
+
+@pytest.fixture
+def count_queries(app: Flask) -> Any:
+    """Count the statements in a block: `with count_queries() as count: ...; count()`."""
+    from contextlib import contextmanager
+
+    @contextmanager
+    def counting() -> Iterator[Any]:
+        statements: list[str] = []
+
+        def note(_c: Any, _cur: Any, statement: str, *_rest: Any) -> None:
+            if not statement.startswith(("BEGIN", "PRAGMA")):
+                statements.append(statement)
+
+        sa.event.listen(db.engine, "before_cursor_execute", note)
+        try:
+            yield lambda: len(statements)
+        finally:
+            sa.event.remove(db.engine, "before_cursor_execute", note)
+
+    return counting

@@ -1,0 +1,172 @@
+"""Families on their way: a case at any stage, made through the deeds, so that its chronology is true."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+
+from familyhelp.casework import agreements, assessments, cases, closings, leads, plans, steps
+from familyhelp.extensions import db
+from familyhelp.models import Case, Family, Member, Person
+from familyhelp.practice import clock, names
+from familyhelp.practice.domains import Headline
+from familyhelp.practice.endings import ClosureReason
+from familyhelp.practice.outcomes import AgreedHow, OwnerKind, Result
+from familyhelp.practice.people import FamilyRole
+from familyhelp.practice.stages import Stage
+from familyhelp.practice.triage import Level
+from tests.cast import Cast
+
+
+def a_person(forename: str = "Poppy", surname: str = "Ashdown", born: date | None = date(2017, 5, 4)) -> Person:
+    """A person, added to the session."""
+    person = Person(forename=forename, surname=surname, birth_date=born, created_at=clock.now())
+    db.session.add(person)
+    return person
+
+
+def a_family(name: str = "Ashdown", *, restricted: bool = False) -> Family:
+    """A mother and two children."""
+    family = Family(name=f"{name} family", name_key=names.fold(name), restricted=restricted, created_at=clock.now())
+    db.session.add(family)
+    people = [
+        (a_person("Rosa", name, date(1989, 2, 11)), FamilyRole.PARENT),
+        (a_person("Poppy", name), FamilyRole.CHILD),
+        (a_person("Jude", name, date(2020, 9, 30)), FamilyRole.CHILD),
+    ]
+    family.members = [Member(person=p, role=role, starts_on=clock.today()) for p, role in people]
+    db.session.flush()
+    return family
+
+
+def a_case(cast: Cast, stage: Stage = Stage.ALLOCATING, *, family: Family | None = None, lead: object = None) -> Case:
+    """A case of the north team at `stage`, led by Kamal unless another lead is given; committed."""
+    who = lead or cast.kamal
+    case = cases.open_case(
+        family or a_family(),
+        team=cast.north,
+        level=Level.COMPLEX,
+        why="Mornings are hard and school is missed.",
+        by=cast.flora,
+    )
+    if stage is not Stage.ALLOCATING:
+        leads.allocate(case, lead=who, by=cast.mabel)
+        agree(case, who)
+        if stage is not Stage.ASSESSING:
+            _further(cast, case, stage, who)
+    db.session.commit()
+    return case
+
+
+def agree(case: Case, who: object) -> None:
+    """The family says yes."""
+    agreements.record_agreement(
+        case, agreed_by="Rosa Ashdown", agreed_on=clock.today(), how=AgreedHow.IN_PERSON, by=who
+    )
+
+
+def _further(cast: Cast, case: Case, stage: Stage, who: object) -> None:
+    assess(case, who)
+    if stage is Stage.PLANNING:
+        return
+    plan(case, who)
+    if stage is Stage.STATUTORY:
+        ask_up(case, who)
+        steps.accept_step_up(case, by=cast.lionel)
+    elif stage is Stage.CLOSED:
+        close(case, who)
+
+
+def assess(case: Case, who: object) -> None:
+    """One part of the assessment, completed."""
+    assessments.write_part(
+        case,
+        Headline.EDUCATION,
+        working_well="Poppy loves her teacher.",
+        worries="Two days missed each week.",
+        needs_to_happen="Mornings that work.",
+        score=4,
+        read_version=0,
+        by=who,
+    )
+    assessments.complete_assessment(case, by=who)
+
+
+def write_plan(case: Case, who: object, count: int = 2) -> None:
+    """A plan in writing with `count` outcomes, each with one action."""
+    plans.start_plan(case, by=who)
+    for number in range(1, count + 1):
+        outcome = plans.write_outcome(
+            case,
+            None,
+            words=f"We want mornings without shouting ({number}).",
+            headline=Headline.EDUCATION,
+            how_we_know="On time four days of five.",
+            start_score=3,
+            goal_score=7,
+            read_version=0,
+            by=who,
+        )
+        plans.write_action(
+            case,
+            outcome,
+            None,
+            what="Pack bags the evening before.",
+            owner_kind=OwnerKind.FAMILY,
+            owner_name="Rosa",
+            due_on=clock.today() + timedelta(days=14),
+            read_version=0,
+            by=who,
+        )
+
+
+def plan(case: Case, who: object, count: int = 2) -> None:
+    """A plan, agreed by the family."""
+    write_plan(case, who, count)
+    plans.agree_plan(case, agreed_by="Rosa Ashdown", agreed_on=clock.today(), how=AgreedHow.IN_PERSON, by=who)
+
+
+def ask_up(case: Case, who: object) -> None:
+    """A step-up is asked for."""
+    steps.ask_step_up(
+        case,
+        immediate=False,
+        reasons="The risk has grown.",
+        risk="A new partner.",
+        tried="Visits every week.",
+        family_view="Rosa is worried.",
+        family_agrees=True,
+        without_agreement_because=None,
+        by=who,
+    )
+
+
+def ask_down(case: Case, who: object) -> None:
+    """A step-down is asked for."""
+    steps.ask_step_down(
+        case,
+        to_level=Level.COMPLEX,
+        reasons="Things are safer.",
+        risk=None,
+        tried=None,
+        family_view="Rosa wants this.",
+        family_agrees=True,
+        without_agreement_because=None,
+        by=who,
+    )
+
+
+def close(case: Case, who: object) -> None:
+    """The outcomes were met, and the family chose all three check-ins."""
+    closings.close(
+        case,
+        reason=ClosureReason.MET,
+        summary="Mornings work now.",
+        family_feedback="It helped.",
+        sustaining_plan="Ring Grandma first.",
+        who_was_told="School and GP.",
+        results={o.number: Result.MET for o in case.agreed_outcomes},
+        final_scores={o.number: 8 for o in case.agreed_outcomes},
+        check_ins=[3, 6, 12],
+        check_ins_declined=False,
+        by=who,
+    )
