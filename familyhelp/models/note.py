@@ -21,7 +21,7 @@ class Note(Base):
     __table_args__ = (
         sa.UniqueConstraint("code", "version"),
         sa.CheckConstraint("version = 1 OR because IS NOT NULL", name="correction_with_reason"),
-        sa.Index("ix_notes_case_id_current_id", "case_id", "is_current", "id"),
+        sa.Index("ix_notes_in_order", "case_id", "is_current", "happened_on", "first_written_at", "code"),
         sa.Index(
             "uq_notes_current",
             "code",
@@ -44,5 +44,6 @@ class Note(Base):
     because: Mapped[OptionalLong]
     written_by_id: Mapped[int] = belongs_to("practitioners", index=False)
     written_at: Mapped[At]
+    first_written_at: Mapped[At]
 
     written_by: Mapped[Practitioner] = relationship()

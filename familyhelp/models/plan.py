@@ -107,6 +107,7 @@ class Action(Base):
     due_on: Mapped[date]
     done_on: Mapped[date | None]
     progress: Mapped[OptionalLong]
+    copied_from_id: Mapped[int | None] = belongs_to("actions", optional=True)
     version: Mapped[Version]
 
     outcome: Mapped[Outcome] = relationship(back_populates="actions")

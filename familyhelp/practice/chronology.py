@@ -68,6 +68,11 @@ class EventKind(Word):
     REVIEWED = "reviewed", N_("%(by)s recorded review %(number)s: %(decision)s")
     NOTED = "noted", N_("%(by)s wrote a note: %(note)s")
     NOTE_CORRECTED = "note_corrected", N_("%(by)s corrected a note: %(note)s")
+    RESTRICTED_NOTED = "restricted_noted", N_("%(by)s wrote a restricted note: %(note)s")
+    RESTRICTED_NOTE_CORRECTED = (
+        "restricted_note_corrected",
+        N_("%(by)s corrected a restricted note: %(note)s"),
+    )
     STEP_UP_ASKED = "step_up_asked", N_("%(by)s asked for a step-up")
     STEP_DOWN_ASKED = "step_down_asked", N_("%(by)s asked for a step-down")
     STEP_RECALLED = "step_recalled", N_("%(by)s took the request for a step back")
@@ -86,6 +91,9 @@ class EventKind(Word):
     SIGNED_OUT_EVERYWHERE = "signed_out_everywhere", N_("%(by)s signed out everywhere")
     DATASET_IMPORTED = "dataset_imported", N_("%(by)s imported %(name)s: %(rows)s figures")
 
+
+RESTRICTED_EVENTS = frozenset({EventKind.RESTRICTED_NOTED, EventKind.RESTRICTED_NOTE_CORRECTED})
+"""Events that tell of restricted notes: nobody who may not read those sees or counts these."""
 
 SYSTEM = N_("The service")
 _PLACEHOLDER = re.compile(r"%\((\w+)\)s")

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from .words import N_, Word
+from collections.abc import Iterator
+
+from .words import N_, Sentence, Word, say
 
 
 class Headline(Word):
@@ -30,3 +32,16 @@ class Respondent(Word):
 
 
 LOWEST_SCORE, HIGHEST_SCORE = 0, 10
+
+
+def part_missing(working_well: str, worries: str, needs_to_happen: str, score: int | None) -> Iterator[Sentence]:
+    """What one part of an assessment still lacks, in sentences."""
+    if not any(text.strip() for text in (working_well, worries, needs_to_happen)):
+        yield say(N_("Write something in at least one of the three parts."), "working_well")
+    if score is not None and not LOWEST_SCORE <= score <= HIGHEST_SCORE:
+        yield say(
+            N_("A score is a whole number from %(lowest)s to %(highest)s."),
+            "score",
+            lowest=LOWEST_SCORE,
+            highest=HIGHEST_SCORE,
+        )

@@ -20,6 +20,13 @@ class OwnerKind(Word):
     PROFESSIONAL = "professional", N_("A professional")
 
 
+class ActionState(Word):
+    """How an action stands."""
+
+    DONE = "done", N_("Done")
+    UNDER_WAY = "under_way", N_("Not done yet")
+
+
 class AgreedHow(Word):
     """How a family said yes."""
 
@@ -112,3 +119,65 @@ def score_problem(score: int) -> Sentence | None:
         lowest=LOWEST_SCORE,
         highest=HIGHEST_SCORE,
     )
+
+
+def missing_change(because: str | None) -> Iterator[Sentence]:
+    """What a change of an agreed plan lacks before it starts."""
+    if not (because or "").strip():
+        yield say(N_("Say what changes and why, so that the family can follow."), "because")
+
+
+def missing_one_more(because: str) -> Iterator[Sentence]:
+    """What a manager must say to allow a fourth outcome."""
+    if not because.strip():
+        yield say(N_("Say why this family needs a fourth outcome."), "because")
+
+
+def outcome_missing(words: str, how_we_know: str, start_score: int, goal_score: int) -> Iterator[Sentence]:
+    """What one outcome lacks, in sentences."""
+    if not words.strip():
+        yield say(N_("Write what the family wants, in its own words."), "words")
+    if not how_we_know.strip():
+        yield say(N_("Write how everyone will know that it has happened."), "how_we_know")
+    for score, name in ((start_score, "start_score"), (goal_score, "goal_score")):
+        problem = score_problem(score)
+        if problem:
+            yield say(problem.text, name, **problem.facts)
+    if goal_score <= start_score:
+        yield say(N_("The goal must be higher than the starting score."), "goal_score")
+
+
+def start_score_stays() -> Sentence:
+    """Why the starting score of an agreed outcome cannot be written again."""
+    return say(
+        N_("The family agreed where this outcome started. Distance travelled counts from there, so it stays."),
+        "start_score",
+    )
+
+
+def action_missing(what: str, owner_name: str, due_on: date, opened_on: date) -> Iterator[Sentence]:
+    """What one action lacks, in sentences."""
+    if not what.strip():
+        yield say(N_("Write what will be done."), "what")
+    if not owner_name.strip():
+        yield say(N_("Name the one person who will do it."), "owner_name")
+    if due_on < opened_on:
+        yield say(N_("This date is before the work with the family began."), "due_on")
+
+
+def agreeing_missing(agreed_by: str, agreed_on: date, earliest: date, today: date) -> Iterator[Sentence]:
+    """What is missing or wrong in the family's yes."""
+    if not agreed_by.strip():
+        yield say(N_("Name who in the family agreed."), "agreed_by")
+    if agreed_on > today:
+        yield say(N_("This date cannot be in the future."), "agreed_on")
+    elif agreed_on < earliest:
+        yield say(N_("This is before the case was opened, or before the last version was agreed."), "agreed_on")
+
+
+def report_missing(done_on: date | None, progress: str | None, today: date) -> Iterator[Sentence]:
+    """What a report on an action lacks."""
+    if done_on and done_on > today:
+        yield say(N_("This date cannot be in the future."), "done_on")
+    if done_on is None and not (progress or "").strip():
+        yield say(N_("Say when it was done, or how it is going."), "progress")

@@ -538,6 +538,7 @@ def upgrade() -> None:
         sa.Column("because", sa.Text(), nullable=True),
         sa.Column("written_by_id", ID, nullable=False),
         sa.Column("written_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("first_written_at", sa.DateTime(timezone=True), nullable=False),
         sa.CheckConstraint(
             "version = 1 OR because IS NOT NULL", name=op.f("ck_notes_correction_with_reason")
         ),
@@ -547,7 +548,11 @@ def upgrade() -> None:
         sa.UniqueConstraint("code", "version", name=op.f("uq_notes_code_version")),
     )
     with op.batch_alter_table("notes", schema=None) as batch_op:
-        batch_op.create_index("ix_notes_case_id_current_id", ["case_id", "is_current", "id"], unique=False)
+        batch_op.create_index(
+            "ix_notes_in_order",
+            ["case_id", "is_current", "happened_on", "first_written_at", "code"],
+            unique=False,
+        )
         batch_op.create_index(
             "uq_notes_current",
             ["code"],
@@ -791,12 +796,17 @@ def upgrade() -> None:
         sa.Column("due_on", sa.Date(), nullable=False),
         sa.Column("done_on", sa.Date(), nullable=True),
         sa.Column("progress", sa.Text(), nullable=True),
+        sa.Column("copied_from_id", ID, nullable=True),
         sa.Column("version", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["copied_from_id"], ["actions.id"], name=op.f("fk_actions_copied_from_id")
+        ),
         sa.ForeignKeyConstraint(["outcome_id"], ["outcomes.id"], name=op.f("fk_actions_outcome_id")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_actions")),
         sa.UniqueConstraint("code", name=op.f("uq_actions_code")),
     )
     with op.batch_alter_table("actions", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_actions_copied_from_id"), ["copied_from_id"], unique=False)
         batch_op.create_index(batch_op.f("ix_actions_outcome_id"), ["outcome_id"], unique=False)
 
     if op.get_bind().dialect.name == "postgresql":
@@ -813,6 +823,7 @@ def downgrade() -> None:
         op.drop_constraint("fk_cases_contact_id", "cases")
     with op.batch_alter_table("actions", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_actions_outcome_id"))
+        batch_op.drop_index(batch_op.f("ix_actions_copied_from_id"))
 
     op.drop_table("actions")
     with op.batch_alter_table("scores", schema=None) as batch_op:
@@ -859,7 +870,7 @@ def downgrade() -> None:
         batch_op.drop_index(
             "uq_notes_current", sqlite_where=sa.text("is_current"), postgresql_where=sa.text("is_current")
         )
-        batch_op.drop_index("ix_notes_case_id_current_id")
+        batch_op.drop_index("ix_notes_in_order")
 
     op.drop_table("notes")
     with op.batch_alter_table("leads", schema=None) as batch_op:
