@@ -38,7 +38,14 @@ def a_family(name: str = "Ashdown", *, restricted: bool = False) -> Family:
     return family
 
 
-def a_case(cast: Cast, stage: Stage = Stage.ALLOCATING, *, family: Family | None = None, lead: object = None) -> Case:
+def a_case(
+    cast: Cast,
+    stage: Stage = Stage.ALLOCATING,
+    *,
+    family: Family | None = None,
+    lead: object = None,
+    team: object = None,
+) -> Case:
     """A case of the north team at `stage`, led by Kamal unless another lead is given; committed."""
     who = lead or cast.kamal
     case = cases.open_case(

@@ -92,6 +92,15 @@ class _Said(RadioField):
             raise ValidationError(gettext("Choose one from the list."))
 
 
+class SelectOne(SelectField):
+    """A select: nothing chosen is the empty text, and something not on the list is an error in words."""
+
+    def pre_validate(self, form: Any) -> None:
+        """Say in words what is wrong with a choice that is not on the list."""
+        if self.data and not any(str(value_of(c)) == self.data for c in self.iter_choices()):
+            raise ValidationError(gettext("Choose one from the list."))
+
+
 def value_of(choice: Any) -> Any:
     """The value of a choice (its type stub still says it is a tuple)."""
     return choice.value
@@ -140,12 +149,11 @@ def Pick(label: Any, *validators: Any, hint: Any = "", **options: Any) -> Any:
 
 def Select(label: Any, *validators: Any, hint: Any = "", **options: Any) -> Any:
     """One record of a longer (but bounded) list, as a select; the view sets `.choices` with `offer()`."""
-    return SelectField(
+    return SelectOne(
         label,
         validators=list(validators),
         description=hint,
         choices=[],
-        validate_choice=True,
         coerce=lambda value: str(value or ""),
         **options,
     )

@@ -82,7 +82,6 @@ class EventKind(Word):
     CLOSED = "closed", N_("%(by)s closed the case: %(reason)s")
     CHECKED_IN = "checked_in", N_("%(by)s recorded the check-in at %(months)s months: %(result)s")
     RE_ENGAGED = "re_engaged", N_("%(by)s opened a new episode, linked to this one")
-    LOOKED_BEYOND = "looked_beyond", N_("%(by)s looked beyond their remit")
     PRACTITIONER_ADDED = "practitioner_added", N_("%(by)s added %(person)s as %(role)s")
     PRACTITIONER_CHANGED = "practitioner_changed", N_("%(by)s changed the account of %(person)s")
     PRACTITIONER_SUSPENDED = "practitioner_suspended", N_("%(by)s suspended the account of %(person)s")

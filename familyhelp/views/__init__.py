@@ -33,9 +33,13 @@ def _headers(response: Response) -> Response:
 
 def _pages() -> list[Any]:
     """Every blueprint of the service, in the order of the house."""
-    from . import home, sign_in
+    from . import cases, home, sign_in
 
-    return [sign_in.bp, home.bp]
+    return [
+        sign_in.bp,
+        home.bp,
+        cases.bp,
+    ]
 
 
 def init_app(app: Flask) -> None:

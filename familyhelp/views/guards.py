@@ -200,12 +200,17 @@ def settle(response: Response) -> Response:
     if request.method in CHANGES and response.status_code < 400:
         try:
             _finish_change(response, viewer_id)
-            db.session.commit()
+            commit()
         except (IntegrityError, StaleDataError) as collision:
             return cast(Response, collided(collision))
     else:
         _note_only(viewer_id)
     return response
+
+
+def commit() -> None:
+    """The one commit of a request that changed something."""
+    db.session.commit()
 
 
 def _finish_change(response: Response, viewer_id: int | None) -> None:

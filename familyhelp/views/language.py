@@ -70,6 +70,7 @@ def _fact_words() -> dict[str, tuple[type[Word], ...]]:
         "outcome": (triage.ContactOutcome,),
         "role": (people.FamilyRole, roles.Role),
         "how": (outcomes.AgreedHow,),
+        "state": (outcomes.ActionState,),
         "domain": (domains.Headline,),
         "decision": (outcomes.ReviewDecision,),
         "note": (notes.NoteKind,),
@@ -98,7 +99,10 @@ def _about_page() -> dict[str, Any]:
     }
 
 
-NAVIGATION = ((lazy_gettext("Your work"), Act.HOME, "home.home"),)
+NAVIGATION = (
+    (lazy_gettext("Your work"), Act.HOME, "home.home"),
+    (lazy_gettext("Cases"), Act.LIST_CASES, "cases.case_list"),
+)
 """The main menu: what it is called, the act that opens it, its page."""
 
 

@@ -1,0 +1,67 @@
+"""Cases: who leads, who agrees, who helps."""
+
+from __future__ import annotations
+
+from flask_babel import lazy_gettext as _
+
+from ..practice import clock
+from ..practice.outcomes import AgreedHow
+from .base import Choice, DateField, Form, Line, Needed, NotLater, Select, Text
+
+
+class AllocateForm(Form):
+    """Who will lead?"""
+
+    lead = Select(
+        _("Who will lead?"), Needed(_("Choose who will lead.")), hint=_("The family will know this person by name.")
+    )
+    because = Text(_("Why this person?"), hint=_("Optional. For example: already knows the family."), rows=3)
+
+
+class ChangeLeadForm(Form):
+    """Who leads from now on?"""
+
+    lead = Select(_("Who will lead from today?"), Needed(_("Choose who will lead.")))
+    because = Text(_("Why does the lead change?"), Needed(_("Say why the lead changes.")), rows=3)
+
+
+class AgreementForm(Form):
+    """Did the family say yes?"""
+
+    agreed_by = Line(
+        _("Who in the family agreed?"), Needed(_("Write who agreed.")), hint=_("For example: Rosa, and Poppy who is 9.")
+    )
+    agreed_on = DateField(
+        _("When did they agree?"),
+        [Needed(_("Enter the day they agreed.")), NotLater(clock.today)],
+        hint=_("For example, 27 3 2026"),
+        default=clock.today,
+    )
+    how = Choice(_("How did they agree?"), AgreedHow, Needed(_("Choose how they agreed.")))
+
+
+class WithdrawForm(Form):
+    """The family changed its mind."""
+
+    withdrawn_on = DateField(
+        _("When did they withdraw?"),
+        [Needed(_("Enter the day they withdrew.")), NotLater(clock.today)],
+        default=clock.today,
+    )
+    because = Text(_("What did they say?"), Needed(_("Write what the family said, in their words.")))
+
+
+class ContributorForm(Form):
+    """Who joins the team around the family?"""
+
+    person = Select(
+        _("Who joins the team around the family?"),
+        Needed(_("Choose a person.")),
+        hint=_("They will see this family’s plan and notes, but not restricted notes."),
+    )
+
+
+class EndContributorForm(Form):
+    """Whose part ends?"""
+
+    because = Text(_("Why does it end?"), Needed(_("Say why it ends.")), rows=3)

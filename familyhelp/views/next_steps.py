@@ -1,0 +1,122 @@
+"""What next, and why: the answer that every case page gives, read from DUE, MOVES and MAY."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from flask import current_app, url_for
+from flask_babel import lazy_gettext
+
+from ..models import Case
+from ..policy import Act, could, may
+from ..practice import stages
+from ..practice.chronology import Subject
+from ..practice.references import write_code
+from ..practice.stages import Direction, Move
+from ..practice.timescales import Deadline, Due, next_deadline
+from ..practice.words import word_of
+from .guards import Door, me
+
+_ANSWERS = {Direction.UP: Move.ACCEPT_STEP_UP, Direction.DOWN: Move.ACCEPT_STEP_DOWN}
+_NOT_OFFERED = frozenset({Move.ALLOW_ONE_MORE})
+
+
+@dataclass(frozen=True)
+class NextStep:
+    """One thing to do: what, by when, why, and where (None: somebody else does it)."""
+
+    deadline: Deadline
+    link: str | None
+    late: bool
+
+
+def pages() -> dict[Act, str]:
+    """The page of each act on a case: the endpoint that needs nothing but the case. Worked out once."""
+    found: dict[Act, str] = current_app.extensions.setdefault("familyhelp_pages", {})
+    if not found:
+        for rule in current_app.url_map.iter_rules():
+            door: Door | None = getattr(current_app.view_functions[rule.endpoint], "door", None)
+            if door and door.act and door.subject is Subject.CASE and rule.arguments == {"case"} and _has_get(rule):
+                found.setdefault(door.act, rule.endpoint)
+    return found
+
+
+def _has_get(rule: object) -> bool:
+    return "GET" in (getattr(rule, "methods", None) or ())
+
+
+def link_for(move: Move, case: Case) -> str | None:
+    """Where the reader does a move on a case; None where they may not, or where it has no page."""
+    act = word_of(Act, move.value)
+    endpoint = pages().get(act)
+    if endpoint is None or not may(me(), act, case):
+        return None
+    return url_for(endpoint, case=write_code(case.code))
+
+
+READING = (
+    (lazy_gettext("Assessment"), "assessments.assessment"),
+    (lazy_gettext("Plan"), "plans.plan"),
+    (lazy_gettext("Reviews"), "reviews.reviews"),
+    (lazy_gettext("Notes"), "notes.notes"),
+    (lazy_gettext("Steps"), "steps.history"),
+)
+"""What there is to read of a case, and its pages."""
+
+
+def reading() -> list[tuple[Any, str]]:
+    """The pages of a case that the reader may read."""
+    return [(name, endpoint) for name, endpoint in READING if _readable(endpoint)]
+
+
+def _readable(endpoint: str) -> bool:
+    door: Door | None = getattr(current_app.view_functions.get(endpoint), "door", None)
+    return door is not None and door.act is not None and could(me(), door.act)
+
+
+def next_step(case: Case, today: date) -> NextStep | None:
+    """What is due next for a case, as the reader meets it."""
+    deadline = next_deadline(case)
+    if deadline is None:
+        return None
+    move = deadline.clock.move
+    if deadline.due is Due.STEP_ANSWER and case.pending_step:
+        move = _ANSWERS[case.pending_step]
+    link = link_for(move, case) if move else None
+    if deadline.due is Due.CHECK_IN and case.next_check_in and may(me(), Act.CHECK_IN, case):
+        link = url_for("closings.check_in", case=write_code(case.code), months=case.next_check_in.months)
+    return NextStep(deadline, link, deadline.is_late(today))
+
+
+def other_moves(case: Case) -> list[tuple[Move, str]]:
+    """Everything else the reader can do with the case at this stage: the move and its page."""
+    found = []
+    for move in Move:
+        if move in _NOT_OFFERED or not stages.possible(move, case.stage) or not _fits(move, case):
+            continue
+        link = link_for(move, case)
+        if link:
+            found.append((move, link))
+    return found
+
+
+def _fits(move: Move, case: Case) -> bool:
+    """Leave out what the case itself already rules out, so that the list stays short."""
+    up, down = case.pending_step is Direction.UP, case.pending_step is Direction.DOWN
+    rules = {
+        Move.RECORD_AGREEMENT: not case.agreement_in_force,
+        Move.WITHDRAW_AGREEMENT: case.agreement_in_force,
+        Move.STEP_UP: not case.pending_step,
+        Move.STEP_DOWN: not case.pending_step,
+        Move.CLOSE: not case.pending_step,
+        Move.CHANGE_LEAD: not case.pending_step,
+        Move.RECALL_STEP_UP: up,
+        Move.ACCEPT_STEP_UP: up,
+        Move.DECLINE_STEP_UP: up,
+        Move.RECALL_STEP_DOWN: down,
+        Move.ACCEPT_STEP_DOWN: down,
+        Move.DECLINE_STEP_DOWN: down,
+    }
+    return rules.get(move, True)

@@ -1,0 +1,283 @@
+"""Who may see, who may do: one table of expectations, held against the pages and against direct requests.
+
+Every page of the application joins by itself: its door names the act, and an act without a row here fails."""
+
+from __future__ import annotations
+
+import pytest
+import sqlalchemy as sa
+from flask import url_for
+
+from familyhelp.casework import leads
+from familyhelp.extensions import db
+from familyhelp.models import Event, Look, NamedViewer, Practitioner
+from familyhelp.policy import Act
+from familyhelp.practice.chronology import Subject
+from familyhelp.practice.references import write_code
+from familyhelp.practice.stages import Stage
+from familyhelp.views import guards
+from tests import stories
+
+PEOPLE = "kamal colette sven lena conor mabel morag lionel flora anita adam".split()
+
+# Who sees each kind of case. y: yes. Everybody else is told that there is nothing there.
+SIGHT = """
+                    kamal colette sven lena conor mabel morag lionel flora anita adam
+led_by_kamal        y     y       -    -    y     y     -     -      -     -     -
+waiting             y     y       -    -    -     y     -     -      -     -     -
+led_by_lena         y     y       -    y    -     y     -     -      -     -     -
+of_the_south        -     -       y    -    -     -     y     -      -     -     -
+stepping_up         y     y       -    -    -     y     -     y      -     -     -
+statutory           y     y       -    -    -     y     -     y      -     -     -
+closed              y     y       -    -    -     y     -     -      -     -     -
+restricted          y     -       -    -    -     -     -     -      -     -     -
+restricted_named    y     -       -    -    -     y     -     -      -     -     -
+not_there           -     -       -    -    -     -     -     -      -     -     -
+"""
+
+# Who may do each act on a case that they see. l: where they lead it. y: on any they see. t: their teams'. n: never.
+RIGHTS = """
+                     kamal colette sven lena conor mabel morag lionel
+see_case             y     y       y    y    y     y     y     y
+see_restricted_notes l     l       l    l    n     t     t     l
+change_team          l     l       l    n    n     t     t     n
+allocate             n     n       n    n    n     t     t     n
+change_lead          n     n       n    n    n     t     t     n
+record_agreement     l     l       l    l    n     t     t     n
+withdraw_agreement   l     l       l    l    n     t     t     n
+assess               l     l       l    l    n     t     t     n
+complete_assessment  l     l       l    l    n     t     t     n
+write_plan           l     l       l    l    n     t     t     l
+allow_one_more       n     n       n    n    n     t     t     n
+agree_plan           l     l       l    l    n     t     t     l
+report_action        l     l       l    l    y     t     t     l
+review               l     l       l    l    n     t     t     n
+write_note           y     y       y    y    y     y     y     y
+step_up              l     l       l    l    n     t     t     n
+step_down            n     n       n    n    n     n     n     l
+recall_step_up       l     l       l    l    n     t     t     n
+recall_step_down     n     n       n    n    n     n     n     l
+accept_step_up       n     n       n    n    n     n     n     y
+accept_step_down     n     n       n    n    n     t     t     n
+decline_step_up      n     n       n    n    n     n     n     y
+decline_step_down    n     n       n    n    n     t     t     n
+close                l     l       l    n    n     t     t     l
+check_in             l     l       l    l    n     t     t     n
+re_engage            l     l       l    l    n     t     t     n
+"""
+LEADERS = {
+    "led_by_kamal": "kamal",
+    "led_by_lena": "lena",
+    "of_the_south": "sven",
+    "stepping_up": "kamal",
+    "statutory": "lionel",
+    "closed": "kamal",
+    "restricted": "kamal",
+    "restricted_named": "kamal",
+}
+
+
+def read(table: str) -> dict[str, dict[str, str]]:
+    head, *rows = table.strip().splitlines()
+    return {row.split()[0]: dict(zip(head.split(), row.split()[1:], strict=True)) for row in rows}
+
+
+SEES, MAY = read(SIGHT), read(RIGHTS)
+
+
+def sees(person: str, kind: str) -> bool:
+    return SEES[kind][person] == "y"
+
+
+def does(person: str, act: Act, kind: str) -> bool:
+    if not sees(person, kind):
+        return False
+    mark = MAY[act.value].get(person, "n")
+    leads_it = LEADERS.get(kind) == person
+    their_team = {"mabel": kind != "of_the_south", "morag": kind == "of_the_south"}.get(person, False)
+    return {"y": True, "n": False, "l": leads_it, "t": leads_it or their_team}[mark]
+
+
+def make(kind: str, cast) -> str:
+    """A case of this kind; its reference."""
+    match kind:
+        case "led_by_kamal":
+            case = stories.a_case(cast, Stage.ACTIVE)
+            leads.add_contributor(case, person=cast.conor, by=cast.kamal)
+        case "waiting":
+            case = stories.a_case(cast, Stage.ALLOCATING)
+        case "led_by_lena":
+            case = stories.a_case(cast, Stage.ACTIVE, lead=cast.lena)
+        case "of_the_south":
+            case = stories.a_case(cast, Stage.ACTIVE, lead=cast.sven, team=cast.south)
+        case "stepping_up":
+            case = stories.a_case(cast, Stage.ACTIVE)
+            stories.ask_up(case, cast.kamal)
+        case "statutory":
+            case = stories.a_case(cast, Stage.STATUTORY)
+        case "closed":
+            case = stories.a_case(cast, Stage.CLOSED)
+        case "restricted" | "restricted_named":
+            family = stories.a_family("Hartwell", restricted=True)
+            case = stories.a_case(cast, Stage.ACTIVE, family=family)
+            if kind == "restricted_named":
+                db.session.add(NamedViewer(family_id=family.id, practitioner_id=cast.mabel.id))
+        case _:
+            return "ZZZZ-ZZZZ" if kind == "malformed" else write_code("00000000")
+    db.session.commit()
+    return write_code(case.code)
+
+
+def case_routes(app) -> list[tuple[object, guards.Door]]:
+    """Every page of a case, with its door."""
+    found = []
+    for rule in app.url_map.iter_rules():
+        door = getattr(app.view_functions[rule.endpoint], "door", None)
+        if door is not None and door.subject is Subject.CASE:
+            found.append((rule, door))
+    return found
+
+
+FILL = {
+    "domain": "education",
+    "number": "1",
+    "months": "3",
+    "person": "00000000",
+    "note": "00000000",
+    "action": "00000000",
+    "version": "1",
+    "outcome": "1",
+    "step": "00000000",
+}
+
+
+def address(app, rule, code: str) -> str:
+    """The address of a route for a case."""
+    missing = rule.arguments - FILL.keys() - {"case"}
+    assert not missing, f"{rule}: say in FILL what {missing} may be"
+    with app.test_request_context():
+        return url_for(rule.endpoint, case=code, **{a: FILL[a] for a in rule.arguments - {"case"}})
+
+
+def test_every_act_on_a_case_has_its_row(app):
+    acts = {door.act.value for _, door in case_routes(app)}
+    assert acts <= MAY.keys(), f"acts without a row of expectations: {acts - MAY.keys()}"
+
+
+@pytest.fixture
+def nothing_is_kept(monkeypatch):
+    """Direct requests that are allowed change nothing, so that the next one meets the same case."""
+    monkeypatch.setattr(guards, "commit", lambda: db.session.rollback())
+
+
+@pytest.mark.parametrize("kind", SEES)
+@pytest.mark.parametrize("person", PEOPLE)
+def test_each_page_of_a_case_opens_as_the_table_says(kind, person, app, cast, client):
+    code = make(kind, cast)
+    who: Practitioner = getattr(cast, person)
+    client.sign_in(who)
+    who_id, case_id = who.id, _case_id(code)
+    for rule, door in case_routes(app):
+        if "GET" not in rule.methods:
+            continue
+        path = address(app, rule, code)
+        events = _count(Event)
+        before = _looks(who_id)
+        status = client.status(path)
+        expected = 404 if not sees(person, kind) else 403 if not does(person, door.act, kind) else None
+        if expected:
+            assert status == expected, f"{person} GET {path}: {status}, not {expected}"
+        else:
+            fine = {200, 302, 303, 409} | ({404} if rule.arguments != {"case"} else set())
+            assert status in fine, f"{person} GET {path}: {status}"
+        assert _count(Event) == events, f"reading {path} changed the chronology"
+        new = _looks(who_id)[len(before) :]
+        assert [(look.refused, look.subject_id) for look in new] == [
+            (bool(expected), case_id if sees(person, kind) else None)
+        ], f"{person} GET {path}: the look"
+
+
+@pytest.mark.parametrize("kind", SEES)
+@pytest.mark.parametrize("person", PEOPLE)
+def test_each_direct_request_is_taken_or_refused_as_the_table_says(kind, person, app, cast, client, nothing_is_kept):
+    code = make(kind, cast)
+    client.sign_in(getattr(cast, person))
+    token = client.token()
+    for rule, door in case_routes(app):
+        if "POST" not in rule.methods:
+            continue
+        path = address(app, rule, code)
+        events = _count(Event)
+        status = client.ask("POST", path, data={"csrf_token": token}).status_code
+        expected = 404 if not sees(person, kind) else 403 if not does(person, door.act, kind) else None
+        if expected:
+            assert status == expected, f"{person} POST {path}: {status}, not {expected}"
+        else:
+            fine = {200, 302, 303, 400, 409} | ({404} if rule.arguments != {"case"} else set())
+            assert status in fine, f"{person} POST {path}: {status}"
+        assert _count(Event) == events, f"a refused or unfinished {path} changed the chronology"
+
+
+def _case_id(code: str) -> int | None:
+    from familyhelp.models import Case
+
+    return db.session.scalar(sa.select(Case.id).where(Case.code == code.replace("-", "")))
+
+
+def _count(model: type) -> int:
+    db.session.rollback()
+    return db.session.scalar(sa.select(sa.func.count()).select_from(model))
+
+
+def _looks(who: int) -> list[Look]:
+    db.session.rollback()
+    return list(db.session.scalars(sa.select(Look).where(Look.practitioner_id == who).order_by(Look.id)))
+
+
+def test_what_is_hidden_and_what_is_absent_answer_alike(app, cast, client):
+    hidden, absent = make("of_the_south", cast), make("not_there", cast)
+    client.sign_in(cast.kamal)
+    pages = [client.get(f"/cases/{code}", status=404) for code in (hidden, absent)]
+    assert pages[0].main == pages[1].main
+    assert pages[0].response.headers.get("Content-Length") == pages[1].response.headers.get("Content-Length")
+
+
+PLAIN = """
+                      flora kamal lena conor mabel lionel anita adam
+home                  y     y     y    y     y     y      y     y
+see_queue             y     n     n    n     y     n      n     n
+receive               y     n     n    n     n     n      n     n
+search                y     y     n    n     y     y      n     n
+list_cases            n     y     y    y     y     y      n     n
+see_scorecard         n     n     n    n     y     n      y     n
+import_figures        n     n     n    n     n     n      y     n
+manage_practitioners  n     n     n    n     n     n      n     y
+see_steps             n     n     n    n     y     y      n     n
+"""
+
+
+@pytest.mark.parametrize("person", ["flora", "kamal", "lena", "conor", "mabel", "lionel", "anita", "adam"])
+def test_pages_without_a_record_open_by_role(person, app, cast, client):
+    rights = read(PLAIN)
+    client.sign_in(getattr(cast, person))
+    for rule in app.url_map.iter_rules():
+        door = getattr(app.view_functions[rule.endpoint], "door", None)
+        if door is None or door.act is None or door.subject is not None or "GET" not in rule.methods:
+            continue
+        assert door.act.value in rights, f"{rule} has an act without a row: {door.act.value}"
+        if rule.arguments:
+            continue
+        status = client.status(str(rule))
+        if rights[door.act.value][person] == "y":
+            assert status in (200, 302, 303), f"{person} GET {rule}: {status}"
+        else:
+            assert status == 403, f"{person} GET {rule}: {status}"
+
+
+def test_a_signed_out_person_sees_nothing_but_the_sign_in_page(app, cast, client):
+    code = make("led_by_kamal", cast)
+    for rule, _ in case_routes(app):
+        method = "GET" if "GET" in rule.methods else "POST"
+        response = client.ask(method, address(app, rule, code))
+        assert response.status_code in (303, 400), f"{method} {rule}: {response.status}"
+        assert response.status_code == 400 or response.location.startswith("/sign-in")
