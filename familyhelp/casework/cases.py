@@ -6,6 +6,7 @@ from ..extensions import db
 from ..models import Case, Contact, Family, Practitioner, Team
 from ..practice import clock
 from ..practice.chronology import EventKind
+from ..practice.stages import Stage
 from ..practice.triage import Level
 
 
@@ -24,6 +25,7 @@ def open_case(
         family=family,
         team=team,
         level=level,
+        stage=Stage.ALLOCATING,
         why=why,
         opened_on=clock.today(),
         contact=contact,

@@ -12,6 +12,7 @@ from ..practice.words import N_, NotYet, say
 
 def allocate(case: Case, *, lead: Practitioner, by: Practitioner, because: str | None = None) -> Lead:
     """Give a waiting case to its first lead."""
+    leading_part(lead)
     case.move(Move.ALLOCATE)
     case.allocated_on = clock.today()
     part = set_lead(case, lead, because)
@@ -22,6 +23,7 @@ def allocate(case: Case, *, lead: Practitioner, by: Practitioner, because: str |
 
 def change_lead(case: Case, *, lead: Practitioner, by: Practitioner, because: str) -> Lead:
     """Hand a case over; the old lead's part ends on the day the new one starts."""
+    leading_part(lead)
     case.move(Move.CHANGE_LEAD)
     before = case.lead
     if before is lead:
@@ -31,13 +33,20 @@ def change_lead(case: Case, *, lead: Practitioner, by: Practitioner, because: st
     return part
 
 
-def set_lead(case: Case, lead: Practitioner, because: str | None) -> Lead:
-    """End the part of whoever leads now and start the new lead's. Raises NotYet for a role that leads no case."""
+def leading_part(lead: Practitioner) -> Part:
+    """The part that a practitioner takes in the cases they lead. Raises NotYet for somebody who leads none."""
     part = PART_OF_ROLE.get(lead.role)
     if part not in LEADING or not lead.is_active:
         raise NotYet(say(N_("%(lead)s cannot lead a case."), "lead", lead=lead.name))
-    end_parts(case, lead)
+    return part
+
+
+def set_lead(case: Case, lead: Practitioner, because: str | None) -> Lead:
+    """End the part of whoever leads now and start the new lead's. Raises NotYet for a role that leads no case."""
+    part = leading_part(lead)
+    # First the lead, then the parts: reading them writes the case, which must be held at every moment.
     case.lead = lead
+    end_parts(case, lead)
     started = Lead(practitioner=lead, part=part, starts_on=clock.today(), because=because)
     case.leads.append(started)
     return started

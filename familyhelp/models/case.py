@@ -9,8 +9,9 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column, object_session, relationship
 
 from ..extensions import Base
-from ..practice import clock, stages, timescales
+from ..practice import stages, timescales
 from ..practice.chronology import Subject
+from ..practice.endings import ClosingFacts, Ended, Ending
 from ..practice.stages import Direction, Move, Stage
 from ..practice.steps import StepState
 from ..practice.timescales import Due
@@ -33,6 +34,7 @@ class Case(Recorded, Base):
     """One episode of help for one family. Its stage and its facts hold each other, here and in the database."""
 
     __tablename__ = "cases"
+    __allow_unmapped__ = True
     __table_args__ = (
         sa.CheckConstraint("(stage = 'closed') = (closed_on IS NOT NULL)", name="closed_with_day"),
         sa.CheckConstraint("stage IN ('allocating', 'closed') OR lead_id IS NOT NULL", name="held_by_somebody"),
@@ -91,6 +93,9 @@ class Case(Recorded, Base):
 
     __mapper_args__ = {"version_id_col": version}
 
+    ending: Ending | None = None
+    """The closing that is about to be made, while the rules read it; never stored."""
+
     # What the practice reads of a case ------------------------------------------------------------------
 
     @property
@@ -114,9 +119,9 @@ class Case(Recorded, Base):
         return self.waiting_step.direction if self.waiting_step else None
 
     @property
-    def pending_step_sent_on(self) -> date | None:
-        """The day on which the waiting step was asked for."""
-        return clock.local_day(self.waiting_step.asked_at) if self.waiting_step else None
+    def pending_step_due_on(self) -> date | None:
+        """The day by which the waiting step is to be answered."""
+        return self.waiting_step.due_on if self.waiting_step else None
 
     @property
     def current_parts(self) -> dict[str, AssessmentPart]:
@@ -149,9 +154,9 @@ class Case(Recorded, Base):
         return self.plan.outcomes if self.plan else []
 
     @property
-    def outcome_results(self) -> Sequence[Outcome]:
-        """The agreed outcomes with how each ended."""
-        return self.agreed_outcomes
+    def outcome_results(self) -> Sequence[Ended]:
+        """The agreed outcomes with how each ended, or is about to."""
+        return self.ending.results if self.ending else [Ended(o.number, o.result) for o in self.agreed_outcomes]
 
     @property
     def open_actions(self) -> int:
@@ -159,9 +164,14 @@ class Case(Recorded, Base):
         return sum(a.done_on is None for o in self.agreed_outcomes for a in o.actions)
 
     @property
-    def closing_facts(self) -> Closing | None:
-        """The closing as it stands."""
-        return self.closing
+    def closing_facts(self) -> ClosingFacts | None:
+        """The closing as it stands, or is about to be made."""
+        return self.ending.closing if self.ending else self.closing
+
+    @property
+    def has_lead(self) -> bool:
+        """Whether somebody leads the case."""
+        return self.lead_id is not None or self.lead is not None
 
     @property
     def next_check_in(self) -> CheckIn | None:
@@ -191,13 +201,18 @@ class Case(Recorded, Base):
 
     # What happens to a case -----------------------------------------------------------------------------
 
-    def move(self, move: Move) -> None:
-        """Go where MOVES leads. Raises NotYet with every sentence of what is missing; then nothing changed."""
+    def move(self, move: Move, *, ending: Ending | None = None) -> None:
+        """Go where MOVES leads. Raises NotYet with every sentence of what is missing; then nothing changed.
+        `ending` is the closing that is about to be made: the rules read it before it is on the record."""
         session = object_session(self)
         if session is None:
             raise ValueError("a case outside a session does not move")
-        with session.no_autoflush:
-            self.stage = stages.after(move, self)
+        self.ending = ending
+        try:
+            with session.no_autoflush:
+                self.stage = stages.after(move, self)
+        finally:
+            self.ending = None
 
     def reset_clock(self) -> None:
         """Work out again what is due next, and keep it where lists can find it."""

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
 from typing import Protocol
 
-from .outcomes import Result
+from .outcomes import Result, score_problem
 from .words import N_, Sentence, Word, say
 
 
@@ -60,11 +62,13 @@ class CheckInResult(Word):
 CHECK_IN_MONTHS = (3, 6, 12)
 
 
-class OutcomeResult(Protocol):
-    """What the rules read of an outcome at the end."""
+@dataclass(frozen=True)
+class Ended:
+    """How one agreed outcome ended, with its last score (0 to 10)."""
 
     number: int
     result: Result | None
+    final_score: int | None = None
 
 
 class ClosingFacts(Protocol):
@@ -82,7 +86,15 @@ class ClosingFacts(Protocol):
         """The check-ins the family chose, in months."""
 
 
-def missing(closing: ClosingFacts | None, outcomes: Sequence[OutcomeResult], plan_agreed: bool) -> Iterator[Sentence]:
+@dataclass(frozen=True)
+class Ending:
+    """A closing as it is about to be made: what is said of the whole, and of each agreed outcome."""
+
+    closing: ClosingFacts
+    results: Sequence[Ended]
+
+
+def missing(closing: ClosingFacts | None, outcomes: Sequence[Ended], plan_agreed: bool) -> Iterator[Sentence]:
     """What a closing still lacks, in sentences. Nothing closes with an outcome unspoken."""
     if closing is None:
         yield say(N_("Say why the case is closing."))
@@ -92,11 +104,7 @@ def missing(closing: ClosingFacts | None, outcomes: Sequence[OutcomeResult], pla
     if not closing.who_was_told.strip():
         yield say(N_("Say who has been told that the case is closing."), "who_was_told")
     if plan_agreed:
-        if closing.reason is ClosureReason.WITHDRAWN_BEFORE:
-            yield say(N_("A plan was agreed: choose a reason that says so."), "reason")
-        for outcome in outcomes:
-            if outcome.result is None:
-                yield say(N_("Say how outcome %(number)s ended."), f"result_{outcome.number}", number=outcome.number)
+        yield from _unspoken(closing, outcomes)
     elif closing.reason not in REASONS_BEFORE_A_PLAN:
         yield say(N_("No plan was agreed, so this reason does not fit."), "reason")
     if closing.reason is ClosureReason.MET and any(o.result is Result.NOT_MET for o in outcomes):
@@ -106,5 +114,52 @@ def missing(closing: ClosingFacts | None, outcomes: Sequence[OutcomeResult], pla
             yield say(N_("Write the sustaining plan: what will the family do if things slip?"), "sustaining_plan")
         if not (closing.family_feedback or "").strip():
             yield say(N_("Write what the family said about the help, in their words."), "family_feedback")
-        if not closing.check_in_months and not closing.check_ins_declined:
-            yield say(N_("Choose the check-ins with the family, or record that they declined."), "check_ins")
+    yield from _check_ins(closing)
+
+
+def _unspoken(closing: ClosingFacts, outcomes: Sequence[Ended]) -> Iterator[Sentence]:
+    """What is not said yet of the agreed outcomes. A last score is asked for where the work came to its end."""
+    if closing.reason is ClosureReason.WITHDRAWN_BEFORE:
+        yield say(N_("A plan was agreed: choose a reason that says so."), "reason")
+    for outcome in outcomes:
+        if outcome.result is None:
+            yield say(N_("Say how outcome %(number)s ended."), f"result_{outcome.number}", number=outcome.number)
+        if outcome.final_score is not None:
+            problem = score_problem(outcome.final_score)
+            if problem:
+                yield say(problem.text, f"score_{outcome.number}", **problem.facts)
+        elif closing.reason in REASONS_WITH_SUSTAINING_PLAN:
+            yield say(N_("Give outcome %(number)s its last score."), f"score_{outcome.number}", number=outcome.number)
+
+
+def _check_ins(closing: ClosingFacts) -> Iterator[Sentence]:
+    """What does not fit about the check-ins that were chosen."""
+    chosen = closing.check_in_months
+    if not set(chosen) <= set(CHECK_IN_MONTHS):
+        yield say(N_("Check-ins are 3, 6 or 12 months after closing."), "check_ins")
+    if chosen and closing.reason in REASONS_WITHOUT_CHECK_INS:
+        yield say(
+            N_("There are no check-ins when a case closes for this reason: “%(reason)s”. Take them out."),
+            "check_ins",
+            reason=closing.reason,
+        )
+    if chosen and closing.check_ins_declined:
+        yield say(N_("Either the family chose check-ins, or it declined them. Say which."), "check_ins")
+    if closing.reason in REASONS_WITH_SUSTAINING_PLAN and not chosen and not closing.check_ins_declined:
+        yield say(N_("Choose the check-ins with the family, or record that they declined."), "check_ins")
+
+
+class CheckInFacts(Protocol):
+    """What the rules read of a check-in."""
+
+    result: CheckInResult | None
+
+
+def check_in_missing(check_in: CheckInFacts, *, closed_on: date, made_on: date, today: date) -> Iterator[Sentence]:
+    """What does not fit about the record of a check-in, in sentences."""
+    if check_in.result is not None:
+        yield say(N_("This check-in is already recorded."))
+    if made_on < closed_on:
+        yield say(N_("A check-in comes after the case has closed."), "made_on")
+    if made_on > today:
+        yield say(N_("This day lies ahead: record the check-in once it has been made."), "made_on")

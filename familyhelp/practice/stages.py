@@ -86,12 +86,16 @@ class Facts(Protocol):
         """How many actions of the agreed plan are not done."""
 
     @property
-    def outcome_results(self) -> Sequence[endings.OutcomeResult]:
+    def outcome_results(self) -> Sequence[endings.Ended]:
         """The agreed outcomes with how each ended."""
 
     @property
     def closing_facts(self) -> endings.ClosingFacts | None:
         """The closing as it is about to be made."""
+
+    @property
+    def has_lead(self) -> bool:
+        """Whether somebody leads the case."""
 
     @property
     def family_has_open_case(self) -> bool:
@@ -175,6 +179,15 @@ def a_whole_closing(case: Facts) -> Iterator[Sentence]:
     yield from endings.missing(case.closing_facts, case.outcome_results, case.plan_agreed)
 
 
+def somebody_to_check_in(case: Facts) -> Iterator[Sentence]:
+    """Whoever leads holds the family until the last check-in."""
+    closing = case.closing_facts
+    if closing and closing.check_in_months and not case.has_lead:
+        yield say(
+            N_("Nobody leads this case, so nobody would make the check-ins. Give it to a lead first."), "check_ins"
+        )
+
+
 def no_other_episode(case: Facts) -> Iterator[Sentence]:
     """One family, one open episode at a time."""
     if case.family_has_open_case:
@@ -222,7 +235,7 @@ MOVES: tuple[Row, ...] = (
     Row(Move.ACCEPT_STEP_DOWN, _at(S.STATUTORY), S.ACTIVE, (a_step_down_pending, work_to_carry_on)),
     Row(Move.DECLINE_STEP_UP, EARLY_HELP, needs=(a_step_up_pending,)),
     Row(Move.DECLINE_STEP_DOWN, _at(S.STATUTORY), needs=(a_step_down_pending,)),
-    Row(Move.CLOSE, OPEN_STAGES, S.CLOSED, (no_step_pending, a_whole_closing)),
+    Row(Move.CLOSE, OPEN_STAGES, S.CLOSED, (no_step_pending, a_whole_closing, somebody_to_check_in)),
     Row(Move.CHECK_IN, _at(S.CLOSED)),
     Row(Move.RE_ENGAGE, _at(S.CLOSED), needs=(no_other_episode,)),
 )

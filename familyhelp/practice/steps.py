@@ -1,8 +1,16 @@
-"""Step-up and step-down: how an answer stands."""
+"""Step-up and step-down: how an answer stands, what a request must say, and when both must be done."""
 
 from __future__ import annotations
 
-from .words import N_, Word
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+
+from . import timescales
+from .stages import Direction
+from .timescales import Due
+from .triage import Level
+from .words import N_, Sentence, Word, say
 
 
 class StepState(Word):
@@ -12,3 +20,64 @@ class StepState(Word):
     ACCEPTED = "accepted", N_("Accepted")
     DECLINED = "declined", N_("Declined")
     RECALLED = "recalled", N_("Taken back")
+
+
+LEVELS_BELOW = frozenset({Level.ADDITIONAL, Level.COMPLEX})
+"""Where a step-down may lead: a family never goes from statutory help to none at once."""
+
+
+@dataclass(frozen=True)
+class Request:
+    """A step as it is about to be asked for."""
+
+    direction: Direction
+    to_level: Level
+    reasons: str
+    risk: str | None
+    family_view: str | None
+    family_agrees: bool
+    without_agreement_because: str | None
+
+
+def missing(request: Request) -> Iterator[Sentence]:
+    """What a request for a step still lacks, in sentences."""
+    if request.direction is Direction.DOWN and request.to_level not in LEVELS_BELOW:
+        yield say(
+            N_("A step-down leads to level 2 or 3: a family never goes from statutory help to none at once."),
+            "to_level",
+        )
+    if not request.reasons.strip():
+        yield say(N_("Say why: whoever answers decides by it."), "reasons")
+    if request.direction is Direction.UP and not (request.risk or "").strip():
+        yield say(N_("Say what the risk is, for which child."), "risk")
+    if request.family_agrees and not (request.family_view or "").strip():
+        yield say(N_("Say what the family thinks, in their words."), "family_view")
+    if not request.family_agrees and not (request.without_agreement_because or "").strip():
+        yield say(N_("Say why the step is asked for without the family’s agreement."), "without_agreement_because")
+
+
+def answer_by(sent_on: date, *, immediate: bool) -> date:
+    """The day by which a step is to be answered: the same day where it is immediate."""
+    return sent_on if immediate else timescales.deadline(Due.STEP_ANSWER, sent_on).on
+
+
+def last_handover_day(accepted_on: date) -> date:
+    """The last day for the joint visit that hands a family over."""
+    return timescales.deadline(Due.HANDOVER, accepted_on).on
+
+
+def handover_missing(handover_on: date, *, today: date) -> Iterator[Sentence]:
+    """What does not fit about the day of the joint visit, in sentences."""
+    last = last_handover_day(today)
+    if not today <= handover_on <= last:
+        yield say(
+            N_("The joint visit is within 5 working days: from today to %(last)s."),
+            "handover_on",
+            last=f"{last.day}.{last.month}.{last.year}",
+        )
+
+
+def next_review(planned: date | None, *, today: date) -> date:
+    """When the team meets after a step-down: on the day that was planned if that is soon enough, else in six weeks."""
+    latest = timescales.deadline(Due.REVIEW, today).on
+    return planned if planned and today <= planned <= latest else latest

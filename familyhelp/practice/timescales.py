@@ -47,6 +47,7 @@ class Due(Word):
     FIRST_REVIEW = "first_review", N_("Hold the first review")
     REVIEW = "review", N_("Hold the next review")
     STEP_ANSWER = "step_answer", N_("Answer the step")
+    HANDOVER = "handover", N_("Visit the family together to hand over")
     STATUTORY_PLAN = "statutory_plan", N_("Keep the plan going or step down")
     CHECK_IN = "check_in", N_("Check in with the family")
 
@@ -121,6 +122,14 @@ DUE: dict[Due, Clock] = {
             Unit.WORKING_DAYS,
             1,
             N_("Both sides hold the family until this is answered."),
+            None,
+        ),
+        Clock(
+            Due.HANDOVER,
+            5,
+            Unit.WORKING_DAYS,
+            5,
+            N_("The family meets its new worker beside the one it knows."),
             None,
         ),
         Clock(
@@ -230,8 +239,8 @@ class TimedCase(Protocol):
         """Which way a step waits."""
 
     @property
-    def pending_step_sent_on(self) -> date | None:
-        """The day that step was sent."""
+    def pending_step_due_on(self) -> date | None:
+        """The day by which that step is to be answered."""
 
     @property
     def next_check_in_on(self) -> date | None:
@@ -269,6 +278,6 @@ _NEXT: dict[Stage, Callable[[TimedCase, str | None], Deadline | None]] = {
 
 def next_deadline(case: TimedCase, nation: str | None = None) -> Deadline | None:
     """What is due next for a case. Every open case has one; a closed case has one while check-ins remain."""
-    if case.pending_step and case.pending_step_sent_on:
-        return deadline(Due.STEP_ANSWER, case.pending_step_sent_on, nation)
+    if case.pending_step_due_on:
+        return _on_a_day(Due.STEP_ANSWER, case.pending_step_due_on)
     return _NEXT[case.stage](case, nation)

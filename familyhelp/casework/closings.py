@@ -1,0 +1,129 @@
+"""Closing a case, checking in with the family afterwards, and opening a new episode where it wants one."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+
+from ..models import Case, CheckIn, Closing, Practitioner, Score, Team
+from ..practice import clock, endings, timescales
+from ..practice.chronology import EventKind
+from ..practice.domains import Respondent
+from ..practice.endings import CheckInResult, ClosureReason, Ended, Ending
+from ..practice.outcomes import Result
+from ..practice.roles import Part
+from ..practice.stages import Move
+from ..practice.timescales import Unit
+from ..practice.triage import Level
+from ..practice.words import N_, NotYet, say
+from . import cases, leads
+
+
+def close(
+    case: Case,
+    *,
+    reason: ClosureReason,
+    summary: str,
+    family_feedback: str | None,
+    sustaining_plan: str | None,
+    who_was_told: str,
+    results: Mapping[int, Result],
+    final_scores: Mapping[int, int],
+    check_ins: Sequence[int],
+    check_ins_declined: bool,
+    by: Practitioner,
+) -> Closing:
+    """Close a case. `results` and `final_scores` (0 to 10) go by the number of the agreed outcome, `check_ins` are
+    months after today. Whoever leads holds the family until its last check-in."""
+    today = clock.today()
+    # Not in the session yet: a refusal leaves nothing behind.
+    closing = Closing(
+        closed_on=today,
+        reason=reason,
+        summary=summary,
+        family_feedback=family_feedback,
+        sustaining_plan=sustaining_plan,
+        who_was_told=who_was_told,
+        check_ins_declined=check_ins_declined,
+        recorded_by_id=by.id,
+        recorded_at=clock.now(),
+        check_ins=[
+            CheckIn(months=months, due_on=timescales.count_on(today, months, Unit.MONTHS))
+            for months in sorted(set(check_ins))
+        ],
+    )
+    outcomes = case.agreed_outcomes
+    ended = [Ended(o.number, results.get(o.number), final_scores.get(o.number)) for o in outcomes]
+    parts, scores = case.leads, case.scores
+    case.move(Move.CLOSE, ending=Ending(closing, ended))
+    case.closed_on = today
+    case.closing = closing
+    for outcome, end in zip(outcomes, ended, strict=True):
+        outcome.result = end.result
+        if end.final_score is not None:
+            scores.append(_last_score(end.number, end.final_score, today, by))
+    for part in parts:
+        if part.part is Part.CONTRIBUTOR and part.ends_on is None:
+            part.ends_on = today
+    _let_go(case)
+    case.reset_clock()
+    case.record(EventKind.CLOSED, by=by, reason=reason)
+    return closing
+
+
+def _last_score(number: int, value: int, today: date, by: Practitioner) -> Score:
+    return Score(
+        outcome_number=number,
+        value=value,
+        respondent=Respondent.PRACTITIONER,
+        scored_on=today,
+        recorded_by_id=by.id,
+        recorded_at=clock.now(),
+    )
+
+
+def _let_go(case: Case) -> None:
+    """End the leading part once no check-in remains."""
+    if case.next_check_in is None:
+        leads.end_parts(case)
+
+
+def check_in(
+    case: Case,
+    check_in: CheckIn,
+    *,
+    made_on: date,
+    result: CheckInResult,
+    what_was_said: str | None,
+    by: Practitioner,
+) -> None:
+    """Record one check-in: when it was made, what it found and what the family said."""
+    case.move(Move.CHECK_IN)
+    closing = case.closing
+    if closing is None or check_in not in closing.check_ins:
+        raise NotYet(say(N_("The family did not choose this check-in.")))
+    lacking = list(
+        endings.check_in_missing(check_in, closed_on=closing.closed_on, made_on=made_on, today=clock.today())
+    )
+    if lacking:
+        raise NotYet(*lacking)
+    check_in.result = result
+    check_in.made_on = made_on
+    check_in.what_was_said = what_was_said
+    check_in.recorded_by_id = by.id
+    check_in.recorded_at = clock.now()
+    _let_go(case)
+    case.reset_clock()
+    case.record(EventKind.CHECKED_IN, by=by, months=check_in.months, result=result)
+
+
+def re_engage(case: Case, *, team: Team, why: str, by: Practitioner) -> Case:
+    """Open a new episode for a family that wants to work with us again; the old one stays as it is, linked."""
+    case.move(Move.RE_ENGAGE)
+    if not why.strip():
+        raise NotYet(say(N_("Say why the family comes back: the next worker starts from there."), "why"))
+    # Whoever leads next says what the level is now; nobody is stepped up by coming back.
+    level = Level.COMPLEX if case.level is Level.ACUTE else case.level
+    new = cases.open_case(case.family, team=team, level=level, why=why, by=by, earlier=case)
+    case.record(EventKind.RE_ENGAGED, by=by, because=why, case=new.code)
+    return new
