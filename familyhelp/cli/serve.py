@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import errno
 import signal
-import socket
 from types import FrameType
 from typing import NoReturn
 
@@ -25,7 +24,7 @@ def serve(context: click.Context, host: str, port: int, threads: int) -> None:
     try:
         # No "Server" header: what software answers is nobody's business.
         server = create_server(app, host=host, port=port, threads=threads, ident=None)
-    except OSError as error:
+    except (OSError, ValueError) as error:
         raise click.ClickException(refused(host, port, error)) from None
     # A stop by the system is a stop like Ctrl+C: what is being answered is answered to its end.
     signal.signal(signal.SIGTERM, stop)
@@ -42,14 +41,14 @@ def stop(_signal: int, _frame: FrameType | None) -> NoReturn:
     raise SystemExit(0)
 
 
-def refused(host: str, port: int, error: OSError) -> str:
+def refused(host: str, port: int, error: OSError | ValueError) -> str:
     """Why the server cannot listen there, in a sentence."""
+    if isinstance(error, ValueError) or error.errno == errno.EADDRNOTAVAIL:
+        return f"{host} is not an address of this machine."
     if error.errno == errno.EADDRINUSE:
         return f"Port {port} is taken by another program: stop that, or choose another port."
     if error.errno == errno.EACCES:
         return f"This account may not serve on port {port}: choose one from 1024 upwards."
-    if error.errno == errno.EADDRNOTAVAIL or isinstance(error, socket.gaierror):
-        return f"{host} is not an address of this machine."
     return f"Cannot listen on {host}, port {port}: {error.strerror or error}."
 
 
