@@ -29,9 +29,9 @@ check: prepare ## everything that reads the code without running it
 	$(PY) -m ruff check .
 	$(PY) -m ruff format --check .
 	$(PY) -m mypy
-	$(PY) -c 'from importlinter.cli import lint_imports_command; lint_imports_command()'
+	$(PY) -c 'from importlinter.cli import lint_imports_command; lint_imports_command()' --no-logo
 	$(PY) -m djlint --lint --quiet familyhelp/templates
-	$(PY) -m bandit --quiet --recursive --configfile pyproject.toml familyhelp
+	$(PY) -m bandit --quiet --recursive --severity-level medium --configfile pyproject.toml familyhelp
 
 test: check test-sqlite test-postgresql test-browser ## the checks, then every test on SQLite, PostgreSQL and in Chromium
 

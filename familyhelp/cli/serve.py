@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import errno
 import signal
+from ipaddress import ip_address
 from types import FrameType
 from typing import NoReturn
 
@@ -28,8 +29,7 @@ def serve(context: click.Context, host: str, port: int, threads: int) -> None:
         raise click.ClickException(refused(host, port, error)) from None
     # A stop by the system is a stop like Ctrl+C: what is being answered is answered to its end.
     signal.signal(signal.SIGTERM, stop)
-    shown = "localhost" if host in ("127.0.0.1", "0.0.0.0", "::", "::1") else host  # noqa: S104
-    click.echo(f"\nfamilyhelp is at http://{shown}:{port} (stop it with Ctrl+C)")
+    click.echo(f"\nfamilyhelp is at http://{shown(host)}:{port} (stop it with Ctrl+C)")
     for line in welcome(app):
         click.echo(line)
     server.run()
@@ -39,6 +39,17 @@ def serve(context: click.Context, host: str, port: int, threads: int) -> None:
 def stop(_signal: int, _frame: FrameType | None) -> NoReturn:
     """End the server's loop."""
     raise SystemExit(0)
+
+
+def shown(host: str) -> str:
+    """The address as it is typed into a browser on this machine."""
+    try:
+        address = ip_address(host)
+    except ValueError:
+        return host
+    if address.is_loopback or address.is_unspecified:
+        return "localhost"
+    return f"[{host}]" if address.version == 6 else host
 
 
 def refused(host: str, port: int, error: OSError | ValueError) -> str:
