@@ -1,0 +1,66 @@
+"""Invented families, made through the deeds so that their chronology is true. The same seed makes the same data."""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Callable
+from contextlib import suppress
+from datetime import date, datetime, time, timedelta
+
+import sqlalchemy as sa
+
+from ..extensions import Base, db
+from ..models import Practitioner
+from ..practice import clock, references
+from .front_door import ask_for_help
+from .lives import Life, Today
+from .staff import DOMAIN, PEOPLE, hire
+
+YEARS = 3
+FAMILIES = 140
+
+
+class NotEmpty(RuntimeError):
+    """The database holds something; the demo touches nothing that holds anything."""
+
+
+def is_empty() -> bool:
+    """Whether no table holds a row."""
+    return not any(
+        db.session.execute(sa.select(sa.literal(1)).select_from(table).limit(1)).first()
+        for table in Base.metadata.sorted_tables
+    )
+
+
+def is_here() -> bool:
+    """Whether the invented practitioners are in this database."""
+    first = f"{PEOPLE[0][0].split()[0].lower()}@{DOMAIN}"
+    return db.session.scalar(sa.select(Practitioner.id).where(Practitioner.email == first)) is not None
+
+
+def fill(*, seed: int = 1, families: int = FAMILIES, progress: Callable[[int, int], None] | None = None) -> None:
+    """Fill an empty database with invented families over three years, ending today. Raises NotEmpty."""
+    if not is_empty():
+        raise NotEmpty
+    chance = random.Random(seed)
+    today = clock.today()
+    first = today - timedelta(days=365 * YEARS)
+    with references.seeded(chance):
+        with clock.at(datetime.combine(first, time(9), clock.LOCAL)):
+            staff = hire()
+        for number, day in enumerate(_beginnings(chance, first, today, families), start=1):
+            with suppress(Today):
+                ask_for_help(Life(chance, staff, day, today))
+            db.session.flush()
+            if progress:
+                progress(number, families)
+    db.session.commit()
+
+
+def _beginnings(chance: random.Random, first: date, today: date, families: int) -> list[date]:
+    """The days on which families first ask for help: over the three years, and a handful in the last days, so
+    that every queue has something in it."""
+    span = (today - first).days
+    waiting = min(12, families // 4)
+    days = [first + timedelta(days=int(span * chance.random() ** 0.7)) for _ in range(families - waiting)]
+    return sorted(days) + [today - timedelta(days=chance.randrange(3)) for _ in range(waiting)]

@@ -1,0 +1,125 @@
+"""An episode of help in the demo: lead, agreement, assessment, plan, and what comes of it."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+from ..casework import agreements, assessments, leads, notes, plans
+from ..models import Case, Practitioner
+from ..practice import clock
+from ..practice.domains import Headline
+from ..practice.endings import ClosureReason
+from ..practice.notes import NoteKind
+from ..practice.outcomes import AgreedHow, OwnerKind
+from ..practice.triage import Level
+from . import words
+from .endings import close, closer, end, step_up
+from .lives import Life, note, review_all
+
+
+def work_with(life: Life, case: Case, headline: Headline, parent: str) -> None:
+    """The whole of an episode: lead, agreement, assessment, plan, reviews, an ending; as far as time allows."""
+    lead = _allocate(life, case)
+    if not _agree(life, case, lead, parent):
+        return
+    _assess(life, case, lead, headline)
+    _plan(life, case, lead, headline, parent)
+    if life.chance.random() < 0.2 and step_up(life, case, lead, parent):
+        return
+    better = review_all(life, case, lead)
+    close(life, case, lead, better)
+
+
+def _allocate(life: Life, case: Case) -> Practitioner:
+    life.later(0, 3)
+    partner_led = case.level is Level.ADDITIONAL or life.chance.random() < 0.2
+    pool = life.staff.leads if partner_led else life.staff.workers_of(case.team)
+    lead = life.chance.choice(pool)
+    with life.now():
+        leads.allocate(case, lead=lead, by=life.staff.manager_of(case.team), because="Has room and lives near.")
+        if life.chance.random() < 0.4:
+            leads.add_contributor(case, person=life.staff.contributors[0], by=life.staff.manager_of(case.team))
+    return lead
+
+
+def _agree(life: Life, case: Case, lead: Practitioner, parent: str) -> bool:
+    life.later(2, 6)
+    with life.now():
+        if life.chance.random() < 0.07:
+            notes.write_note(
+                case,
+                kind=NoteKind.CALL,
+                happened_on=clock.today(),
+                people_seen=parent,
+                text="They would rather manage on their own for now.",
+                restricted=False,
+                by=lead,
+            )
+            end(
+                case,
+                ClosureReason.WITHDRAWN_BEFORE,
+                "The family chose not to go on. The door stays open.",
+                by=closer(life, case, lead),
+            )
+            return False
+        agreements.record_agreement(
+            case, agreed_by=parent, agreed_on=clock.today(), how=life.chance.choice(list(AgreedHow)), by=lead
+        )
+    return True
+
+
+def _assess(life: Life, case: Case, lead: Practitioner, headline: Headline) -> None:
+    others = [h for h in Headline if h is not headline]
+    for domain in [headline, *life.chance.sample(others, life.chance.randint(1, 4))]:
+        life.later(1, 7)
+        with life.now():
+            assessments.write_part(
+                case,
+                domain,
+                working_well=words.WORKING_WELL,
+                worries=words.WORRIES,
+                needs_to_happen=words.NEEDS_TO_HAPPEN,
+                score=life.chance.randint(2, 6),
+                read_version=0,
+                by=lead,
+            )
+    note(life, case, lead)
+    life.later(1, 6)
+    with life.now():
+        assessments.complete_assessment(case, by=lead)
+
+
+def _plan(life: Life, case: Case, lead: Practitioner, headline: Headline, parent: str) -> None:
+    life.later(2, 8)
+    others = [h for h in words.OUTCOMES if h is not headline]
+    chosen = [headline, *life.chance.sample(others, life.chance.choice((1, 1, 2)))]
+    with life.now():
+        plans.start_plan(case, by=lead)
+        for domain in chosen:
+            said, how, action = words.OUTCOMES[domain]
+            start = life.chance.randint(2, 5)
+            outcome = plans.write_outcome(
+                case,
+                None,
+                words=said,
+                headline=domain,
+                how_we_know=how,
+                start_score=start,
+                goal_score=start + life.chance.randint(2, 4),
+                read_version=0,
+                by=lead,
+            )
+            plans.write_action(
+                case,
+                outcome,
+                None,
+                what=action,
+                owner_kind=OwnerKind.FAMILY,
+                owner_name=parent,
+                due_on=clock.today() + timedelta(days=life.chance.randint(14, 60)),
+                read_version=0,
+                by=lead,
+            )
+    life.later(1, 5)
+    with life.now():
+        plans.agree_plan(case, agreed_by=parent, agreed_on=clock.today(), how=AgreedHow.IN_PERSON, by=lead)

@@ -1,0 +1,63 @@
+"""The demo: the same seed makes the same families, through the same deeds, and it never touches what is there."""
+
+import pytest
+import sqlalchemy as sa
+
+from familyhelp.demo import NotEmpty, fill
+from familyhelp.extensions import db
+from familyhelp.models import Case, Contact, Event, Step
+from familyhelp.practice.stages import Stage
+from familyhelp.practice.triage import ContactState
+
+
+def story(session):
+    return session.execute(
+        sa.select(Event.subject, Event.number, Event.kind, Event.at, Event.digest).order_by(Event.id)
+    ).all()
+
+
+def test_the_same_seed_makes_the_same_data(session, database_uri):
+    from tests.conftest import empty_tables
+
+    fill(seed=7, families=25)
+    first = story(session)
+    session.remove()
+    empty_tables(database_uri)
+    fill(seed=7, families=25)
+    assert story(session) == first
+    assert len(first) > 300
+
+
+def test_the_demo_has_families_at_every_stage_and_a_queue(session):
+    fill(seed=1)
+    stages = {stage for (stage,) in session.execute(sa.select(Case.stage).distinct())}
+    assert stages >= set(Stage) - {Stage.STATUTORY}
+    waiting = session.scalar(sa.select(sa.func.count()).where(Contact.state == ContactState.WAITING))
+    assert 3 <= waiting <= 15
+    assert session.scalar(sa.select(sa.func.count()).where(Case.earlier_case_id.is_not(None))) > 0
+    assert session.scalar(sa.select(sa.func.count(Step.id))) > 0
+
+
+def test_the_chronology_of_the_demo_is_whole(session):
+    fill(seed=3, families=15)
+    previous = {}
+    for event in session.scalars(sa.select(Event).order_by(Event.subject, Event.subject_id, Event.number)):
+        key = (event.subject, event.subject_id)
+        assert event.previous == previous.get(key, "")
+        assert event.digest == event.recomputed()
+        previous[key] = event.digest
+
+
+def test_the_demo_never_touches_a_database_that_holds_anything(session, cast):
+    before = session.scalar(sa.select(sa.func.count()).select_from(Case))
+    with pytest.raises(NotEmpty):
+        fill()
+    assert session.scalar(sa.select(sa.func.count()).select_from(Case)) == before
+
+
+def test_the_command_says_so_in_a_sentence(app, cast):
+    result = app.test_cli_runner().invoke(args=["demo"])
+    assert result.exit_code == 1
+    assert "holds something already" in result.output
+    assert app.test_cli_runner().invoke(args=["demo", "--if-empty"]).exit_code == 0
+    db.session.rollback()
