@@ -14,6 +14,7 @@ from .models import (
     Lead,
     Member,
     NamedViewer,
+    Note,
     Person,
     Practitioner,
     Step,
@@ -40,7 +41,9 @@ class Act(Word):
     LIST_CASES = "list_cases", N_("Cases")
     SEE_CASE = "see_case", N_("Open a case")
     SEE_RESTRICTED_NOTES = "see_restricted_notes", N_("Read restricted notes")
+    CORRECT_ANY_NOTE = "correct_any_note", N_("Correct a note that somebody else wrote")
     CHANGE_TEAM = "change_team", N_("Change the team around the family")
+    LIST_STEPS = "list_steps", N_("Steps to answer")
     SEE_SCORECARD = "see_scorecard", N_("Balanced scorecard")
     IMPORT_FIGURES = "import_figures", N_("Import published figures")
     MANAGE_PRACTITIONERS = "manage_practitioners", N_("People and teams")
@@ -84,7 +87,7 @@ _LEADERS = {KW: LEADS, LP: LEADS, MA: TEAM}
 
 MAY: dict[Act, dict[Role, Reach]] = {
     Act.HOME: dict.fromkeys(Role, ANY),
-    Act.SEE_QUEUE: {FD: ANY, MA: ANY},
+    Act.SEE_QUEUE: {FD: ANY, MA: ANY, LI: ANY},
     Act.RECEIVE: {FD: ANY},
     Act.SEE_CONTACT: {FD: ANY, MA: ANY, LI: ANY},
     Act.TRIAGE: {FD: ANY},
@@ -95,7 +98,9 @@ MAY: dict[Act, dict[Role, Reach]] = {
     Act.LIST_CASES: {KW: ANY, LP: ANY, CO: ANY, MA: ANY, LI: ANY},
     Act.SEE_CASE: {KW: ANY, LP: ANY, CO: ANY, MA: ANY, LI: ANY},
     Act.SEE_RESTRICTED_NOTES: {KW: LEADS, LP: LEADS, MA: TEAM, LI: LEADS},
+    Act.CORRECT_ANY_NOTE: {MA: TEAM},
     Act.CHANGE_TEAM: {KW: LEADS, MA: TEAM},
+    Act.LIST_STEPS: {MA: ANY, LI: ANY},
     Act.SEE_SCORECARD: {MA: ANY, AN: ANY},
     Act.IMPORT_FIGURES: {AN: ANY},
     Act.MANAGE_PRACTITIONERS: {AD: ANY},
@@ -186,21 +191,43 @@ def visible_people(viewer: Practitioner) -> sa.Select[Person]:
     )
 
 
-def visible_contacts(viewer: Practitioner) -> sa.Select[Contact]:
-    """The requests for help that a person may see."""
+def sees_contact(viewer: Practitioner) -> sa.ColumnElement[bool]:
+    """The condition on a request for help that makes it visible to a person."""
     mine = sa.exists().where(Case.id == Contact.case_id, sees_case(viewer))
-    not_hidden = sa.or_(
-        Contact.family_id.is_(None), sa.exists().where(Family.id == Contact.family_id, sees_family(viewer))
-    )
     match viewer.role:
         case Role.FRONT_DOOR:
-            return sa.select(Contact).where(not_hidden)
+            return sa.or_(
+                Contact.family_id.is_(None), sa.exists().where(Family.id == Contact.family_id, sees_family(viewer))
+            )
         case Role.MANAGER:
-            return sa.select(Contact).where(mine)
+            return mine
         case Role.LIAISON:
-            return sa.select(Contact).where(sa.or_(mine, Contact.outcome == "step_up"))
+            return sa.or_(mine, Contact.outcome == "step_up")
         case _:
-            return sa.select(Contact).where(sa.false())
+            return sa.false()
+
+
+def visible_contacts(viewer: Practitioner) -> sa.Select[Contact]:
+    """The requests for help that a person may see."""
+    return sa.select(Contact).where(sees_contact(viewer))
+
+
+def visible_practitioners(viewer: Practitioner) -> sa.Select[Practitioner]:
+    """The accounts that a person may look after: everybody's, for an administrator alone."""
+    return sa.select(Practitioner).where(sa.true() if viewer.role is AD else sa.false())
+
+
+def visible_notes(viewer: Practitioner, case: Case) -> sa.Select[Note]:
+    """The notes of a case (every version) that a person may read. To everyone else the restricted ones do not exist."""
+    notes = sa.select(Note).where(Note.case_id == case.id)
+    if may(viewer, Act.SEE_RESTRICTED_NOTES, case):
+        return notes
+    return notes.where(sa.not_(Note.restricted))
+
+
+def may_correct(viewer: Practitioner, case: Case, writer_id: int) -> bool:
+    """Whether a person may correct a note: its first writer, or a manager of the team."""
+    return may(viewer, Act.WRITE_NOTE, case) and (viewer.id == writer_id or may(viewer, Act.CORRECT_ANY_NOTE, case))
 
 
 def leads(viewer: Practitioner, case: Case) -> bool:
@@ -235,8 +262,11 @@ __all__ = [
     "could",
     "leads",
     "may",
+    "may_correct",
     "visible_cases",
     "visible_contacts",
     "visible_families",
+    "visible_notes",
     "visible_people",
+    "visible_practitioners",
 ]

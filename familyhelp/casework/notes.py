@@ -8,7 +8,7 @@ import sqlalchemy as sa
 
 from ..extensions import db
 from ..models import Case, Note, Practitioner
-from ..practice import clock, notes
+from ..practice import clock, notes, references
 from ..practice.chronology import EventKind
 from ..practice.notes import NoteKind
 from ..practice.stages import Move
@@ -32,6 +32,7 @@ def write_note(
         raise NotYet(*lacking)
     now = clock.now()
     note = Note(
+        code=references.new_code(),
         case_id=case.id,
         kind=kind,
         happened_on=happened_on,
@@ -43,7 +44,6 @@ def write_note(
         first_written_at=now,
     )
     db.session.add(note)
-    db.session.flush()  # the event names the note by its code
     case.record(EventKind.RESTRICTED_NOTED if restricted else EventKind.NOTED, by=by, note=kind, code=note.code)
     return note
 

@@ -13,7 +13,8 @@ from ..practice.chronology import EventKind
 from ..practice.domains import Headline, Respondent
 from ..practice.outcomes import ActionState, AgreedHow, OwnerKind
 from ..practice.stages import Move
-from ..practice.words import N_, Changed, NotYet, Sentence, say
+from ..practice.words import N_, NotYet, Sentence, say
+from . import both_texts
 from .reviews import keep_scores
 
 
@@ -26,6 +27,7 @@ def start_plan(case: Case, *, by: Practitioner, because: str | None = None) -> P
     _refuse(outcomes.missing_change(because) if agreed else ())
     plan = Plan(
         number=case.plans[-1].number + 1 if case.plans else 1,
+        version=1,
         change_because=because,
         outcome_count=0,
         outcomes=[_carried_over(outcome) for outcome in case.agreed_outcomes],
@@ -90,22 +92,26 @@ def write_outcome(
     else:
         _belongs(outcome, plan)
         if outcome.version != read_version:
-            raise _outcome_changed(outcome)
+            raise both_texts.outcome(outcome)
         if outcome.start_score != start_score and outcome.number in _agreed_numbers(case):
             raise NotYet(outcomes.start_score_stays())
         for name, value in text.items():
             setattr(outcome, name, value)
         outcome.version += 1
+    plan.version += 1
     case.record(EventKind.OUTCOME_WRITTEN, by=by, number=outcome.number)
     return outcome
 
 
-def remove_outcome(case: Case, outcome: Outcome, *, by: Practitioner) -> None:
+def remove_outcome(case: Case, outcome: Outcome, *, by: Practitioner, read_version: int | None = None) -> None:
     """Take an outcome out of the version in writing; agreed versions keep theirs."""
     plan = _in_writing(case)
     _belongs(outcome, plan)
+    if read_version not in (None, outcome.version):
+        raise both_texts.outcome(outcome)
     plan.outcomes.remove(outcome)
     plan.outcome_count = len(plan.outcomes)
+    plan.version += 1
     case.record(EventKind.OUTCOME_REMOVED, by=by, number=outcome.number)
 
 
@@ -133,20 +139,24 @@ def write_action(
         if action.outcome is not outcome:
             raise NotYet(_of_an_agreed_version())
         if action.version != read_version:
-            raise _action_changed(action)
+            raise both_texts.action(action)
         for name, value in text.items():
             setattr(action, name, value)
         action.version += 1
+    plan.version += 1
     case.record(EventKind.ACTION_WRITTEN, by=by, number=outcome.number)
     return action
 
 
-def remove_action(case: Case, action: Action, *, by: Practitioner) -> None:
+def remove_action(case: Case, action: Action, *, by: Practitioner, read_version: int | None = None) -> None:
     """Take an action out of the version in writing; agreed versions keep theirs."""
     plan = _in_writing(case)
     outcome = action.outcome
     _belongs(outcome, plan)
+    if read_version not in (None, action.version):
+        raise both_texts.action(action)
     outcome.actions.remove(action)
+    plan.version += 1
     case.record(EventKind.ACTION_REMOVED, by=by, number=outcome.number)
 
 
@@ -163,11 +173,23 @@ def allow_one_more(case: Case, *, because: str, by: Practitioner) -> None:
     case.record(EventKind.ONE_MORE_ALLOWED, by=by, because=because)
 
 
-def agree_plan(case: Case, *, agreed_by: str, agreed_on: date, how: AgreedHow, by: Practitioner) -> None:
-    """Record that the family agreed the version in writing; what is new in it gets its first score."""
+def agree_plan(
+    case: Case,
+    *,
+    agreed_by: str,
+    agreed_on: date,
+    how: AgreedHow,
+    by: Practitioner,
+    read_version: int | None = None,
+) -> None:
+    """Record that the family agreed the version in writing; what is new in it gets its first score.
+
+    Raises NotYet where the plan is no longer the one that was read (`read_version`)."""
     before = _agreed_numbers(case)
     plan = case.plan_in_writing
     _refuse(outcomes.agreeing_missing(agreed_by, agreed_on, _earliest(case), clock.today()))
+    if plan is not None and read_version not in (None, plan.version):
+        raise NotYet(say(N_("The plan was changed while this page was open. Read it again before you record a yes.")))
     case.move(Move.AGREE_PLAN)
     if plan is None:
         raise NotYet(_nothing_in_writing())
@@ -188,7 +210,7 @@ def report_action(
     if action.outcome.plan is not case.plan:
         raise NotYet(say(N_("This action is not in the plan as it stands now. Open the plan again.")))
     if action.version != read_version:
-        raise _report_changed(action)
+        raise both_texts.report(action)
     _refuse(outcomes.report_missing(done_on, progress, clock.today()))
     for one in (action, *_copies_in_writing(action)):
         one.done_on, one.progress = done_on, progress
@@ -229,7 +251,7 @@ def _of_an_agreed_version() -> Sentence:
 
 
 def _belongs(outcome: Outcome, plan: Plan) -> None:
-    if outcome.plan is not plan:
+    if outcome not in plan.outcomes:
         raise NotYet(_of_an_agreed_version())
 
 
@@ -252,38 +274,3 @@ def _copies_in_writing(action: Action) -> list[Action]:
 
 def _earliest(case: Case) -> date:
     return case.plan.agreed_on or case.opened_on if case.plan else case.opened_on
-
-
-def _outcome_changed(outcome: Outcome) -> Changed:
-    return Changed(
-        stored={
-            "words": outcome.words,
-            "headline": outcome.headline.label,
-            "how_we_know": outcome.how_we_know,
-            "start_score": str(outcome.start_score),
-            "goal_score": str(outcome.goal_score),
-        },
-        version=outcome.version,
-    )
-
-
-def _action_changed(action: Action) -> Changed:
-    return Changed(
-        stored={
-            "what": action.what,
-            "owner_kind": action.owner_kind.label,
-            "owner_name": action.owner_name,
-            "due_on": action.due_on.isoformat(),
-        },
-        version=action.version,
-    )
-
-
-def _report_changed(action: Action) -> Changed:
-    return Changed(
-        stored={
-            "done_on": action.done_on.isoformat() if action.done_on else "",
-            "progress": action.progress or "",
-        },
-        version=action.version,
-    )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 
 from .words import N_, Sentence, Word, say
 
@@ -32,6 +33,83 @@ class Respondent(Word):
 
 
 LOWEST_SCORE, HIGHEST_SCORE = 0, 10
+
+
+@dataclass(frozen=True)
+class Domain:
+    """What to talk about in one part of an assessment, and what the two ends of its scale mean."""
+
+    headline: Headline
+    prompt: str
+    lowest: str
+    highest: str
+
+
+DOMAINS = {
+    domain.headline: domain
+    for domain in (
+        Domain(
+            Headline.EDUCATION,
+            N_("School or college, learning, getting there each day, friends there."),
+            N_("0: not in school or learning, and nothing is arranged"),
+            N_("10: there every day, learning and glad to go"),
+        ),
+        Domain(
+            Headline.EARLY_YEARS,
+            N_("Talking, playing, sleeping, eating, early learning, health checks of children under five."),
+            N_("0: far from what is usual at this age, and no help yet"),
+            N_("10: growing and learning well, with all checks done"),
+        ),
+        Domain(
+            Headline.HEALTH,
+            N_("How everyone is, in body and mind; doctors, dentists, medicines, worries, sleep."),
+            N_("0: somebody is very unwell and gets no help"),
+            N_("10: everyone is well, or gets the help that works"),
+        ),
+        Domain(
+            Headline.SUBSTANCES,
+            N_("Alcohol, drugs and other substances: who uses what, and what it means for the children."),
+            N_("0: use is out of control and the children feel it every day"),
+            N_("10: no harm from it, or recovery that has lasted"),
+        ),
+        Domain(
+            Headline.RELATIONSHIPS,
+            N_("How people at home get on, who looks after whom, parents who live elsewhere, wider family."),
+            N_("0: people at home cannot be together without harm"),
+            N_("10: people are kind to each other and sort things out"),
+        ),
+        Domain(
+            Headline.SAFETY,
+            N_("Who keeps the children safe, at home, outside and online."),
+            N_("0: a child is not safe now (tell statutory social care at once)"),
+            N_("10: every child is safe and has somebody to tell"),
+        ),
+        Domain(
+            Headline.CRIME,
+            N_("Trouble with the law, being hurt by crime, friends who pull the wrong way."),
+            N_("0: crime is part of daily life"),
+            N_("10: no crime, and good things to do"),
+        ),
+        Domain(
+            Headline.DOMESTIC_ABUSE,
+            N_("Control, threats, hurt or fear between adults. Ask each adult alone."),
+            N_("0: somebody at home is in danger now"),
+            N_("10: everyone is safe, and the children have had help with what they saw"),
+        ),
+        Domain(
+            Headline.HOUSING,
+            N_("The home: warm, dry, big enough, paid for, theirs to stay in."),
+            N_("0: nowhere to stay, or about to lose the home"),
+            N_("10: a good home that they can keep"),
+        ),
+        Domain(
+            Headline.MONEY,
+            N_("Income, benefits, debt, work, food and heating."),
+            N_("0: no money for food or heating"),
+            N_("10: bills are paid and a little is left"),
+        ),
+    )
+}
 
 
 def part_missing(working_well: str, worries: str, needs_to_happen: str, score: int | None) -> Iterator[Sentence]:

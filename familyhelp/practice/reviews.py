@@ -10,6 +10,7 @@ from typing import Protocol
 
 from .domains import HIGHEST_SCORE, LOWEST_SCORE, Respondent
 from .outcomes import ReviewDecision
+from .stages import Move, Stage, possible
 from .timescales import LONGEST_REVIEW_GAP, Unit, count_on
 from .words import N_, Sentence, say
 
@@ -69,15 +70,41 @@ def _score_problems(review: ReviewToBe) -> Iterator[Sentence]:
     for (number, respondent), times in scored.items():
         if times > 1:
             yield say(
-                N_("Outcome %(number)s: one score for “%(respondent)s”, please."), number=number, respondent=respondent
+                N_("Outcome %(number)s: one score for “%(respondent)s”, please."),
+                score_field(number, respondent),
+                number=number,
+                respondent=respondent,
             )
     for number in sorted(review.outcome_numbers):
         if (number, Respondent.PRACTITIONER) not in scored:
-            yield say(N_("Outcome %(number)s: how near is it now, as you see it?"), number=number)
+            yield say(
+                N_("Outcome %(number)s: how near is it now, as you see it?"),
+                score_field(number, Respondent.PRACTITIONER),
+                number=number,
+            )
     if any(not LOWEST_SCORE <= value <= HIGHEST_SCORE for _, _, value in review.scores):
         yield say(
             N_("A score is a whole number from %(lowest)s to %(highest)s."), lowest=LOWEST_SCORE, highest=HIGHEST_SCORE
         )
+
+
+def score_field(number: int, respondent: Respondent) -> str:
+    """The name of the form field for one respondent's score of one outcome."""
+    return f"score_{number}_{respondent.value}"
+
+
+NEXT_MOVE = {
+    ReviewDecision.CHANGE: Move.WRITE_PLAN,
+    ReviewDecision.STEP_UP: Move.STEP_UP,
+    ReviewDecision.STEP_DOWN: Move.STEP_DOWN,
+    ReviewDecision.CLOSE: Move.CLOSE,
+}
+"""What a decision leads to; to carry on leads to the next review."""
+
+
+def decisions_at(stage: Stage) -> list[ReviewDecision]:
+    """The decisions that lead somewhere from a stage, as MOVES says."""
+    return [d for d in ReviewDecision if d not in NEXT_MOVE or possible(NEXT_MOVE[d], stage)]
 
 
 def looks_again_on(held_on: date, next_review_on: date | None) -> date:
@@ -115,12 +142,12 @@ class Distance:
     first_on: date
     latest: int
     latest_on: date
-    times: int
+    several: bool
 
     @property
     def steps(self) -> int | None:
         """Steps on the scale from first to latest; None while there is only one score."""
-        return self.latest - self.first if self.times > 1 else None
+        return self.latest - self.first if self.several else None
 
     @property
     def words(self) -> Sentence:
@@ -145,6 +172,6 @@ def distances(scores: Iterable[ScoreFacts]) -> list[Distance]:
         rows.setdefault((score.outcome_number, score.respondent), []).append(score)
     order = list(Respondent)
     return [
-        Distance(number, respondent, of[0].value, of[0].scored_on, of[-1].value, of[-1].scored_on, len(of))
+        Distance(number, respondent, of[0].value, of[0].scored_on, of[-1].value, of[-1].scored_on, len(of) > 1)
         for (number, respondent), of in sorted(rows.items(), key=lambda row: (row[0][0], order.index(row[0][1])))
     ]

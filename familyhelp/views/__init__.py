@@ -33,12 +33,20 @@ def _headers(response: Response) -> Response:
 
 def _pages() -> list[Any]:
     """Every blueprint of the service, in the order of the house."""
-    from . import cases, home, sign_in
+    from . import actions, assessments, cases, closings, home, notes, plans, practitioners, reviews, sign_in, steps
 
     return [
         sign_in.bp,
         home.bp,
         cases.bp,
+        steps.bp,
+        closings.bp,
+        assessments.bp,
+        plans.bp,
+        actions.bp,
+        reviews.bp,
+        notes.bp,
+        practitioners.bp,
     ]
 
 

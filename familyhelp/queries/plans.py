@@ -1,0 +1,101 @@
+"""Reading plans, reviews and scores."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+import sqlalchemy as sa
+from sqlalchemy.orm import selectinload
+
+from ..extensions import db
+from ..models import Case, Outcome, Plan, Review, Score
+from ..practice.reviews import Distance, distances
+from .paging import Page, page_by_number
+
+REVIEWS_A_PAGE = 10
+_WHOLE = selectinload(Plan.outcomes).selectinload(Outcome.actions)
+
+
+@dataclass(frozen=True)
+class Plans:
+    """The version that the family agreed last, and the one in writing; either may be missing."""
+
+    agreed: Plan | None
+    in_writing: Plan | None
+
+
+def plans_now(case: Case) -> Plans:
+    """Both current versions of a plan, whole, in three statements however many older ones there are."""
+    newest = sa.select(sa.func.max(Plan.number)).where(Plan.case_id == case.id, Plan.agreed_on.is_not(None))
+    found = db.session.scalars(
+        sa.select(Plan)
+        .where(Plan.case_id == case.id, sa.or_(Plan.agreed_on.is_(None), Plan.number == newest.scalar_subquery()))
+        .options(_WHOLE)
+    ).all()
+    return Plans(
+        next((plan for plan in found if plan.agreed_on), None),
+        next((plan for plan in found if not plan.agreed_on), None),
+    )
+
+
+def version(case: Case, number: int) -> Plan | None:
+    """One agreed version of the plan, whole."""
+    return db.session.scalar(
+        sa.select(Plan)
+        .where(Plan.case_id == case.id, Plan.number == number, Plan.agreed_on.is_not(None))
+        .options(_WHOLE)
+    )
+
+
+def reviews_page(case: Case, after: str | None) -> Page[Review]:
+    """Reviews, newest first, ten a page."""
+    return page_by_number(sa.select(Review).where(Review.case_id == case.id), Review.number, after, size=REVIEWS_A_PAGE)
+
+
+def latest_review(case: Case) -> Review | None:
+    """The review that was held last."""
+    return db.session.scalar(sa.select(Review).where(Review.case_id == case.id).order_by(Review.number.desc()).limit(1))
+
+
+def scores_of(reviews: Sequence[Review]) -> Mapping[int, Sequence[Score]]:
+    """The scores given at some reviews, by the review's id, in the order of the outcomes."""
+    found: dict[int, list[Score]] = {review.id: [] for review in reviews}
+    query = sa.select(Score).where(Score.review_id.in_(found)).order_by(Score.outcome_number, Score.id)
+    for score in db.session.scalars(query) if found else ():
+        found[score.review_id or 0].append(score)
+    return found
+
+
+def distance_travelled(case: Case) -> Sequence[Distance]:
+    """First and latest score of each outcome by each respondent, in one statement that reads two rows of each."""
+    each = (Score.outcome_number, Score.respondent)
+    ranked = (
+        sa.select(
+            Score.id,
+            Score.outcome_number,
+            Score.respondent,
+            Score.value,
+            Score.scored_on,
+            sa.func.row_number().over(partition_by=each, order_by=(Score.scored_on, Score.id)).label("from_first"),
+            sa.func.row_number()
+            .over(partition_by=each, order_by=(Score.scored_on.desc(), Score.id.desc()))
+            .label("from_last"),
+        )
+        .where(Score.case_id == case.id)
+        .subquery()
+    )
+    ends = sa.select(ranked).where(sa.or_(ranked.c.from_first == 1, ranked.c.from_last == 1))
+    return distances(db.session.execute(ends).all())
+
+
+def outcome_words(case: Case) -> Mapping[int, str]:
+    """What each outcome says in the newest agreed version that holds it, by its number."""
+    newest = (
+        sa.select(sa.func.max(Outcome.id))
+        .join(Plan, Plan.id == Outcome.plan_id)
+        .where(Plan.case_id == case.id, Plan.agreed_on.is_not(None))
+        .group_by(Outcome.number)
+    )
+    rows = db.session.execute(sa.select(Outcome.number, Outcome.words).where(Outcome.id.in_(newest)))
+    return {row.number: row.words for row in rows}
