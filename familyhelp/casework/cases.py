@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import sqlalchemy as sa
+
 from ..extensions import db
 from ..models import Case, Contact, Family, Practitioner, Team
 from ..practice import clock
 from ..practice.chronology import EventKind
 from ..practice.stages import Stage
+from ..practice.timescales import Due
 from ..practice.triage import Level
+from . import leads
 
 
 def open_case(
@@ -41,4 +45,14 @@ def open_case(
     case.reset_clock()
     db.session.flush()
     case.record(EventKind.OPENED, by=by, because=why, team=team.name)
+    _answer_earlier(case)
     return case
+
+
+def _answer_earlier(case: Case) -> None:
+    """A family that waited to work with us again waits no longer, whichever way it came."""
+    waiting = sa.select(Case).where(
+        Case.family_id == case.family_id, Case.id != case.id, Case.next_due == Due.RE_ENGAGE
+    )
+    for earlier in db.session.scalars(waiting):
+        leads.let_go(earlier)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from datetime import date
 
-from ..models import Case, CheckIn, Closing, Practitioner, Score, Team
+from ..models import Case, CheckIn, Closing, Practitioner, Team
 from ..practice import clock, endings, timescales
 from ..practice.chronology import EventKind
 from ..practice.domains import Respondent
@@ -17,6 +17,7 @@ from ..practice.timescales import Unit
 from ..practice.triage import Level
 from ..practice.words import N_, NotYet, say
 from . import cases, leads
+from .reviews import keep_scores
 
 
 def close(
@@ -54,38 +55,19 @@ def close(
     )
     outcomes = case.agreed_outcomes
     ended = [Ended(o.number, results.get(o.number), final_scores.get(o.number)) for o in outcomes]
-    parts, scores = case.leads, case.scores
     case.move(Move.CLOSE, ending=Ending(closing, ended))
     case.closed_on = today
     case.closing = closing
     for outcome, end in zip(outcomes, ended, strict=True):
         outcome.result = end.result
-        if end.final_score is not None:
-            scores.append(_last_score(end.number, end.final_score, today, by))
-    for part in parts:
+    last = [(e.number, Respondent.PRACTITIONER, e.final_score) for e in ended if e.final_score is not None]
+    keep_scores(case, last, today, by=by)
+    for part in case.leads:
         if part.part is Part.CONTRIBUTOR and part.ends_on is None:
             part.ends_on = today
-    _let_go(case)
-    case.reset_clock()
+    leads.let_go(case)
     case.record(EventKind.CLOSED, by=by, reason=reason)
     return closing
-
-
-def _last_score(number: int, value: int, today: date, by: Practitioner) -> Score:
-    return Score(
-        outcome_number=number,
-        value=value,
-        respondent=Respondent.PRACTITIONER,
-        scored_on=today,
-        recorded_by_id=by.id,
-        recorded_at=clock.now(),
-    )
-
-
-def _let_go(case: Case) -> None:
-    """End the leading part once no check-in remains."""
-    if case.next_check_in is None:
-        leads.end_parts(case)
 
 
 def check_in(
@@ -97,7 +79,8 @@ def check_in(
     what_was_said: str | None,
     by: Practitioner,
 ) -> None:
-    """Record one check-in: when it was made, what it found and what the family said."""
+    """Record one check-in: when it was made, what it found and what the family said. A family that wants to work
+    with us again stays with whoever led until a new episode is open."""
     case.move(Move.CHECK_IN)
     closing = case.closing
     if closing is None or check_in not in closing.check_ins:
@@ -112,8 +95,7 @@ def check_in(
     check_in.what_was_said = what_was_said
     check_in.recorded_by_id = by.id
     check_in.recorded_at = clock.now()
-    _let_go(case)
-    case.reset_clock()
+    leads.let_go(case)
     case.record(EventKind.CHECKED_IN, by=by, months=check_in.months, result=result)
 
 

@@ -59,6 +59,13 @@ def end_parts(case: Case, newcomer: Practitioner | None = None) -> None:
             part.ends_on = clock.today()
 
 
+def let_go(case: Case) -> None:
+    """Work out what is due after a case has closed; once nothing is, whoever led it holds the family no longer."""
+    case.reset_clock()
+    if case.closed_on is not None and case.next_due is None:
+        end_parts(case)
+
+
 def add_contributor(case: Case, *, person: Practitioner, by: Practitioner) -> Lead:
     """Let a practitioner contribute to a case. Raises NotYet where they already have a part in it."""
     if any(p.ends_on is None and p.practitioner is person for p in case.leads):

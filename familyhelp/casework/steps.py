@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from datetime import date
 
+import sqlalchemy as sa
+
+from ..extensions import db
 from ..models import Case, Practitioner, Step
 from ..practice import clock, steps
 from ..practice.chronology import EventKind
 from ..practice.references import write_code
-from ..practice.roles import PART_OF_ROLE, Part
+from ..practice.roles import PART_OF_ROLE, Part, Role
 from ..practice.stages import Direction, Move, Stage
 from ..practice.steps import StepState
 from ..practice.triage import Level
@@ -78,9 +81,26 @@ def _ask(case: Case, request: steps.Request, *, immediate: bool, tried: str | No
     )
     case.steps.append(step)
     case.reset_clock()
+    if immediate:
+        _alert(case)
     up = request.direction is Direction.UP
     case.record(EventKind.STEP_UP_ASKED if up else EventKind.STEP_DOWN_ASKED, by=by, because=request.reasons)
     return step
+
+
+MOST_TOLD = 50
+
+
+def _alert(case: Case) -> None:
+    """Tell statutory social care at once that a step-up cannot wait for the next look at the list."""
+    liaisons = sa.select(Practitioner).where(Practitioner.role == Role.LIAISON, Practitioner.is_active)
+    for liaison in db.session.scalars(liaisons.order_by(Practitioner.id).limit(MOST_TOLD)):
+        messages.write(
+            liaison.email,
+            "An immediate step-up waits for your answer today",
+            f"An immediate step-up was asked for in case {write_code(case.code)}. "
+            "Open it and answer today; until then its lead holds the family.",
+        )
 
 
 def recall_step(case: Case, *, because: str, by: Practitioner, read_version: int | None = None) -> None:

@@ -11,7 +11,7 @@ from sqlalchemy.orm import Mapped, mapped_column, object_session, relationship
 from ..extensions import Base
 from ..practice import stages, timescales
 from ..practice.chronology import Subject
-from ..practice.endings import ClosingFacts, Ended, Ending
+from ..practice.endings import CheckInResult, ClosingFacts, Ended, Ending
 from ..practice.stages import Direction, Move, Stage
 from ..practice.steps import StepState
 from ..practice.timescales import Due
@@ -49,6 +49,7 @@ class Case(Recorded, Base):
         ),
         sa.Index("ix_cases_lead_id_next_due_on_id", "lead_id", "next_due_on", "id"),
         sa.Index("ix_cases_team_id_next_due_on_id", "team_id", "next_due_on", "id"),
+        sa.Index("ix_cases_team_id_stage", "team_id", "stage"),
         sa.Index("ix_cases_stage_next_due_on_id", "stage", "next_due_on", "id"),
     )
     subject = Subject.CASE
@@ -184,6 +185,27 @@ class Case(Recorded, Base):
     def next_check_in_on(self) -> date | None:
         """The day of the next check-in."""
         return self.next_check_in.due_on if self.next_check_in else None
+
+    @property
+    def re_engage_since(self) -> date | None:
+        """The day the family asked, at a check-in, to work together again, while no later episode answers it."""
+        asked = [
+            c.made_on
+            for c in (self.closing.check_ins if self.closing else ())
+            if c.result is CheckInResult.RE_ENGAGE and c.made_on
+        ]
+        return asked[0] if asked and not self._followed_since(asked[-1]) else None
+
+    def _followed_since(self, day: date) -> bool:
+        session = object_session(self)
+        if session is None:
+            return False
+        later = sa.exists().where(
+            Case.family_id == self.family_id,
+            Case.id != self.id,
+            sa.or_(Case.opened_on >= day, Case.closed_on.is_(None)),
+        )
+        return bool(session.scalar(sa.select(later)))
 
     @property
     def family_has_open_case(self) -> bool:

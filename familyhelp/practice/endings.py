@@ -155,10 +155,15 @@ class CheckInFacts(Protocol):
     result: CheckInResult | None
 
 
+def already_recorded() -> Sentence:
+    """A check-in is recorded once."""
+    return say(N_("This check-in is already recorded."))
+
+
 def check_in_missing(check_in: CheckInFacts, *, closed_on: date, made_on: date, today: date) -> Iterator[Sentence]:
     """What does not fit about the record of a check-in, in sentences."""
     if check_in.result is not None:
-        yield say(N_("This check-in is already recorded."))
+        yield already_recorded()
     if made_on < closed_on:
         yield say(N_("A check-in comes after the case has closed."), "made_on")
     if made_on > today:

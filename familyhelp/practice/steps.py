@@ -22,6 +22,20 @@ class StepState(Word):
     RECALLED = "recalled", N_("Taken back")
 
 
+class Pace(Word):
+    """How soon a step-up must be answered."""
+
+    PLANNED = "planned", N_("Planned: an answer by the next working day")
+    IMMEDIATE = "immediate", N_("Immediate: a child may not be safe today")
+
+
+class FamilyAgrees(Word):
+    """Whether the family agrees to a step."""
+
+    YES = "yes", N_("Yes")
+    NO = "no", N_("No, or we could not ask")
+
+
 LEVELS_BELOW = frozenset({Level.ADDITIONAL, Level.COMPLEX})
 """Where a step-down may lead: a family never goes from statutory help to none at once."""
 

@@ -50,6 +50,7 @@ class Due(Word):
     HANDOVER = "handover", N_("Visit the family together to hand over")
     STATUTORY_PLAN = "statutory_plan", N_("Keep the plan going or step down")
     CHECK_IN = "check_in", N_("Check in with the family")
+    RE_ENGAGE = "re_engage", N_("Open a new episode with the family")
 
 
 @dataclass(frozen=True)
@@ -141,6 +142,14 @@ DUE: dict[Due, Clock] = {
             Move.STEP_DOWN,
         ),
         Clock(Due.CHECK_IN, 3, Unit.MONTHS, 3, N_("The family chose to hear from us again."), Move.CHECK_IN),
+        Clock(
+            Due.RE_ENGAGE,
+            1,
+            Unit.WORKING_DAYS,
+            1,
+            N_("The family said that it wants to work with us again."),
+            Move.RE_ENGAGE,
+        ),
     )
 }
 LONGEST_REVIEW_GAP = timedelta(weeks=12)
@@ -245,6 +254,10 @@ class TimedCase(Protocol):
     @property
     def next_check_in_on(self) -> date | None:
         """The next check-in that is still to be made."""
+
+    @property
+    def re_engage_since(self) -> date | None:
+        """The day the family asked, at a check-in, to work together again, while no new episode is open."""
 
 
 def _on_a_day(due: Due, day: date) -> Deadline:

@@ -1,0 +1,110 @@
+"""Steps: what is asked, and what the other side answers."""
+
+from __future__ import annotations
+
+from flask_babel import lazy_gettext as _
+
+from ..practice import clock
+from ..practice.steps import FamilyAgrees, Pace, last_handover_day
+from ..practice.triage import Level
+from .base import Choice, DateField, Form, Needed, Select, Text
+
+
+class StepUpForm(Form):
+    """What does statutory social care need to know?"""
+
+    pace = Choice(_("How soon must it be answered?"), Pace, Needed(_("Choose how soon it must be answered.")))
+    reasons = Text(
+        _("Why does the family need statutory help now?"),
+        Needed(_("Say why: whoever answers decides by it.")),
+        hint=_("What has changed, and what you have seen and heard yourself."),
+    )
+    risk = Text(
+        _("What is the risk, and for which child?"), Needed(_("Say what the risk is, for which child.")), rows=4
+    )
+    tried = Text(
+        _("What has been tried?"),
+        hint=_("We filled in what the record says. Change what is no longer true."),
+        rows=8,
+    )
+    family_view = Text(
+        _("What does the family think?"),
+        hint=_("In their words: each child, each parent. They will read what you write."),
+    )
+    family_agrees = Choice(_("Does the family agree?"), FamilyAgrees, Needed(_("Choose whether the family agrees.")))
+    without_agreement_because = Text(
+        _("If they do not agree: why is the step right all the same?"),
+        hint=_("Leave empty if the family agrees."),
+        rows=3,
+    )
+
+
+class StepDownForm(Form):
+    """What does early help need to know?"""
+
+    to_level = Choice(
+        _("To which level of need?"),
+        Level,
+        Needed(_("Choose a level of need.")),
+        only=(Level.COMPLEX, Level.ADDITIONAL),
+    )
+    reasons = Text(
+        _("Why can statutory help end?"),
+        Needed(_("Say why: whoever answers decides by it.")),
+        hint=_("What is better now, and how you know."),
+    )
+    risk = Text(_("What should the next lead look out for?"), rows=4)
+    tried = Text(
+        _("What has been done, and what is still open?"),
+        hint=_("We filled in what the record says. Change what is no longer true."),
+        rows=8,
+    )
+    family_view = Text(
+        _("What does the family think?"),
+        hint=_("In their words: each child, each parent. They will read what you write."),
+    )
+    family_agrees = Choice(_("Does the family agree?"), FamilyAgrees, Needed(_("Choose whether the family agrees.")))
+    without_agreement_because = Text(
+        _("If they do not agree: why is the step right all the same?"),
+        hint=_("Leave empty if the family agrees."),
+        rows=3,
+    )
+
+
+class AcceptStepUpForm(Form):
+    """Will you take the family on?"""
+
+    because = Text(_("What will you do first?"), hint=_("Optional. Whoever asked and the family will read it."), rows=3)
+
+
+class AcceptStepDownForm(Form):
+    """Who takes the family on, and when do they meet?"""
+
+    lead = Select(
+        _("Who will lead?"),
+        Needed(_("Choose who will lead.")),
+        hint=_("A key worker of your team, or a partner who leads. The family will know this person by name."),
+    )
+    handover_on = DateField(
+        _("When do both leads visit the family together?"),
+        [Needed(_("Enter the day of the visit."))],
+        hint=_("Within 5 working days."),
+        default=lambda: last_handover_day(clock.today()),
+    )
+    because = Text(_("Anything to say to social care?"), hint=_("Optional."), rows=3)
+
+
+class DeclineForm(Form):
+    """Why not?"""
+
+    because = Text(
+        _("Why do you decline?"),
+        Needed(_("Say why: the other side needs the reason.")),
+        hint=_("Say what would change your answer, and what the family can have instead."),
+    )
+
+
+class RecallForm(Form):
+    """Why is the step no longer asked for?"""
+
+    because = Text(_("Why do you take it back?"), Needed(_("Say why: the other side needs the reason.")), rows=3)

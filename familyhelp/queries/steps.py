@@ -1,0 +1,160 @@
+"""Reading steps: those that wait for an answer, and what whoever answers needs to know."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+import sqlalchemy as sa
+from sqlalchemy.orm import joinedload
+from sqlalchemy.orm.attributes import set_committed_value
+
+from ..extensions import db
+from ..models import Case, Contact, Event, Family, Member, Outcome, Practitioner, Review, Score, Step
+from ..policy import visible_cases
+from ..practice.chronology import Subject
+from ..practice.references import read_code, write_code
+from ..practice.roles import Role
+from ..practice.stages import Direction
+from ..practice.steps import StepState
+from .cases import fill_plans, latest_scores, members_of
+from .paging import PAGE, Page, read_key, write_key
+
+ANSWERED_BY = {Role.LIAISON: Direction.UP, Role.MANAGER: Direction.DOWN}
+
+
+@dataclass(frozen=True)
+class WaitingStep:
+    """One line of the list of steps that wait: what, for whom, since when, until when."""
+
+    case: str
+    step: str
+    family: str
+    direction: Direction
+    immediate: bool
+    due_on: date
+    asked_by: str
+    lead: str | None
+
+    def is_late(self, today: date) -> bool:
+        """Whether its day has passed."""
+        return today > self.due_on
+
+
+def waiting(viewer: Practitioner, after: str | None, *, size: int = PAGE) -> Page[WaitingStep]:
+    """The steps that wait for a person's answer, the immediate ones first, then by the day they are due (so that
+    the late ones lead). A key is `i_2026-03-02_15` among the immediate ones and `p_...` among the planned."""
+    direction = ANSWERED_BY.get(viewer.role)
+    if direction is None:
+        return Page([], None)
+    asker, lead = sa.orm.aliased(Practitioner), sa.orm.aliased(Practitioner)
+    query = (
+        sa.select(
+            Step.id,
+            Step.code.label("step"),
+            Step.immediate,
+            Step.due_on,
+            Case.code,
+            Family.name.label("family"),
+            asker.name.label("asked_by"),
+            lead.name.label("lead"),
+        )
+        .join(Case, Case.id == Step.case_id)
+        .join(Family, Family.id == Case.family_id)
+        .join(asker, asker.id == Step.asked_by_id)
+        .outerjoin(lead, lead.id == Case.lead_id)
+        .where(Step.state == StepState.PENDING, Step.direction == direction)
+        .where(Case.id.in_(visible_cases(viewer).with_only_columns(Case.id)))
+        .order_by(Step.immediate.desc(), Step.due_on, Step.id)
+        .limit(size + 1)
+    )
+    kind, _, rest = (after or "").partition("_")
+    key = read_key(rest)
+    if key is not None and kind in ("i", "p"):
+        later = sa.tuple_(Step.due_on, Step.id) > sa.tuple_(
+            sa.literal(key[0], sa.Date), sa.literal(key[1], sa.BigInteger)
+        )
+        planned = Step.immediate.is_(False)
+        query = query.where(sa.or_(planned, later) if kind == "i" else sa.and_(planned, later))
+    rows = db.session.execute(query).all()
+    found = [
+        WaitingStep(
+            write_code(r.code), write_code(r.step), r.family, direction, r.immediate, r.due_on, r.asked_by, r.lead
+        )
+        for r in rows[:size]
+    ]
+    if len(rows) <= size:
+        return Page(found, None)
+    last = rows[size - 1]
+    return Page(found, f"{'i' if last.immediate else 'p'}_{write_key(last.due_on, last.id)}")
+
+
+def waiting_count(viewer: Practitioner, most: int = 100) -> int:
+    """How many steps wait for a person's answer, counted no further than `most`."""
+    direction = ANSWERED_BY.get(viewer.role)
+    if direction is None:
+        return 0
+    waits = (
+        sa.select(Step.id)
+        .join(Case, Case.id == Step.case_id)
+        .where(Step.state == StepState.PENDING, Step.direction == direction)
+        .where(Case.id.in_(visible_cases(viewer).with_only_columns(Case.id)))
+        .limit(most)
+    )
+    return db.session.scalar(sa.select(sa.func.count()).select_from(waits.subquery())) or 0
+
+
+def steps_of(case: Case, most: int = PAGE) -> Sequence[Step]:
+    """A case's steps, newest first, at most 25."""
+    return db.session.scalars(
+        sa.select(Step)
+        .where(Step.case_id == case.id)
+        .options(joinedload(Step.asked_by), joinedload(Step.decided_by))
+        .order_by(Step.id.desc())
+        .limit(most)
+    ).all()
+
+
+def step_of(case: Case, text: str) -> Step | None:
+    """One step of a case by its reference; None where there is none."""
+    return db.session.scalar(
+        sa.select(Step)
+        .where(Step.case_id == case.id, Step.code == read_code(text))
+        .options(joinedload(Step.asked_by), joinedload(Step.decided_by))
+    )
+
+
+@dataclass(frozen=True)
+class Packet:
+    """What the record already says and a step carries over: who, the plan, how it goes, what came last."""
+
+    members: Sequence[Member]
+    outcomes: Sequence[Outcome]
+    latest_scores: dict[int, Score]
+    contact: Contact | None
+    last_review: Review | None
+    last_event: Event | None
+
+
+def packet(case: Case) -> Packet:
+    """Everything that a step carries over, in a fixed number of statements."""
+    fill_plans(case)
+    contact = db.session.get(Contact, case.contact_id) if case.contact_id else None
+    set_committed_value(case, "contact", contact)
+    review = sa.select(Review).where(Review.case_id == case.id).order_by(Review.number.desc()).limit(1)
+    event = (
+        sa.select(Event)
+        .where(Event.subject == Subject.CASE, Event.subject_id == case.id)
+        .options(joinedload(Event.by))
+        .order_by(Event.number.desc())
+        .limit(1)
+    )
+    return Packet(
+        members_of(case.family_id),
+        case.agreed_outcomes,
+        latest_scores(case.id),
+        contact,
+        db.session.scalar(review),
+        db.session.scalar(event),
+    )
