@@ -2,12 +2,15 @@
 
 from .agency import Agency
 from .agreement import Agreement
+from .area import Area, AreaCode
 from .assessment import AssessmentPart
 from .case import Case
 from .closing import CheckIn, Closing
 from .contact import Contact, ContactPerson
+from .dataset import Dataset
 from .event import Event, Recorded
 from .family import Family, Member, NamedViewer
+from .figure import Figure, LocalResult, Neighbour
 from .keeping import Draft, Message, Submission
 from .lead import Lead
 from .look import Look
@@ -24,6 +27,8 @@ __all__ = [
     "Address",
     "Agency",
     "Agreement",
+    "Area",
+    "AreaCode",
     "AssessmentPart",
     "Attempt",
     "Case",
@@ -31,14 +36,18 @@ __all__ = [
     "Closing",
     "Contact",
     "ContactPerson",
+    "Dataset",
     "Draft",
     "Event",
     "Family",
+    "Figure",
     "Lead",
+    "LocalResult",
     "Look",
     "Member",
     "Message",
     "NamedViewer",
+    "Neighbour",
     "Note",
     "Outcome",
     "Person",
