@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from flask import Flask
+from werkzeug.middleware.proxy_fix import ProxyFix
 
 from . import config, extensions
 from .practice import timescales
@@ -15,11 +16,13 @@ def create_app(settings: dict[str, Any] | None = None) -> Flask:
     """Make the application. `settings` stand over those read from the environment (tests, benchmarks)."""
     root = Path(__file__).resolve().parent.parent
     app = Flask(__name__, instance_path=str(root / "instance"))
-    app.config.update(
-        settings if settings and "SECRET_KEY" in settings else config.settings(root / "instance")
-    )
+    app.config.update(settings if settings and "SECRET_KEY" in settings else config.settings(root / "instance"))
     app.config.update(settings or {})
     app.jinja_options = {"trim_blocks": True, "lstrip_blocks": True}
+    if app.config["TRUSTED_PROXIES"]:
+        # Behind a proxy the sign-in throttle and the form token's origin check need the reader's own address.
+        count = app.config["TRUSTED_PROXIES"]
+        app.wsgi_app = ProxyFix(app.wsgi_app, x_for=count, x_proto=count, x_host=count)  # type: ignore[method-assign]
     timescales.work_in(app.config["NATION"])
     extensions.db.init_app(app)
     extensions.migrate.init_app(app, extensions.db, directory=str(root / "migrations"))

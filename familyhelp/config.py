@@ -61,5 +61,8 @@ def settings(instance: Path) -> dict[str, Any]:
         "SIGN_IN_LONGEST": timedelta(hours=int(os.environ.get("FAMILYHELP_LONGEST_HOURS", "12"))),
         "MAIL_FROM": os.environ.get("FAMILYHELP_MAIL_FROM", "familyhelp@localhost"),
         "SMTP_HOST": os.environ.get("FAMILYHELP_SMTP_HOST", ""),
+        "SMTP_USER": os.environ.get("FAMILYHELP_SMTP_USER", ""),
+        "SMTP_PASSWORD": os.environ.get("FAMILYHELP_SMTP_PASSWORD", ""),
+        "TRUSTED_PROXIES": int(os.environ.get("FAMILYHELP_PROXIES", "0")),
         "SMTP_PORT": int(os.environ.get("FAMILYHELP_SMTP_PORT", "25")),
     }

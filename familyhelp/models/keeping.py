@@ -55,4 +55,6 @@ class Message(Base):
     text: Mapped[Long]
     created_at: Mapped[At]
     sent_at: Mapped[OptionalAt]
+    claimed_at: Mapped[OptionalAt]
+    tries: Mapped[int] = mapped_column(sa.SmallInteger, default=0, server_default="0")
     contact_id: Mapped[int | None] = belongs_to("contacts", optional=True)

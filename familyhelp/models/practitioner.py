@@ -45,6 +45,7 @@ class Practitioner(Recorded, UserMixin, Base):  # type: ignore[misc]  # flask-lo
     name: Mapped[Short]
     email: Mapped[Short] = mapped_column(unique=True)
     password_hash: Mapped[str | None] = mapped_column(sa.String(200))
+    password_expires_at: Mapped[OptionalAt]
     role: Mapped[Role] = mapped_column(Slug(Role))
     team_id: Mapped[int | None] = belongs_to("teams", optional=True)
     agency_id: Mapped[int | None] = belongs_to("agencies", optional=True)
@@ -61,6 +62,11 @@ class Practitioner(Recorded, UserMixin, Base):  # type: ignore[misc]  # flask-lo
     token: str | None = None
     """The secret of the sign-in that this request came with; never stored."""
     sign_in_id: int | None = None
+
+    @property
+    def must_choose_password(self) -> bool:
+        """Whether the password was given by an administrator: it opens nothing but the page that changes it."""
+        return self.password_expires_at is not None
 
     def get_id(self) -> Any:
         """What the cookie carries: the token of the sign-in, never the number of the person."""

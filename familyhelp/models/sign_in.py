@@ -30,7 +30,7 @@ class Attempt(Base):
     """One try at signing in, counted by what was tried (a digest of the account, of the address, of both)."""
 
     __tablename__ = "attempts"
-    __table_args__ = (sa.Index("ix_attempts_key_at", "key", "at"),)
+    __table_args__ = (sa.Index("ix_attempts_key_at", "key", "at"), sa.Index("ix_attempts_at", "at"))
 
     id: Mapped[Id]
     key: Mapped[str] = mapped_column(sa.String(64))

@@ -9,8 +9,11 @@ import sqlalchemy as sa
 from sqlalchemy.orm import joinedload
 
 from ..extensions import db
-from ..models import Practitioner, SignIn
+from ..models import SignIn
 from ..practice import clock
+
+KEPT_FOR = timedelta(days=7)
+"""How long after the last click a lapsed sign-in can still hand in what was typed, as a draft for its owner alone."""
 
 
 def sign_in_of(token: str) -> SignIn | None:
@@ -33,6 +36,8 @@ def in_force(sign_in: SignIn, idle: timedelta, longest: timedelta) -> bool:
     )
 
 
-def practitioner_named(email: str) -> Practitioner | None:
-    """The practitioner with an e-mail address."""
-    return db.session.scalar(sa.select(Practitioner).where(Practitioner.email == email.strip().lower()[:200]))
+def only_lapsed(sign_in: SignIn) -> bool:
+    """Whether a sign-in ended by time alone, and lately: nobody ended it, and its owner still works here."""
+    return (
+        sign_in.ended_at is None and sign_in.practitioner.is_active and clock.now() - sign_in.last_seen_at <= KEPT_FOR
+    )

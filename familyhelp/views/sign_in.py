@@ -1,59 +1,76 @@
-"""Signing in and out."""
+"""Signing in and out, and choosing a password."""
 
 from __future__ import annotations
 
 from typing import Any
-from urllib.parse import urlsplit
 
-from flask import Blueprint, redirect, render_template, request, session, url_for
+from flask import Blueprint, current_app, flash, g, make_response, redirect, render_template, request, session, url_for
 from flask_babel import gettext
 from flask_login import current_user, login_user, logout_user
 
 from ..casework import sign_ins
-from ..forms.sign_in import SignInForm
+from ..casework.sign_ins import TooMany
+from ..forms.sign_in import PasswordForm, SignInForm
+from ..models import Practitioner
 from ..policy import Act
-from ..practice.words import Refusal
+from . import devices
 from .guards import me, public, signed_in
+from .pages import form_page
 
 bp = Blueprint("sign_in", __name__)
 
 
 def safe_back(target: str | None) -> str:
-    """A path of this service to go back to; home for anything else."""
-    if not target or not target.startswith("/") or target.startswith(("//", "/\\")):
+    """A page of this service to go back to; home for anything else. Only what is a page here can pass: browsers read
+    backslashes, tabs and double slashes in more ways than anyone can list."""
+    path, mark, query = (target or "").partition("?")
+    odd = any(ord(character) <= 32 or character in "\\\x7f" for character in target or "")
+    if not path.startswith("/") or path.startswith("//") or odd or len(target or "") > 1000:
         return url_for("home.home")
-    parts = urlsplit(target)
-    return target if not parts.scheme and not parts.netloc else url_for("home.home")
+    if not current_app.url_map.bind("").test(path, "GET"):
+        return url_for("home.home")
+    return f"{path}{mark}{query}"
 
 
 @bp.route("/sign-in", methods=["GET", "POST"])
 @public
 def sign_in() -> Any:
     """Ask for the e-mail address and the password."""
-    form = SignInForm(formdata=request.form if request.method == "POST" else None)
-    back = request.args.get("next")
-    if request.method == "POST" and form.validate():
-        try:
-            practitioner = sign_ins.sign_in(
-                form.email.data, form.password.data, address=request.remote_addr or ""
-            )
-        except Refusal as refusal:
-            form.refuse(refusal)
-            return render_template("sign_in/sign_in.html", form=form), 429
-        if practitioner is not None:
-            _begin(practitioner)
-            return redirect(safe_back(back), 303)
+    back = safe_back(request.args.get("next"))
+    if request.method == "GET":
+        if current_user.is_authenticated:
+            return redirect(back, 303)
+        return _page(SignInForm(formdata=None), 200)
+    form = SignInForm(formdata=request.form)
+    if not form.validate():
+        return _page(form, 400)
+    email = form.email.data
+    try:
+        practitioner = sign_ins.sign_in(
+            email, form.password.data, address=request.remote_addr or "", device=devices.device_of(email)
+        )
+    except TooMany as refusal:
+        form.refuse(refusal)
+        response = make_response(_page(form, 429))
+        response.headers["Retry-After"] = str(int(sign_ins.WINDOW.total_seconds()))
+        return response
+    if practitioner is None:
         form.email.errors = [gettext("The e-mail address or the password is not right.")]
-    if request.method == "GET" and current_user.is_authenticated:
-        return redirect(safe_back(back), 303)
-    return render_template(
-        "sign_in/sign_in.html", form=form, kept=session.get("kept", False)
-    ), 400 if request.method == "POST" else 200
+        return _page(form, 400)
+    _begin(practitioner)
+    return devices.remember(make_response(redirect(back, 303)), email)
 
 
-def _begin(practitioner: Any) -> None:
+def _page(form: SignInForm, status: int) -> Any:
+    return render_template("sign_in/sign_in.html", form=form, kept=session.get("kept", False)), status
+
+
+def _begin(practitioner: Practitioner) -> None:
     """A new sign-in with a new session: nothing of the old one stays, except the form token of the same person,
     so that a page that was open when the sign-in lapsed can still be sent."""
+    before = session.get("_user_id")
+    if isinstance(before, str):
+        sign_ins.end(before)
     token = session.get("csrf_token") if session.get("last_practitioner") == practitioner.code else None
     session.clear()
     if token:
@@ -69,9 +86,7 @@ def sign_out() -> Any:
     """End this sign-in."""
     if me().token:
         sign_ins.end(me().token or "")
-    logout_user()
-    session.clear()
-    return redirect(url_for("sign_in.sign_in"), 303)
+    return _leave()
 
 
 @bp.post("/sign-out-everywhere")
@@ -79,6 +94,27 @@ def sign_out() -> Any:
 def sign_out_everywhere() -> Any:
     """End every sign-in of this person."""
     sign_ins.sign_out_everywhere(me(), by=me())
+    return _leave()
+
+
+def _leave() -> Any:
     logout_user()
     session.clear()
     return redirect(url_for("sign_in.sign_in"), 303)
+
+
+@bp.route("/password", methods=["GET", "POST"])
+@signed_in(Act.HOME)
+def password() -> Any:
+    """Choose a new password, or sign out everywhere."""
+    form = PasswordForm(formdata=request.form if request.method == "POST" else None)
+
+    def choose() -> None:
+        sign_ins.change_password(me(), current=form.current_password.data, new=form.new_password.data, by=me())
+        flash(gettext("Your password is changed. Your sign-ins on other devices have ended."))
+
+    answer = form_page(
+        form, "sign_in/password.html", choose, then=url_for("home.home"), given=me().must_choose_password
+    )
+    g.keep_draft = False  # a password is never kept
+    return answer

@@ -53,6 +53,7 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_attempts")),
     )
     with op.batch_alter_table("attempts", schema=None) as batch_op:
+        batch_op.create_index("ix_attempts_at", ["at"], unique=False)
         batch_op.create_index("ix_attempts_key_at", ["key", "at"], unique=False)
 
     op.create_table(
@@ -157,6 +158,7 @@ def upgrade() -> None:
         sa.Column("name", sa.String(length=200), nullable=False),
         sa.Column("email", sa.String(length=200), nullable=False),
         sa.Column("password_hash", sa.String(length=200), nullable=True),
+        sa.Column("password_expires_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("role", sa.String(length=40), nullable=False),
         sa.Column("team_id", ID, nullable=True),
         sa.Column("agency_id", ID, nullable=True),
@@ -231,6 +233,7 @@ def upgrade() -> None:
         batch_op.create_index(
             "ix_cases_team_id_next_due_on_id", ["team_id", "next_due_on", "id"], unique=False
         )
+        batch_op.create_index("ix_cases_team_id_stage", ["team_id", "stage"], unique=False)
         batch_op.create_index(
             "uq_cases_one_open",
             ["family_id"],
@@ -449,6 +452,7 @@ def upgrade() -> None:
         sa.Column("risk", sa.Text(), nullable=True),
         sa.Column("address", sa.String(length=200), nullable=True),
         sa.Column("postcode", sa.String(length=10), nullable=True),
+        sa.Column("address_hidden", sa.Boolean(), nullable=False),
         sa.Column("due_on", sa.Date(), nullable=False),
         sa.Column("held_by_id", ID, nullable=True),
         sa.Column("held_since", sa.DateTime(timezone=True), nullable=True),
@@ -490,6 +494,13 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_contacts_held_by_id"), ["held_by_id"], unique=False)
         batch_op.create_index("ix_contacts_queue", ["state", "urgency_order", "due_on", "id"], unique=False)
         batch_op.create_index("ix_contacts_received_at_id", ["received_at", "id"], unique=False)
+        batch_op.create_index(
+            "ix_contacts_unacknowledged",
+            ["decided_at", "id"],
+            unique=False,
+            sqlite_where=sa.text("outcome = 'step_up' AND acknowledged_at IS NULL"),
+            postgresql_where=sa.text("outcome = 'step_up' AND acknowledged_at IS NULL"),
+        )
 
     op.create_table(
         "leads",
@@ -724,6 +735,8 @@ def upgrade() -> None:
         sa.Column("text", sa.Text(), nullable=False),
         sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("sent_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("claimed_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("tries", sa.SmallInteger(), server_default="0", nullable=False),
         sa.Column("contact_id", ID, nullable=True),
         sa.ForeignKeyConstraint(["contact_id"], ["contacts.id"], name=op.f("fk_messages_contact_id")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_messages")),
@@ -888,6 +901,7 @@ def downgrade() -> None:
 
     op.drop_table("leads")
     with op.batch_alter_table("contacts", schema=None) as batch_op:
+        batch_op.drop_index("ix_contacts_unacknowledged")
         batch_op.drop_index("ix_contacts_received_at_id")
         batch_op.drop_index("ix_contacts_queue")
         batch_op.drop_index(batch_op.f("ix_contacts_held_by_id"))
@@ -935,6 +949,7 @@ def downgrade() -> None:
             postgresql_where=sa.text("closed_on IS NULL"),
         )
         batch_op.drop_index("ix_cases_team_id_next_due_on_id")
+        batch_op.drop_index("ix_cases_team_id_stage")
         batch_op.drop_index("ix_cases_stage_next_due_on_id")
         batch_op.drop_index(batch_op.f("ix_cases_opened_on"))
         batch_op.drop_index("ix_cases_lead_id_next_due_on_id")
@@ -978,6 +993,7 @@ def downgrade() -> None:
     op.drop_table("families")
     with op.batch_alter_table("attempts", schema=None) as batch_op:
         batch_op.drop_index("ix_attempts_key_at")
+        batch_op.drop_index("ix_attempts_at")
 
     op.drop_table("attempts")
     op.drop_table("agencies")
