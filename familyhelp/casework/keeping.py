@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sqlalchemy as sa
+from sqlalchemy.dialects import postgresql, sqlite
 
 from ..extensions import db
 from ..models import Draft, Submission
@@ -11,12 +12,17 @@ from ..practice import clock
 
 def keep_draft(practitioner_id: int, path: str, fields: dict[str, list[str]]) -> None:
     """Keep what somebody typed into the form at `path`, in place of what was kept before."""
-    draft = db.session.scalar(sa.select(Draft).where(Draft.practitioner_id == practitioner_id, Draft.path == path))
-    if draft is None:
-        draft = Draft(practitioner_id=practitioner_id, path=path)
-        db.session.add(draft)
-    draft.fields = fields
-    draft.saved_at = clock.now()
+    values = {"practitioner_id": practitioner_id, "path": path, "fields": fields, "saved_at": clock.now()}
+    insert = postgresql.insert if db.session.get_bind().dialect.name == "postgresql" else sqlite.insert
+    # One statement: two keeps of one form at the same moment (its script, and its submit) never collide.
+    db.session.execute(
+        insert(Draft)
+        .values(values)
+        .on_conflict_do_update(
+            index_elements=[Draft.practitioner_id, Draft.path],
+            set_={"fields": values["fields"], "saved_at": values["saved_at"]},
+        )
+    )
 
 
 def drop_draft(practitioner_id: int, path: str) -> None:

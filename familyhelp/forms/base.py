@@ -349,11 +349,11 @@ def _whole_version(text: Any) -> int:
 
 
 def kept_fields(posted: MultiDict[str, str]) -> dict[str, list[str]]:
-    """What a draft keeps of a posted form: everything but the tokens, each text at most 100,000 characters."""
+    """What a draft keeps of a posted form: all but tokens and passwords, each text at most 100,000 characters."""
     return {
         name[:80]: [_CONTROL.sub("", value)[:100_000] for value in values]
         for name, values in posted.lists()
-        if name not in _NOT_KEPT
+        if name not in _NOT_KEPT and "password" not in name
     }
 
 

@@ -20,7 +20,7 @@ from ..casework import keeping, looks, sign_ins
 from ..extensions import db, writing
 from ..forms.base import kept_fields
 from ..models import Case, Contact, Family, Practitioner, SignIn
-from ..policy import Act, could, may, visible_cases, visible_contacts, visible_families
+from ..policy import Act, could, may, visible_cases, visible_contacts, visible_families, visible_practitioners
 from ..practice import clock, references
 from ..practice.chronology import Subject
 from ..queries import keeping as kept
@@ -28,6 +28,8 @@ from ..queries import sign_ins as sign_in_queries
 from ..queries.families import latest_case
 
 View = TypeVar("View", bound=Callable[..., Any])
+_BEFORE_A_PASSWORD = frozenset({"sign_in.password", "sign_in.sign_out", "sign_in.sign_out_everywhere"})
+"""All that somebody can open whose password an administrator gave them."""
 CHANGES = frozenset({"POST", "PUT", "PATCH", "DELETE"})
 
 
@@ -129,6 +131,11 @@ def on_family(act: Act) -> Callable[[View], View]:
     return _on(Subject.FAMILY, "family", _fetch(Family, visible_families), act)
 
 
+def on_practitioner(act: Act) -> Callable[[View], View]:
+    """A page of one practitioner's account."""
+    return _on(Subject.PRACTITIONER, "practitioner", _fetch(Practitioner, visible_practitioners), act)
+
+
 # The request, from its first line to its commit ------------------------------------------------------------
 
 
@@ -147,6 +154,8 @@ def open_door() -> Any:
     if not current_user.is_authenticated:
         return _ask_to_sign_in()
     g.viewer_id = me().id
+    if me().must_choose_password and request.endpoint not in _BEFORE_A_PASSWORD:
+        return redirect(url_for("sign_in.password"), 303)
     if not _role_may(door.act):
         g.looks.append(looks.Seen(door.subject, None, request.endpoint or "", True, request.path[:200]))
         abort(404 if door.subject else 403)
@@ -168,11 +177,31 @@ def _role_may(act: Act) -> bool:
 def _ask_to_sign_in() -> Any:
     """Send to the sign-in page, and keep what a signed-out person had typed in a form of theirs."""
     known: SignIn | None = g.get("lapsed")
-    if request.method in CHANGES and known is not None:
-        keeping.keep_draft(known.practitioner_id, request.path[:200], kept_fields(request.form))
+    if request.method in CHANGES and known is not None and _keep_typed(known.practitioner_id):
         session["kept"] = True
+        if request.endpoint == "home.keep":
+            return "", 204, {"Sign-In": "needed"}
+    elif request.endpoint == "home.keep":
+        abort(401)
     back = request.full_path.rstrip("?") if request.method == "GET" else request.path
     return redirect(url_for("sign_in.sign_in", next=back if back != "/" else None), 303)
+
+
+def form_path() -> str | None:
+    """The form that was typed into: this page, or the one that its script names; None where that is no form."""
+    path = request.args.get("path", "") if request.endpoint == "home.keep" else request.path
+    adapter = current_app.url_map.bind("")
+    is_form = 0 < len(path) <= 200 and adapter.test(path, "POST") and adapter.test(path, "GET")
+    return path if is_form else None
+
+
+def _keep_typed(practitioner_id: int) -> bool:
+    """Keep what was typed as a draft for its writer alone. False where there is nothing to keep."""
+    path, fields = form_path(), kept_fields(request.form)
+    if path is None or not any(value for values in fields.values() for value in values):
+        return False
+    keeping.keep_draft(practitioner_id, path, fields)
+    return True
 
 
 def load_viewer(token: str) -> Practitioner | None:
@@ -182,7 +211,7 @@ def load_viewer(token: str) -> Practitioner | None:
         return None
     config = current_app.config
     if not sign_in_queries.in_force(found, config["SIGN_IN_IDLE"], config["SIGN_IN_LONGEST"]):
-        if found.ended_at is None and found.practitioner.is_active:
+        if sign_in_queries.only_lapsed(found):
             g.lapsed = found
         return None
     if (clock.now() - found.last_seen_at).total_seconds() > 60:
@@ -233,7 +262,7 @@ def _note_only(viewer_id: int | None) -> None:
     writing.set(True)
     looks.note_looks(viewer_id, g.looks)
     if g.keep_draft:
-        keeping.keep_draft(viewer_id, request.path[:200], kept_fields(request.form))
+        _keep_typed(viewer_id)
     if g.changed_sign_in:
         sign_ins.seen(g.changed_sign_in)
     db.session.commit()
