@@ -7,9 +7,9 @@ from flask import Flask
 
 def init_app(app: Flask) -> None:
     """Add every command."""
-    from . import demo
+    from . import demo, messages, practitioners
     from .serve import serve
 
     app.cli.add_command(serve)
-    for module in (demo,):
+    for module in (demo, messages, practitioners):
         module.init_app(app)

@@ -86,6 +86,9 @@ class EventKind(Word):
     PRACTITIONER_CHANGED = "practitioner_changed", N_("%(by)s changed the account of %(person)s")
     PRACTITIONER_SUSPENDED = "practitioner_suspended", N_("%(by)s suspended the account of %(person)s")
     PRACTITIONER_RESTORED = "practitioner_restored", N_("%(by)s restored the account of %(person)s")
+    PASSWORD_GIVEN = "password_given", N_("%(by)s gave %(person)s a password to begin with")
+    TEAM_ADDED = "team_added", N_("%(by)s added the team %(name)s")
+    AGENCY_ADDED = "agency_added", N_("%(by)s added the agency %(name)s")
     PASSWORD_SET = "password_set", N_("%(by)s set a new password")
     SIGNED_OUT_EVERYWHERE = "signed_out_everywhere", N_("%(by)s signed out everywhere")
     DATASET_IMPORTED = "dataset_imported", N_("%(by)s imported %(name)s: %(rows)s figures")
@@ -96,6 +99,7 @@ RESTRICTED_EVENTS = frozenset({EventKind.RESTRICTED_NOTED, EventKind.RESTRICTED_
 
 SYSTEM = N_("The service")
 _PLACEHOLDER = re.compile(r"%\((\w+)\)s")
+_ENCODER = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"))
 
 
 def facts_needed(kind: EventKind) -> frozenset[str]:
@@ -127,4 +131,4 @@ def digest(
         dict(sorted(facts.items())),
         previous,
     ]
-    return hashlib.sha256(json.dumps(content, ensure_ascii=False, separators=(",", ":")).encode()).hexdigest()
+    return hashlib.sha256(_ENCODER.encode(content).encode()).hexdigest()

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from .words import N_, Word
+from collections.abc import Iterator
+
+from .words import N_, Sentence, Word, say
 
 
 class Role(Word):
@@ -48,3 +50,20 @@ class AgencyKind(Word):
     HOUSING = "housing", N_("Housing")
     VOLUNTARY = "voluntary", N_("Voluntary or community")
     OTHER = "other", N_("Other")
+
+
+WORKS_IN_TEAM = frozenset({Role.KEY_WORKER})
+ANSWERS_FOR_TEAMS = frozenset({Role.MANAGER})
+WORKS_AT_AGENCY = frozenset({Role.LEAD_PROFESSIONAL, Role.CONTRIBUTOR})
+
+
+def missing(role: Role, *, team: bool, teams: bool, agency: bool) -> Iterator[Sentence]:
+    """What a role still needs: a team to work in, teams to answer for, or an agency, in sentences."""
+    if role in WORKS_IN_TEAM and not team:
+        yield say(N_("A key worker works in a team: choose which."), "team")
+    if role in ANSWERS_FOR_TEAMS and not teams:
+        yield say(N_("A team manager answers for at least one team: choose which."), "teams")
+    if role not in ANSWERS_FOR_TEAMS and teams:
+        yield say(N_("Only a team manager answers for teams."), "teams")
+    if role in WORKS_AT_AGENCY and not agency:
+        yield say(N_("A partner works at an agency: choose which."), "agency")

@@ -102,6 +102,8 @@ def _about_page() -> dict[str, Any]:
 NAVIGATION = (
     (lazy_gettext("Your work"), Act.HOME, "home.home"),
     (lazy_gettext("Cases"), Act.LIST_CASES, "cases.case_list"),
+    (lazy_gettext("Steps"), Act.LIST_STEPS, "steps.waiting"),
+    (lazy_gettext("People and teams"), Act.MANAGE_PRACTITIONERS, "practitioners.people"),
 )
 """The main menu: what it is called, the act that opens it, its page."""
 
