@@ -1,0 +1,146 @@
+"""What the home page shows: the ten things that come first for each role. Lists are bounded, counts stop at 100."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from datetime import date
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy.orm import contains_eager, joinedload
+
+from ..extensions import db
+from ..models import Case, CheckIn, Closing, Contact, Family, Lead, Practitioner, Step, team_managers
+from ..policy import visible_cases, visible_contacts, visible_families
+from ..practice import clock
+from ..practice.roles import Role
+from ..practice.stages import Direction, Stage
+from ..practice.steps import StepState
+from ..practice.triage import ContactOutcome, ContactState, Urgency
+
+TOP = 10
+MOST_COUNTED = 100
+"""Where a count stops: a page says “more than 99” rather than count a table."""
+_NEAR = (joinedload(Case.family, innerjoin=True), joinedload(Case.lead), joinedload(Case.team, innerjoin=True))
+
+
+def _late_first(today: date) -> tuple[Any, ...]:
+    return (sa.case((Case.late_after < today, 0), else_=1), Case.next_due_on, Case.id)
+
+
+def own_cases(viewer: Practitioner, today: date) -> Sequence[tuple[Case, int | None]]:
+    """Cases in which a person has a part, by what is due, late ones first: at most 11, each with the months of its
+    next check-in where it is closed."""
+    mine = sa.select(Lead.case_id).where(Lead.practitioner_id == viewer.id, Lead.ends_on.is_(None))
+    months = (
+        sa.select(sa.func.min(CheckIn.months))
+        .join(Closing, Closing.id == CheckIn.closing_id)
+        .where(Closing.case_id == Case.id, CheckIn.result.is_(None))
+        .scalar_subquery()
+    )
+    query = (
+        visible_cases(viewer)
+        .where(Case.id.in_(mine), Case.next_due_on.is_not(None))
+        .order_by(*_late_first(today))
+        .limit(TOP + 1)
+        .options(*_NEAR)
+    )
+    return [(case, count) for case, count in db.session.execute(query.add_columns(months))]
+
+
+def _of_teams(viewer: Practitioner) -> sa.ColumnElement[bool]:
+    return Case.team_id.in_(sa.select(team_managers.c.team_id).where(team_managers.c.practitioner_id == viewer.id))
+
+
+def without_lead(viewer: Practitioner) -> Sequence[Case]:
+    """Cases of a manager's teams that nobody leads, or somebody whose account is suspended: at most 11."""
+    gone = sa.exists().where(Practitioner.id == Case.lead_id, sa.not_(Practitioner.is_active))
+    query = visible_cases(viewer).where(
+        _of_teams(viewer), Case.closed_on.is_(None), sa.or_(Case.stage == Stage.ALLOCATING, gone)
+    )
+    return db.session.scalars(query.order_by(Case.next_due_on, Case.id).limit(TOP + 1).options(*_NEAR)).all()
+
+
+def late_in_teams(viewer: Practitioner, today: date) -> Sequence[Case]:
+    """Late cases of a manager's teams that have a lead, the longest late first: at most 11."""
+    query = visible_cases(viewer).where(
+        _of_teams(viewer), Case.next_due_on < today, Case.late_after < today, Case.stage != Stage.ALLOCATING
+    )
+    return db.session.scalars(query.order_by(Case.next_due_on, Case.id).limit(TOP + 1).options(*_NEAR)).all()
+
+
+def waiting_steps(viewer: Practitioner, direction: Direction) -> Sequence[tuple[Step, Case]]:
+    """Steps that wait for an answer, immediate ones first: at most 11, each with its case. A manager answers for
+    their own teams."""
+    cases = visible_cases(viewer).with_only_columns(Case.id)
+    if viewer.role is Role.MANAGER:
+        cases = cases.where(_of_teams(viewer))
+    query = (
+        sa.select(Step, Case)
+        .join(Case, Case.id == Step.case_id)
+        .join(Case.family)
+        .where(Step.state == StepState.PENDING, Step.direction == direction, Step.case_id.in_(cases))
+        .order_by(Step.immediate.desc(), Step.due_on, Step.id)
+        .limit(TOP + 1)
+        .options(contains_eager(Case.family), joinedload(Step.asked_by))
+    )
+    return [(step, case) for step, case in db.session.execute(query)]
+
+
+def queue(viewer: Practitioner) -> Sequence[Contact]:
+    """The top of the queue at the front door: safeguarding first, then what is due first; at most 11."""
+    query = (
+        visible_contacts(viewer)
+        .where(Contact.state == ContactState.WAITING)
+        .order_by(Contact.urgency_order, Contact.due_on, Contact.id)
+        .limit(TOP + 1)
+        .options(joinedload(Contact.held_by))
+    )
+    return db.session.scalars(query).all()
+
+
+def queue_counts(viewer: Practitioner, today: date) -> tuple[int, int]:
+    """How many requests wait that may be about harm, and how many are late; each stops at 100. One statement."""
+    waiting = visible_contacts(viewer).with_only_columns(Contact.id).where(Contact.state == ContactState.WAITING)
+    counted = [
+        sa.select(sa.func.count()).select_from(waiting.where(which).limit(MOST_COUNTED).subquery()).scalar_subquery()
+        for which in (Contact.urgency == Urgency.SAFEGUARDING, Contact.due_on < today)
+    ]
+    harm, late = db.session.execute(sa.select(*counted)).one()
+    return int(harm), int(late)
+
+
+def unacknowledged(viewer: Practitioner) -> Sequence[Contact]:
+    """Requests passed to statutory social care that nobody there has taken on yet, the longest waiting first;
+    at most 11."""
+    query = (
+        visible_contacts(viewer)
+        .where(Contact.outcome == sa.literal_column(f"'{ContactOutcome.STEP_UP.value}'"))
+        .where(Contact.acknowledged_at.is_(None))
+        .order_by(Contact.decided_at, Contact.id)
+        .limit(TOP + 1)
+    )
+    return db.session.scalars(query).all()
+
+
+def cannot_sign_in() -> Sequence[Practitioner]:
+    """Active practitioners who have no password, or one from an administrator that has run out; at most 11."""
+    lapsed = Practitioner.password_expires_at < clock.now()
+    query = sa.select(Practitioner).where(Practitioner.is_active, sa.or_(Practitioner.password_hash.is_(None), lapsed))
+    return db.session.scalars(query.order_by(Practitioner.id).limit(TOP + 1)).all()
+
+
+def names_of(viewer: Practitioner, codes: Collection[str]) -> dict[str, str]:
+    """The names of records by their references, as far as a person may see them: a family's name for a case and a
+    family, nothing for a request. One statement, none for no codes."""
+    if not codes:
+        return {}
+    cases = visible_cases(viewer).join(Case.family).with_only_columns(Case.code, Family.name)
+    families = visible_families(viewer).with_only_columns(Family.code, Family.name)
+    contacts = visible_contacts(viewer).with_only_columns(Contact.code, sa.literal("").label("name"))
+    found = sa.union_all(
+        cases.where(Case.code.in_(codes)),
+        families.where(Family.code.in_(codes)),
+        contacts.where(Contact.code.in_(codes)),
+    )
+    return {row.code: row.name for row in db.session.execute(found)}
