@@ -103,15 +103,31 @@ def _alert(case: Case) -> None:
         )
 
 
-def recall_step(case: Case, *, because: str, by: Practitioner, read_version: int | None = None) -> None:
-    """Take a request for a step back. `read_version` says which request was read (how many there had been)."""
-    step = _refuse(case, StepState.RECALLED, because, by, read_version)
+def recall_step(
+    case: Case,
+    *,
+    because: str,
+    by: Practitioner,
+    direction: Direction | None = None,
+    read_version: int | None = None,
+) -> None:
+    """Take a request for a step back. `direction` says which way the step goes that is meant, `read_version` which
+    request was read (how many there had been): any other one stays as it is."""
+    step = _refuse(case, StepState.RECALLED, because, by, direction, read_version)
     case.record(EventKind.STEP_RECALLED, by=by, because=because, direction=step.direction)
 
 
-def decline_step(case: Case, *, because: str, by: Practitioner, read_version: int | None = None) -> None:
-    """Say no to a step, and why. The case stays where it was, and whoever asked is told at once."""
-    step = _refuse(case, StepState.DECLINED, because, by, read_version)
+def decline_step(
+    case: Case,
+    *,
+    because: str,
+    by: Practitioner,
+    direction: Direction | None = None,
+    read_version: int | None = None,
+) -> None:
+    """Say no to a step, and why. The case stays where it was, and whoever asked is told at once. `direction` and
+    `read_version` as for `recall_step`."""
+    step = _refuse(case, StepState.DECLINED, because, by, direction, read_version)
     messages.write(
         step.asked_by.email,
         "A step that you asked for was declined",
@@ -129,10 +145,17 @@ _REFUSALS = {
 }
 
 
-def _refuse(case: Case, state: StepState, because: str, by: Practitioner, read_version: int | None) -> Step:
-    direction = case.pending_step or (Direction.DOWN if case.stage is Stage.STATUTORY else Direction.UP)
+def _refuse(
+    case: Case,
+    state: StepState,
+    because: str,
+    by: Practitioner,
+    direction: Direction | None,
+    read_version: int | None,
+) -> Step:
+    meant = direction or case.pending_step or (Direction.DOWN if case.stage is Stage.STATUTORY else Direction.UP)
     step = _as_read(case, read_version)
-    case.move(_REFUSALS[state, direction])
+    case.move(_REFUSALS[state, meant])
     if not because.strip():
         raise NotYet(say(N_("Say why: the other side needs the reason."), "because"))
     _answer(step, state, by, because)
@@ -197,7 +220,16 @@ def _as_read(case: Case, read_version: int | None) -> Step:
         )
     if not case.steps:
         raise NotYet(say(N_("No step is waiting for an answer.")))
-    return case.steps[-1]
+    step = case.steps[-1]
+    if read_version is not None and step.decided_by is not None:
+        raise NotYet(
+            say(
+                N_("%(who)s has answered this step in the meantime: %(state)s."),
+                who=step.decided_by.name,
+                state=step.state,
+            )
+        )
+    return step
 
 
 def _answer(step: Step, state: StepState, by: Practitioner, because: str | None) -> None:

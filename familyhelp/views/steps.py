@@ -163,23 +163,23 @@ def _told(packet: queries.Packet, number: int) -> str:
 @on_case(Act.RECALL_STEP_UP)
 def recall_step_up(case: Case) -> Any:
     """Take a step-up back before it is answered."""
-    return _recall(case, Move.RECALL_STEP_UP)
+    return _recall(case, Move.RECALL_STEP_UP, Direction.UP)
 
 
 @bp.route("/cases/<case>/step-down/recall", methods=["GET", "POST"])
 @on_case(Act.RECALL_STEP_DOWN)
 def recall_step_down(case: Case) -> Any:
     """Take a step-down back before it is answered."""
-    return _recall(case, Move.RECALL_STEP_DOWN)
+    return _recall(case, Move.RECALL_STEP_DOWN, Direction.DOWN)
 
 
-def _recall(case: Case, move: Move) -> Any:
+def _recall(case: Case, move: Move, direction: Direction) -> Any:
     possible_now(move, case)
     form, read = _answering(RecallForm, case)
     return form_page(
         form,
         "steps/recall.html",
-        lambda: deeds.recall_step(case, because=form.because.data, by=me(), read_version=read),
+        lambda: deeds.recall_step(case, because=form.because.data, by=me(), direction=direction, read_version=read),
         then=address(case),
         case=case,
         step=_newest(case),
@@ -246,23 +246,23 @@ def _lead_before(case: Case, people: dict[str, Practitioner]) -> str:
 def decline_step_up(case: Case) -> Any:
     """Say no to a step-up, and why."""
     # Who declines sees the family no longer: the list is where they go on.
-    return _decline(case, Move.DECLINE_STEP_UP, url_for("steps.waiting"))
+    return _decline(case, Move.DECLINE_STEP_UP, Direction.UP, url_for("steps.waiting"))
 
 
 @bp.route("/cases/<case>/step-down/decline", methods=["GET", "POST"])
 @on_case(Act.DECLINE_STEP_DOWN)
 def decline_step_down(case: Case) -> Any:
     """Say no to a step-down, and why."""
-    return _decline(case, Move.DECLINE_STEP_DOWN, address(case))
+    return _decline(case, Move.DECLINE_STEP_DOWN, Direction.DOWN, address(case))
 
 
-def _decline(case: Case, move: Move, then: str) -> Any:
+def _decline(case: Case, move: Move, direction: Direction, then: str) -> Any:
     possible_now(move, case)
     form, read = _answering(DeclineForm, case)
     return form_page(
         form,
         "steps/decline.html",
-        lambda: deeds.decline_step(case, because=form.because.data, by=me(), read_version=read),
+        lambda: deeds.decline_step(case, because=form.because.data, by=me(), direction=direction, read_version=read),
         then=then,
         case=case,
         step=_newest(case),
