@@ -13,35 +13,9 @@ from ..practice.outcomes import Result
 from .base import Choice, DateField, Form, Needed, NotLater, Score, Select, Several, Text, Tick, offer
 
 
-class ClosingForm(Form):
-    """How did it go? The questions about each outcome are added by `closing_form`."""
-
-    summary = Text(
-        _("What was done, and what changed?"),
-        Needed(_("Write a short summary of the work.")),
-        hint=_("A short summary that the family could read."),
-    )
-    family_feedback = Text(_("What does the family say about the help?"), hint=_("In their words."), rows=3)
-    sustaining_plan = Text(
-        _("If things slip: what will the family do, and who can they turn to?"),
-        hint=_("The family’s own plan for keeping things going."),
-    )
-    who_was_told = Text(
-        _("Who has been told that the case is closing?"),
-        Needed(_("Say who has been told that the case is closing.")),
-        hint=_("For example: Poppy’s school, the GP."),
-        rows=2,
-    )
-    check_ins = Several(
-        _("When may we ask how the family is doing?"),
-        hint=_("The family chooses. Usually all three."),
-        choices=lambda: offer((n, gettext("After %(months)s months", months=n)) for n in CHECK_IN_MONTHS),
-    )
-    check_ins_declined = Tick(_("The family does not want check-ins"))
-
-
-def closing_form(reasons: Iterable[ClosureReason], outcomes: Sequence[int]) -> type[ClosingForm]:
-    """The form for closing one case: the reasons that fit it, and two questions about each outcome, by number."""
+def closing_form(reasons: Iterable[ClosureReason], outcomes: Sequence[int]) -> type[Form]:
+    """The form for closing one case: the reasons that fit it, two questions about each outcome by its number, and
+    the whole. In the order of the page, which is the order of what may be wrong with it."""
     questions: dict[str, object] = {
         "reason": Choice(
             _("Why is the case closing?"), ClosureReason, Needed(_("Choose why the case is closing.")), only=reasons
@@ -57,7 +31,35 @@ def closing_form(reasons: Iterable[ClosureReason], outcomes: Sequence[int]) -> t
             _("Outcome %(number)s: its score now", number=number),
             hint=_("0 is the worst it could be, 10 is the best."),
         )
-    return type("ClosingForm", (ClosingForm,), questions)
+    return type("ClosingForm", (Form,), questions | _of_the_whole())
+
+
+def _of_the_whole() -> dict[str, object]:
+    """The questions about the work as a whole, and about what comes after it."""
+    return {
+        "summary": Text(
+            _("What was done, and what changed?"),
+            Needed(_("Write a short summary of the work.")),
+            hint=_("A short summary that the family could read."),
+        ),
+        "family_feedback": Text(_("What does the family say about the help?"), hint=_("In their words."), rows=3),
+        "sustaining_plan": Text(
+            _("If things slip: what will the family do, and who can they turn to?"),
+            hint=_("The family’s own plan for keeping things going."),
+        ),
+        "who_was_told": Text(
+            _("Who has been told that the case is closing?"),
+            Needed(_("Say who has been told that the case is closing.")),
+            hint=_("For example: Poppy’s school, the GP."),
+            rows=2,
+        ),
+        "check_ins": Several(
+            _("When may we ask how the family is doing?"),
+            hint=_("The family chooses. Usually all three."),
+            choices=lambda: offer((n, gettext("After %(months)s months", months=n)) for n in CHECK_IN_MONTHS),
+        ),
+        "check_ins_declined": Tick(_("The family does not want check-ins")),
+    }
 
 
 class CheckInForm(Form):

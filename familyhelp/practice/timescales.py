@@ -275,7 +275,9 @@ def _assessing(case: TimedCase, nation: str | None) -> Deadline:
     return deadline(Due.ASSESSMENT if case.agreement_in_force else Due.AGREEMENT, start, nation)
 
 
-def _closed(case: TimedCase, _nation: str | None) -> Deadline | None:
+def _closed(case: TimedCase, nation: str | None) -> Deadline | None:
+    if case.re_engage_since:
+        return deadline(Due.RE_ENGAGE, case.re_engage_since, nation)
     return _on_a_day(Due.CHECK_IN, case.next_check_in_on) if case.next_check_in_on else None
 
 

@@ -8,8 +8,8 @@ from flask import Blueprint, abort, request, url_for
 from flask_babel import gettext
 
 from ..casework import closings as deeds
-from ..forms.base import offer, optional
-from ..forms.closings import CheckInForm, ClosingForm, ReEngageForm, closing_form
+from ..forms.base import Form, offer, optional
+from ..forms.closings import CheckInForm, ReEngageForm, closing_form
 from ..models import Case, CheckIn
 from ..policy import Act
 from ..practice import stages
@@ -55,19 +55,19 @@ def _reasons(case: Case) -> list[ClosureReason]:
     return [reason for reason in ClosureReason if reason in REASONS_BEFORE_A_PLAN]
 
 
-def _close(case: Case, form: ClosingForm, numbers: list[int]) -> None:
+def _close(case: Case, form: Form, numbers: list[int]) -> None:
     scores = {n: form[f"score_{n}"].data for n in numbers}
     deeds.close(
         case,
         reason=form["reason"].data,
-        summary=form.summary.data,
-        family_feedback=optional(form.family_feedback.data),
-        sustaining_plan=optional(form.sustaining_plan.data),
-        who_was_told=form.who_was_told.data,
+        summary=form["summary"].data,
+        family_feedback=optional(form["family_feedback"].data),
+        sustaining_plan=optional(form["sustaining_plan"].data),
+        who_was_told=form["who_was_told"].data,
         results={n: form[f"result_{n}"].data for n in numbers},
         final_scores={n: score for n, score in scores.items() if score is not None},
-        check_ins=[int(months) for months in form.check_ins.data or ()],
-        check_ins_declined=form.check_ins_declined.data,
+        check_ins=[int(months) for months in form["check_ins"].data or ()],
+        check_ins_declined=form["check_ins_declined"].data,
         by=me(),
     )
 
