@@ -77,7 +77,7 @@ def database_uri(request: pytest.FixtureRequest, engine_name: str, tmp_path_fact
 
 
 @pytest.fixture(scope="session")
-def migrated_app(database_uri: str) -> Flask:
+def migrated_app(database_uri: str) -> Iterator[Flask]:
     app = create_app(settings(database_uri))
     with app.app_context():
         upgrade()
@@ -85,7 +85,9 @@ def migrated_app(database_uri: str) -> Flask:
         if database_uri.startswith("sqlite:///"):
             file = Path(database_uri.removeprefix("sqlite:///"))
             shutil.copy(file, file.with_suffix(".empty"))
-    return app
+    yield app
+    with app.app_context():
+        db.engine.dispose()
 
 
 def empty_tables(uri: str) -> None:

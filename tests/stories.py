@@ -45,6 +45,7 @@ def a_case(
     family: Family | None = None,
     lead: object = None,
     team: object = None,
+    agreed: bool = True,
 ) -> Case:
     """A case of the north team at `stage`, led by Kamal unless another lead is given; committed."""
     who = lead or cast.kamal
@@ -57,7 +58,8 @@ def a_case(
     )
     if stage is not Stage.ALLOCATING:
         leads.allocate(case, lead=who, by=cast.mabel)
-        agree(case, who)
+        if agreed:
+            agree(case, who)
         if stage is not Stage.ASSESSING:
             _further(cast, case, stage, who)
     db.session.commit()
@@ -85,6 +87,12 @@ def _further(cast: Cast, case: Case, stage: Stage, who: object) -> None:
 
 def assess(case: Case, who: object) -> None:
     """One part of the assessment, completed."""
+    one_part(case, who)
+    assessments.complete_assessment(case, by=who)
+
+
+def one_part(case: Case, who: object) -> None:
+    """One part of the assessment."""
     assessments.write_part(
         case,
         Headline.EDUCATION,
@@ -95,7 +103,6 @@ def assess(case: Case, who: object) -> None:
         read_version=0,
         by=who,
     )
-    assessments.complete_assessment(case, by=who)
 
 
 def write_plan(case: Case, who: object, count: int = 2) -> None:

@@ -1,4 +1,4 @@
-"""The house holds: every page has its door, every deed says who, every event its sentence, every text its translation."""
+"""The house holds: every page has its door, every deed says who, every event and every text its words."""
 
 from __future__ import annotations
 

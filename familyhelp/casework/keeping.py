@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+import zlib
+
 import sqlalchemy as sa
 from sqlalchemy.dialects import postgresql, sqlite
 
 from ..extensions import db
 from ..models import Draft, Submission
 from ..practice import clock
+
+SUBMISSIONS = 1
+"""The number of the locks on submissions; those on chronologies have numbers of their own."""
 
 
 def keep_draft(practitioner_id: int, path: str, fields: dict[str, list[str]]) -> None:
@@ -28,6 +33,14 @@ def keep_draft(practitioner_id: int, path: str, fields: dict[str, list[str]]) ->
 def drop_draft(practitioner_id: int, path: str) -> None:
     """Forget the draft of the form at `path`."""
     db.session.execute(sa.delete(Draft).where(Draft.practitioner_id == practitioner_id, Draft.path == path))
+
+
+def hold_submission(practitioner_id: int, key: str) -> None:
+    """Let the same form, sent again at the same moment, wait here until the first one is done. On SQLite a request
+    that changes something waits for the others anyway."""
+    if db.session.get_bind().dialect.name == "postgresql":
+        both = zlib.crc32(f"{practitioner_id} {key}".encode()) - 2**31
+        db.session.execute(sa.text("SELECT pg_advisory_xact_lock(:kind, :key)"), {"kind": SUBMISSIONS, "key": both})
 
 
 def remember_submission(practitioner_id: int, key: str, path: str, location: str) -> None:

@@ -159,7 +159,8 @@ def open_door() -> Any:
     if not _role_may(door.act):
         g.looks.append(looks.Seen(door.subject, None, request.endpoint or "", True, request.path[:200]))
         abort(404 if door.subject else 403)
-    if request.method in CHANGES:
+    if request.method in CHANGES and request.form.get("submission"):
+        keeping.hold_submission(me().id, request.form["submission"])
         earlier = kept.earlier_submission(me().id, request.form.get("submission", ""))
         if earlier is not None:
             return redirect(earlier.location, 303)

@@ -1,0 +1,254 @@
+"""Every form of the service, filled in as a person would: who, where, what they answer.
+
+The reliability board is held over this table: a form sent twice is done once, two tabs overwrite nothing, every deed
+leaves exactly one event. A page that takes a form and has no row here fails the tests."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import timedelta
+from typing import Any
+
+from familyhelp.casework import leads, notes
+from familyhelp.extensions import db
+from familyhelp.models import Case
+from familyhelp.practice import clock
+from familyhelp.practice.notes import NoteKind
+from familyhelp.practice.references import write_code
+from familyhelp.practice.stages import Stage
+from tests import stories
+from tests.cast import Cast
+
+
+@dataclass(frozen=True)
+class Filled:
+    """One form: who fills it in, where it is (after the story is made), what they answer, how many events it leaves
+    (one, unless a deed rightly leaves one on two records)."""
+
+    who: str
+    where: Callable[[Cast], str]
+    answers: dict[str, Any] = field(default_factory=dict)
+    events: int = 1
+    edits: str | None = None
+    """The text field that two tabs would both change, where the form edits something that exists."""
+
+
+def day(ahead: int = 0, name: str = "") -> dict[str, str]:
+    """Three boxes of a date field, this many days ahead of the story's Monday."""
+    when = clock.today() + timedelta(days=ahead)
+    return {f"{name}-day": str(when.day), f"{name}-month": str(when.month), f"{name}-year": str(when.year)}
+
+
+def on(stage: Stage, tail: str, *more: Callable[[Case, Cast], None], **options: Any) -> Callable[[Cast], str]:
+    """The address of a page of a new case at a stage, after some more of its story."""
+
+    def where(cast: Cast) -> str:
+        case = stories.a_case(cast, stage, **options)
+        for happen in more:
+            happen(case, cast)
+        db.session.commit()
+        return f"/cases/{write_code(case.code)}{tail}"
+
+    return where
+
+
+def _conor_joins(case: Case, cast: Cast) -> None:
+    leads.add_contributor(case, person=cast.conor, by=cast.kamal)
+
+
+def _plan_written(case: Case, cast: Cast) -> None:
+    stories.write_plan(case, cast.kamal)
+
+
+def _three_outcomes(case: Case, cast: Cast) -> None:
+    stories.write_plan(case, cast.kamal, count=3)
+
+
+def _up(case: Case, cast: Cast) -> None:
+    stories.ask_up(case, cast.kamal)
+
+
+def _down(case: Case, cast: Cast) -> None:
+    stories.ask_down(case, cast.lionel)
+
+
+def action_page(stage: Stage, tail: str, *more: Callable[[Case, Cast], None]) -> Callable[[Cast], str]:
+    """The address of a page of a case's first action."""
+
+    def where(cast: Cast) -> str:
+        case = stories.a_case(cast, stage)
+        for happen in more:
+            happen(case, cast)
+        db.session.commit()
+        action = case.plans[-1].outcomes[0].actions[0]
+        return f"/cases/{write_code(case.code)}/plan/actions/{write_code(action.code)}{tail}"
+
+    return where
+
+
+def _note_page(cast: Cast) -> str:
+    case = stories.a_case(cast, Stage.ACTIVE)
+    note = notes.write_note(
+        case,
+        kind=NoteKind.VISIT,
+        happened_on=clock.today(),
+        text="We met at home.",
+        people_seen=None,
+        restricted=False,
+        by=cast.kamal,
+    )
+    db.session.commit()
+    return f"/cases/{write_code(case.code)}/notes/{write_code(note.code)}/correct"
+
+
+def _conor_page(cast: Cast) -> str:
+    path = on(Stage.ACTIVE, "/team", _conor_joins)(cast)
+    return f"{path}/{write_code(cast.conor.code)}/end"
+
+
+def _person(tail: str, name: str = "sven") -> Callable[[Cast], str]:
+    return lambda cast: f"/people/{write_code(getattr(cast, name).code)}{tail}"
+
+
+def _suspended(cast: Cast) -> str:
+    cast.sven.is_active = False
+    db.session.commit()
+    return _person("/restore")(cast)
+
+
+PART = {
+    "working_well": "She reads to her brother.",
+    "worries": "Two days missed.",
+    "needs_to_happen": "Calm mornings.",
+    "score": "4",
+}
+OUTCOME = {
+    "words": "We want to eat together.",
+    "headline": "relationships",
+    "how_we_know": "Three evenings a week.",
+    "start_score": "3",
+    "goal_score": "7",
+}
+ASKED = {
+    "reasons": "The risk has grown.",
+    "risk": "For Poppy.",
+    "tried": "Weekly visits.",
+    "family_view": "Rosa is worried.",
+    "family_agrees": "yes",
+}
+
+FILLED: dict[str, Filled] = {
+    "cases.allocate": Filled("mabel", on(Stage.ALLOCATING, "/allocate"), {"lead": "<kamal>", "because": "Near."}),
+    "cases.change_lead": Filled("mabel", on(Stage.ACTIVE, "/lead"), {"lead": "<colette>", "because": "Leave."}),
+    "cases.add_contributor": Filled("kamal", on(Stage.ACTIVE, "/team"), {"person": "<conor>"}),
+    "cases.end_contributor": Filled("kamal", _conor_page, {"because": "Changed school."}),
+    "cases.record_agreement": Filled(
+        "kamal", on(Stage.ASSESSING, "/agreement", agreed=False), {"agreed_by": "Rosa", "how": "in_person"}
+    ),
+    "cases.withdraw_agreement": Filled("kamal", on(Stage.ACTIVE, "/agreement/withdraw"), {"because": "“Enough now.”"}),
+    "assessments.part": Filled("kamal", on(Stage.ASSESSING, "/assessment/health"), PART),
+    "assessments.complete": Filled(
+        "kamal", on(Stage.ASSESSING, "/assessment/complete", lambda case, cast: stories.one_part(case, cast.kamal))
+    ),
+    "plans.start": Filled("kamal", on(Stage.PLANNING, "/plan/start")),
+    "plans.new_outcome": Filled("kamal", on(Stage.PLANNING, "/plan/outcomes/new", _plan_written), OUTCOME),
+    "plans.outcome": Filled("kamal", on(Stage.PLANNING, "/plan/outcomes/1", _plan_written), OUTCOME, edits="words"),
+    "plans.remove_outcome": Filled("kamal", on(Stage.PLANNING, "/plan/outcomes/2/remove", _plan_written)),
+    "plans.one_more": Filled("mabel", on(Stage.PLANNING, "/plan/one-more", _three_outcomes), {"because": "Twins."}),
+    "plans.agree": Filled(
+        "kamal", on(Stage.PLANNING, "/plan/agree", _plan_written), {"agreed_by": "Rosa", "how": "in_person"}
+    ),
+    "actions.new_action": Filled(
+        "kamal",
+        on(Stage.PLANNING, "/plan/outcomes/1/actions/new", _plan_written),
+        {"what": "Ring the school.", "owner_kind": "family", "owner_name": "Rosa", "due_on": 10},
+    ),
+    "actions.action": Filled(
+        "kamal",
+        action_page(Stage.PLANNING, "", _plan_written),
+        {"what": "Ring the nursery.", "owner_kind": "family", "owner_name": "Rosa", "due_on": 10},
+        edits="what",
+    ),
+    "actions.remove_action": Filled("kamal", action_page(Stage.PLANNING, "/remove", _plan_written)),
+    "actions.report": Filled(
+        "kamal", action_page(Stage.ACTIVE, "/report"), {"progress": "Half of it."}, edits="progress"
+    ),
+    "reviews.new": Filled(
+        "kamal",
+        on(Stage.ACTIVE, "/reviews/new"),
+        {
+            "attended": "Rosa and Poppy.",
+            "progress": "Better.",
+            "decision": "continue",
+            "next_review_on": 42,
+            "score_1_practitioner": "5",
+            "score_2_practitioner": "6",
+        },
+    ),
+    "notes.new": Filled("kamal", on(Stage.ACTIVE, "/notes/new"), {"kind": "visit", "text": "We met at home."}),
+    "notes.correct": Filled(
+        "kamal", _note_page, {"text": "We met at school.", "because": "Wrong place."}, edits="text"
+    ),
+    "steps.step_up": Filled("kamal", on(Stage.ACTIVE, "/step-up"), {**ASKED, "pace": "planned"}),
+    "steps.step_down": Filled("lionel", on(Stage.STATUTORY, "/step-down"), {**ASKED, "to_level": "3"}),
+    "steps.recall_step_up": Filled("kamal", on(Stage.ACTIVE, "/step-up/recall", _up), {"because": "Calmer now."}),
+    "steps.recall_step_down": Filled(
+        "lionel", on(Stage.STATUTORY, "/step-down/recall", _down), {"because": "Too soon."}
+    ),
+    "steps.accept_step_up": Filled("lionel", on(Stage.ACTIVE, "/step-up/accept", _up), {"because": "Visit today."}),
+    "steps.accept_step_down": Filled(
+        "mabel", on(Stage.STATUTORY, "/step-down/accept", _down), {"lead": "<kamal>", "handover_on": 3}
+    ),
+    "steps.decline_step_up": Filled("lionel", on(Stage.ACTIVE, "/step-up/decline", _up), {"because": "Not yet."}),
+    "steps.decline_step_down": Filled(
+        "mabel", on(Stage.STATUTORY, "/step-down/decline", _down), {"because": "Not yet."}
+    ),
+    "closings.close": Filled(
+        "kamal",
+        on(Stage.ACTIVE, "/close"),
+        {
+            "reason": "met",
+            "summary": "Mornings work.",
+            "family_feedback": "It helped.",
+            "sustaining_plan": "Ring Grandma.",
+            "who_was_told": "School.",
+            "check_ins": ["3", "6"],
+            "result_1": "met",
+            "result_2": "met",
+            "score_1": "8",
+            "score_2": "8",
+        },
+    ),
+    "closings.check_in": Filled(
+        "kamal", on(Stage.CLOSED, "/check-ins/3"), {"result": "sustained", "what_was_said": "Fine."}
+    ),
+    "closings.re_engage": Filled(
+        "kamal", on(Stage.CLOSED, "/re-engage"), {"team": "<north>", "why": "It slipped."}, events=2
+    ),
+    "practitioners.add": Filled(
+        "adam", lambda _: "/people/new", {"name": "Nell Fry", "email": "nell@example.org", "role": "analyst"}
+    ),
+    "practitioners.edit": Filled("adam", _person("/edit"), {"name": "Sven H Halloran"}, edits="name"),
+    "practitioners.suspend": Filled("adam", _person("/suspend"), {"because": "Left."}),
+    "practitioners.restore": Filled("adam", _suspended, {"because": "Came back."}),
+    "practitioners.password": Filled("adam", _person("/password")),
+    "practitioners.add_team": Filled("adam", lambda _: "/teams/new", {"name": "East team"}),
+    "practitioners.add_agency": Filled(
+        "adam", lambda _: "/agencies/new", {"name": "Tern Lane Surgery", "kind": "health"}
+    ),
+}
+
+
+def answers_for(filled: Filled, cast: Cast) -> dict[str, Any]:
+    """What is sent: `<name>` becomes the code of that person of the cast, a number of days becomes three boxes."""
+    sent: dict[str, Any] = {}
+    for name, value in filled.answers.items():
+        if isinstance(value, int):
+            sent |= day(value, name)
+        elif isinstance(value, str) and value.startswith("<"):
+            thing = getattr(cast, value.strip("<>"))
+            sent[name] = getattr(thing, "code", None) or str(thing.id)
+        else:
+            sent[name] = value
+    return sent
