@@ -18,10 +18,11 @@ KEPT_FOR = timedelta(days=7)
 
 def sign_in_of(token: str) -> SignIn | None:
     """The sign-in that a token belongs to, ended or not, with its practitioner."""
+    digest = hashlib.sha256(str(token).encode("utf-8", "replace")).hexdigest()
     return db.session.scalar(
         sa.select(SignIn)
         .options(joinedload(SignIn.practitioner, innerjoin=True))
-        .where(SignIn.token_digest == hashlib.sha256(token.encode()).hexdigest())
+        .where(SignIn.token_digest == digest)
     )
 
 

@@ -8,7 +8,7 @@ from flask import Flask, Response
 from jinja2 import ChainableUndefined, ChoiceLoader, PackageLoader, PrefixLoader
 
 from ..extensions import csrf, db, login, writing
-from . import errors, guards, language
+from . import elsewhere, errors, guards, language
 
 POLICY = (
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; font-src 'self'; "
@@ -63,6 +63,7 @@ def init_app(app: Flask) -> None:
     # The order matters: headers last of all, the commit before them.
     app.after_request(_headers)
     app.after_request(guards.settle)
+    app.before_request(elsewhere.refuse)
     csrf.init_app(app)
     app.before_request(guards.open_door)
     app.teardown_request(lambda _error: writing.set(True) and None)

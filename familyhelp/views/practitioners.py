@@ -115,7 +115,7 @@ def edit(practitioner: Practitioner) -> Any:
 @on_practitioner(Act.MANAGE_PRACTITIONERS)
 def suspend(practitioner: Practitioner) -> Any:
     """Suspend an account."""
-    if not practitioner.is_active and request.method == "GET":
+    if not practitioner.is_active and request.method != "POST":
         raise NotYet(say("This account is already suspended."))
     form = open_form(SuspendForm)
     return form_page(
@@ -132,7 +132,7 @@ def suspend(practitioner: Practitioner) -> Any:
 @on_practitioner(Act.MANAGE_PRACTITIONERS)
 def restore(practitioner: Practitioner) -> Any:
     """Let a suspended account sign in again."""
-    if practitioner.is_active and request.method == "GET":
+    if practitioner.is_active and request.method != "POST":
         raise NotYet(say("This account is not suspended."))
     form = open_form(SuspendForm)
     return form_page(

@@ -7,6 +7,7 @@ from typing import Any
 from flask import Blueprint, current_app, flash, g, make_response, redirect, render_template, request, session, url_for
 from flask_babel import gettext
 from flask_login import current_user, login_user, logout_user
+from werkzeug.exceptions import HTTPException
 
 from ..casework import sign_ins
 from ..casework.sign_ins import TooMany
@@ -27,9 +28,11 @@ def safe_back(target: str | None) -> str:
     odd = any(ord(character) <= 32 or character in "\\\x7f" for character in target or "")
     if not path.startswith("/") or path.startswith("//") or odd or len(target or "") > 1000:
         return url_for("home.home")
-    if not current_app.url_map.bind("").test(path, "GET"):
+    try:
+        endpoint, _arguments = current_app.url_map.bind("").match(path, "GET")
+    except HTTPException:
         return url_for("home.home")
-    return f"{path}{mark}{query}"
+    return f"{path}{mark}{query}" if endpoint != "static" else url_for("home.home")
 
 
 @bp.route("/sign-in", methods=["GET", "POST"])
@@ -37,7 +40,7 @@ def safe_back(target: str | None) -> str:
 def sign_in() -> Any:
     """Ask for the e-mail address and the password."""
     back = safe_back(request.args.get("next"))
-    if request.method == "GET":
+    if request.method != "POST":
         if current_user.is_authenticated:
             return redirect(back, 303)
         return _page(SignInForm(formdata=None), 200)
