@@ -10,6 +10,7 @@ import sqlalchemy as sa
 from .models import (
     Case,
     Contact,
+    Event,
     Family,
     Lead,
     Member,
@@ -20,6 +21,7 @@ from .models import (
     Step,
     team_managers,
 )
+from .practice.chronology import RESTRICTED_EVENTS, Subject
 from .practice.roles import Role
 from .practice.stages import Move, Stage
 from .practice.steps import StepState
@@ -225,6 +227,14 @@ def visible_notes(viewer: Practitioner, case: Case) -> sa.Select[Note]:
     return notes.where(sa.not_(Note.restricted))
 
 
+def visible_events(viewer: Practitioner, case: Case) -> sa.Select[Event]:
+    """The chronology of a case as a person may read it: what tells of restricted notes only for who may read those."""
+    events = sa.select(Event).where(Event.subject == Subject.CASE, Event.subject_id == case.id)
+    if may(viewer, Act.SEE_RESTRICTED_NOTES, case):
+        return events
+    return events.where(Event.kind.not_in(RESTRICTED_EVENTS))
+
+
 def may_correct(viewer: Practitioner, case: Case, writer_id: int) -> bool:
     """Whether a person may correct a note: its first writer, or a manager of the team."""
     return may(viewer, Act.WRITE_NOTE, case) and (viewer.id == writer_id or may(viewer, Act.CORRECT_ANY_NOTE, case))
@@ -265,6 +275,7 @@ __all__ = [
     "may_correct",
     "visible_cases",
     "visible_contacts",
+    "visible_events",
     "visible_families",
     "visible_notes",
     "visible_people",

@@ -31,6 +31,13 @@ class Contact(Recorded, Base):
         ),
         sa.Index("ix_contacts_queue", "state", "urgency_order", "due_on", "id"),
         sa.Index("ix_contacts_received_at_id", "received_at", "id"),
+        sa.Index(
+            "ix_contacts_unacknowledged",
+            "decided_at",
+            "id",
+            sqlite_where=sa.text("outcome = 'step_up' AND acknowledged_at IS NULL"),
+            postgresql_where=sa.text("outcome = 'step_up' AND acknowledged_at IS NULL"),
+        ),
     )
     subject = Subject.CONTACT
 
@@ -53,6 +60,7 @@ class Contact(Recorded, Base):
     risk: Mapped[OptionalLong]
     address: Mapped[OptionalShort]
     postcode: Mapped[str | None] = mapped_column(sa.String(10))
+    address_hidden: Mapped[bool] = mapped_column(default=False)
     due_on: Mapped[date]
     held_by_id: Mapped[int | None] = belongs_to("practitioners", optional=True)
     held_since: Mapped[OptionalAt]

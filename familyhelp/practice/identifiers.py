@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 
+import phonenumbers
+from email_validator import EmailNotValidError, validate_email
 from stdnum.gb import nhs, upn
 
 from .words import N_, Sentence, say
@@ -50,3 +52,21 @@ def read_postcode(text: str) -> str | None:
 def postcode_problem(text: str) -> Sentence | None:
     """Why a text is no postcode, or None."""
     return None if read_postcode(text) else say(N_("A full UK postcode looks like ZZ99 3VZ."))
+
+
+def email_problem(text: str) -> Sentence | None:
+    """Why a text is no e-mail address, or None. Nothing is asked of the network."""
+    try:
+        validate_email(text, check_deliverability=False)
+    except EmailNotValidError:
+        return say(N_("An e-mail address looks like name@example.org."))
+    return None
+
+
+def phone_problem(text: str) -> Sentence | None:
+    """Why a text is no phone number, or None."""
+    try:
+        possible = phonenumbers.is_possible_number(phonenumbers.parse(text, "GB"))
+    except phonenumbers.NumberParseException:
+        possible = False
+    return None if possible else say(N_("A phone number looks like 01632 960 001 or +44 7700 900 982."))

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import re
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from datetime import date
 
+from .timescales import Due, deadline
 from .words import N_, Sentence, Word, say
 
 
@@ -26,6 +29,20 @@ class Level(Word):
     ADDITIONAL = "2", N_("2 Additional")
     COMPLEX = "3", N_("3 Complex (targeted)")
     ACUTE = "4", N_("4 Acute (statutory)")
+
+
+LEVEL_MEANS = {
+    Level.UNIVERSAL: N_("Needs are met at home and by services that every family can use."),
+    Level.ADDITIONAL: N_("The family needs some extra help; one or two services can give it together."),
+    Level.COMPLEX: N_("Several needs at once: the family needs one plan, one lead and a team around it."),
+    Level.ACUTE: N_("A child is or may be at risk of significant harm, or needs a statutory service."),
+}
+"""What each level of need means, shown beside the choice."""
+
+
+def due_on(received_on: date, urgency: Urgency) -> date:
+    """The day by which a request is decided: a safeguarding concern on the day itself, others by DUE."""
+    return received_on if urgency is Urgency.SAFEGUARDING else deadline(Due.TRIAGE, received_on).on
 
 
 class ContactState(Word):
@@ -172,3 +189,16 @@ def missing(decision: Decision) -> Iterator[Sentence]:
         yield say(N_("Say why: the family and the next worker will want to know."), "rationale")
     if not decision.referrer_told.strip():
         yield say(N_("Write what the referrer is told."), "referrer_told")
+
+
+def names_in(text: str, names: Iterable[str]) -> list[str]:
+    """The names (as they were given) that stand in a text which leaves the service; a name at the start of a
+    sentence counts only where it is longer than four letters, since Will and May begin sentences too."""
+    found = []
+    for name in names:
+        for match in re.finditer(rf"(?<!\w){re.escape(name)}(?!\w)", text) if len(name) > 1 else ():
+            begins = not text[: match.start()].strip() or text[: match.start()].rstrip()[-1] in ".!?:\n"
+            if not begins or len(name) > 4:
+                found.append(name)
+                break
+    return found

@@ -1,0 +1,180 @@
+"""Deciding a request for help: what it becomes, who holds it then, and who is told."""
+
+from __future__ import annotations
+
+from collections import Counter
+
+import sqlalchemy as sa
+
+from ..extensions import db
+from ..models import Case, Contact, Family, Member, Practitioner, Team
+from ..practice import clock, triage
+from ..practice.chronology import EventKind
+from ..practice.people import FamilyRole
+from ..practice.references import write_code
+from ..practice.roles import Role
+from ..practice.triage import PATHWAYS, ContactOutcome, ContactState, Decision, Level
+from ..practice.words import N_, NotYet, Sentence, say
+from . import cases, families, messages
+from .holding import in_hand, still_at, take_version
+
+MOST_TOLD = 20
+
+
+def decide(
+    contact: Contact,
+    *,
+    level: Level,
+    outcome: ContactOutcome,
+    rationale: str,
+    referrer_told: str,
+    team: Team | None = None,
+    family: Family | None = None,
+    read_version: int,
+    by: Practitioner,
+) -> Case | None:
+    """Decide a request: level of need, outcome and why; give the case that it opened or joined, if any.
+
+    `family` is whose request it is, where the people matched belong to several; `team` holds a new case."""
+    in_hand(contact, by)
+    still_at(contact, read_version, lambda: _now(contact))
+    belongs = families_of(contact)
+    whose = family if family is not None else belongs[0] if len(belongs) == 1 else None
+    open_case = _open_case(whose)
+    decision = Decision(
+        outcome=outcome,
+        level=level,
+        rationale=rationale,
+        referrer_told=referrer_told,
+        urgency=contact.urgency,
+        family_matched=contact.all_matched,
+        family_has_open_case=open_case is not None,
+        team_chosen=team is not None,
+    )
+    lacking = [*triage.missing(decision), *_unclear(contact, decision, belongs, whose)]
+    if lacking:
+        raise NotYet(*lacking)
+    take_version(contact, read_version, lambda: _now(contact))
+    if contact.all_matched and (whose is not None or not belongs):
+        contact.family = _settle(contact, whose, by)
+    contact.state, contact.outcome, contact.level = ContactState.DECIDED, outcome, level
+    contact.rationale, contact.referrer_told = rationale, referrer_told
+    contact.decided_at, contact.decided_by = clock.now(), by
+    case = _open_or_join(contact, open_case, team, by)
+    contact.case_id = case.id if case else None
+    contact.record(EventKind.DECIDED, by=by, because=rationale, outcome=outcome, level=level)
+    _tell(contact, referrer_told)
+    return case
+
+
+def acknowledge(contact: Contact, *, who: str, by: Practitioner) -> None:
+    """Record who in statutory social care has taken a step-up on. Until then it stays before everybody's eyes."""
+    if contact.outcome is not ContactOutcome.STEP_UP:
+        raise NotYet(say(N_("This request was not passed to statutory social care.")))
+    if contact.acknowledged_at is not None:
+        raise NotYet(say(N_("%(who)s has already taken this on."), who=contact.acknowledged_by))
+    contact.acknowledged_by, contact.acknowledged_at = who, clock.now()
+    contact.version += 1
+    contact.record(EventKind.ACKNOWLEDGED, by=by, who=who)
+
+
+def families_of(contact: Contact) -> list[Family]:
+    """The families that the people matched belong to now, those of most of them first."""
+    people = [named.person_id for named in contact.people if named.person_id]
+    found = db.session.scalars(
+        sa.select(Family)
+        .join(Member, Member.family_id == Family.id)
+        .where(Member.person_id.in_(people), Member.ends_on.is_(None))
+        .order_by(Family.id)
+    ).all()
+    return [family for family, _ in Counter(found).most_common()]
+
+
+def _unclear(contact: Contact, decision: Decision, belongs: list[Family], whose: Family | None) -> list[Sentence]:
+    """What the rules of the practice cannot see: whose request it is, and names in what leaves the service."""
+    pathway, lacking = PATHWAYS[decision.outcome], []
+    if (pathway.opens_case or pathway.joins_case) and contact.all_matched and whose is None and belongs:
+        lacking.append(say(N_("These people belong to several families. Choose whose request this is."), "family"))
+    if whose is not None and belongs and whose not in belongs:
+        lacking.append(say(N_("Nobody in this request belongs to that family."), "family"))
+    names = {part for named in contact.people for part in (named.forename, named.surname) if part}
+    if triage.names_in(decision.referrer_told, names):
+        lacking.append(
+            say(N_("This goes out by e-mail: say it without the names of the people concerned."), "referrer_told")
+        )
+    return lacking
+
+
+def _now(contact: Contact) -> dict[str, str]:
+    matched = sum(named.person_id is not None for named in contact.people)
+    return {N_("Urgency"): contact.urgency.label, N_("People matched"): f"{matched} / {len(contact.people)}"}
+
+
+def _open_case(family: Family | None) -> Case | None:
+    if family is None:
+        return None
+    return db.session.scalar(sa.select(Case).where(Case.family_id == family.id, Case.closed_on.is_(None)))
+
+
+def _settle(contact: Contact, family: Family | None, by: Practitioner) -> Family:
+    """The family of a request whose people are all matched: theirs, or a new one; everybody named is in it."""
+    named = {person.person: person.role for person in contact.people if person.person}
+    if family is None:
+        return families.start_family(_surname(contact), named.items(), by=by)
+    members = {member.person_id for member in family.members if member.ends_on is None}
+    for person, role in named.items():
+        if person.id not in members:
+            families.join(family, person, role, by=by)
+    return family
+
+
+def _surname(contact: Contact) -> str:
+    """The surname that most children bear, or else most of the people."""
+    children = [p.surname for p in contact.people if p.role is FamilyRole.CHILD and p.surname]
+    everybody = [p.surname for p in contact.people if p.surname]
+    surnames = Counter(children or everybody or [p.forename for p in contact.people])
+    return surnames.most_common(1)[0][0]
+
+
+def _open_or_join(contact: Contact, open_case: Case | None, team: Team | None, by: Practitioner) -> Case | None:
+    pathway = PATHWAYS[contact.outcome or ContactOutcome.NO_ACTION]
+    if pathway.opens_case and team and contact.family and contact.level:
+        return cases.open_case(
+            contact.family, team=team, level=contact.level, why=contact.rationale or "", by=by, contact=contact
+        )
+    if pathway.joins_case and open_case:
+        open_case.record(
+            EventKind.REQUEST_ADDED, by=by, because=contact.needs, contact=contact.code, urgency=contact.urgency
+        )
+        for person in [open_case.lead] if open_case.lead else open_case.team.managers[:MOST_TOLD]:
+            messages.write(
+                person.email,
+                "A new request for help was added to your case",
+                "Somebody asked for help for a family you already work with. What was said is in the chronology "
+                f"of the case {write_code(open_case.code)}.",
+                contact,
+            )
+        return open_case
+    return None
+
+
+def _tell(contact: Contact, told: str) -> None:
+    """Tell the referrer what happened, and social care what is theirs now."""
+    if contact.referrer_email:
+        day = clock.local_day(contact.received_at)
+        messages.write(
+            contact.referrer_email,
+            f"Your request for help {write_code(contact.code)}",
+            f"You asked for help on {day.day} {day:%B %Y}, reference {write_code(contact.code)}.\n\n{told}",
+            contact,
+        )
+    if contact.outcome is ContactOutcome.STEP_UP:
+        liaisons = sa.select(Practitioner).where(Practitioner.role == Role.LIAISON, Practitioner.is_active)
+        for liaison in db.session.scalars(liaisons.order_by(Practitioner.id).limit(MOST_TOLD)):
+            messages.write(
+                liaison.email,
+                "A request for help was passed to social care",
+                f"The front door passed the request {write_code(contact.code)} to statutory social care. "
+                "Open it, and record who has taken it on.",
+                contact,
+            )
