@@ -1,0 +1,141 @@
+"""Reading the front door: the queue, what waits for social care, and one request with its people."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+import sqlalchemy as sa
+from sqlalchemy.orm import joinedload, selectinload
+
+from ..extensions import db
+from ..models import Agency, Case, Contact, ContactPerson, Event, Family, Member, Practitioner, Team
+from ..policy import sees_contact, sees_family, visible_cases, visible_contacts
+from ..practice.chronology import Subject
+from ..practice.references import read_code, write_code
+from ..practice.triage import ContactOutcome, ContactState
+from .families import events_of
+from .paging import PAGE, Page
+
+MOST_AGENCIES, MOST_TEAMS = 300, 100
+
+
+@dataclass(frozen=True)
+class Waiting:
+    """One line of the queue; its people are named only to those who may open the request."""
+
+    contact: Contact
+    may_open: bool
+
+
+def queue(viewer: Practitioner, after: str | None) -> Page[Waiting]:
+    """The requests that wait for a decision: safeguarding first, then urgency, then the day they are due.
+    `after` is the reference of the last one on the page before."""
+    here = (Contact.urgency_order, Contact.due_on, Contact.id)
+    query = sa.select(Contact, sees_contact(viewer)).where(Contact.state == ContactState.WAITING)
+    start = _key_of(after)
+    if start is not None:
+        urgency, due_on, number = start
+        there = sa.tuple_(
+            sa.literal(urgency, sa.SmallInteger), sa.literal(due_on, sa.Date), sa.literal(number, sa.BigInteger)
+        )
+        query = query.where(sa.tuple_(*here) > there)
+    query = query.options(joinedload(Contact.held_by), selectinload(Contact.people), joinedload(Contact.agency))
+    rows = [Waiting(contact, bool(seen)) for contact, seen in db.session.execute(query.order_by(*here).limit(PAGE + 1))]
+    following = write_code(rows[PAGE - 1].contact.code) if len(rows) > PAGE else None
+    return Page(rows[:PAGE], following)
+
+
+def _key_of(after: str | None) -> tuple[int, date, int] | None:
+    code = read_code(after) if after else None
+    contact = db.session.scalar(sa.select(Contact).where(Contact.code == code)) if code else None
+    return (contact.urgency_order, contact.due_on, contact.id) if contact else None
+
+
+def for_social_care(viewer: Practitioner) -> Sequence[Contact]:
+    """The requests that went to statutory social care and that nobody there has taken on: the 25 oldest."""
+    return db.session.scalars(
+        visible_contacts(viewer)
+        .where(Contact.outcome == ContactOutcome.STEP_UP, Contact.acknowledged_at.is_(None))
+        .options(selectinload(Contact.people), joinedload(Contact.decided_by))
+        .order_by(Contact.decided_at, Contact.id)
+        .limit(PAGE)
+    ).all()
+
+
+def agencies() -> Sequence[Agency]:
+    """The partner agencies, by name; at most 300."""
+    return db.session.scalars(sa.select(Agency).order_by(Agency.name).limit(MOST_AGENCIES)).all()
+
+
+def teams() -> Sequence[Team]:
+    """The teams that can hold a case, by name; at most 100."""
+    return db.session.scalars(sa.select(Team).order_by(Team.name).limit(MOST_TEAMS)).all()
+
+
+@dataclass(frozen=True)
+class ContactPage:
+    """What the page of a request shows, besides the request itself."""
+
+    people: Sequence[ContactPerson]
+    families: dict[int, Family]
+    """The family of each person matched that the reader may see, by the number of the person."""
+    hidden: frozenset[int]
+    """The people matched who belong to a family that the reader may not see."""
+    case: Case | None
+    events: Sequence[Event]
+
+
+def contact_page(contact: Contact, viewer: Practitioner) -> ContactPage:
+    """Everything for the page of a request, in a fixed number of statements."""
+    people = people_of(contact)
+    matched = {named.person_id for named in people if named.person_id}
+    seen, hidden = families_by_person(matched, viewer)
+    case = None
+    if contact.case_id:
+        case = db.session.scalar(
+            visible_cases(viewer)
+            .where(Case.id == contact.case_id)
+            .options(joinedload(Case.lead), joinedload(Case.team, innerjoin=True))
+        )
+    return ContactPage(people, seen, hidden, case, events_of(Subject.CONTACT, contact.id))
+
+
+def people_of(contact: Contact) -> Sequence[ContactPerson]:
+    """The people whom a request names, in the order in which they were named, with their matches."""
+    return db.session.scalars(
+        sa.select(ContactPerson)
+        .where(ContactPerson.contact_id == contact.id)
+        .options(joinedload(ContactPerson.person))
+        .order_by(ContactPerson.id)
+    ).all()
+
+
+def families_by_person(person_ids: set[int], viewer: Practitioner) -> tuple[dict[int, Family], frozenset[int]]:
+    """The family of each of these people that a person may see, and the people who are in one that they may not."""
+    rows = db.session.execute(
+        sa.select(Member.person_id, Family, sees_family(viewer))
+        .join(Family, Family.id == Member.family_id)
+        .where(Member.person_id.in_(person_ids), Member.ends_on.is_(None))
+        .order_by(Member.id)
+    ).all()
+    seen: dict[int, Family] = {}
+    hidden = set()
+    for person, family, visible in rows:
+        if visible:
+            seen.setdefault(person, family)
+        elif family.restricted:
+            hidden.add(person)
+    return {p: f for p, f in seen.items() if p not in hidden}, frozenset(hidden)
+
+
+def families_to_choose(contact: Contact, viewer: Practitioner) -> tuple[Sequence[Family], bool]:
+    """The families that the people matched belong to, and whether one of them is out of a person's sight."""
+    people = sa.select(ContactPerson.person_id).where(ContactPerson.contact_id == contact.id)
+    rows = db.session.execute(
+        sa.select(Family, sees_family(viewer))
+        .where(Family.id.in_(sa.select(Member.family_id).where(Member.person_id.in_(people), Member.ends_on.is_(None))))
+        .order_by(Family.id)
+    ).all()
+    return [family for family, visible in rows if visible], any(not visible for _, visible in rows)
