@@ -1,0 +1,169 @@
+"""Every page that is read, as one of its readers finds it. (Pages with a form are in tests/filled.py.)"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import timedelta
+
+from familyhelp.casework import assessments, leads, notes, plans, reviews
+from familyhelp.extensions import db
+from familyhelp.models import Case
+from familyhelp.practice import clock
+from familyhelp.practice.domains import Headline, Respondent
+from familyhelp.practice.notes import NoteKind
+from familyhelp.practice.outcomes import ReviewDecision
+from familyhelp.practice.references import write_code
+from familyhelp.practice.stages import Stage
+from tests import stories
+from tests.cast import Cast
+
+LONG = (
+    "Poppy says mornings are “like running in water”. Rosa gets up at five to have everything ready, and still they are "
+    "late when Jude will not put on his shoes. Grandma rings at seven. On Tuesday it worked: nobody shouted, and Poppy "
+    "was at breakfast club by half past eight.\nWe talked about what was different. Everyone had slept."
+)
+UNBROKEN = "llanfairpwllgwyngyllgogerychwyrndrobwllllantysiliogogogoch" * 3
+
+
+@dataclass(frozen=True)
+class Place:
+    """A page: whose, and where it is once its story has been made."""
+
+    who: str
+    where: Callable[[Cast], str]
+
+
+def of(case: Case, tail: str = "") -> str:
+    """An address of a case."""
+    db.session.commit()
+    return f"/cases/{write_code(case.code)}{tail}"
+
+
+def full(cast: Cast) -> Case:
+    """A case with something of everything, long words and long texts among it."""
+    case = stories.a_case(cast, Stage.ACTIVE)
+    leads.add_contributor(case, person=cast.conor, by=cast.kamal)
+    assessments.write_part(
+        case,
+        Headline.HEALTH,
+        working_well=LONG,
+        worries=UNBROKEN,
+        needs_to_happen="A visit by the school nurse.",
+        score=None,
+        read_version=0,
+        by=cast.kamal,
+    )
+    note = a_note(case, cast)
+    notes.correct_note(
+        case, note, text=f"{LONG}\n\n{UNBROKEN}", because="The day was wrong.", read_version=1, by=cast.kamal
+    )
+    reviews.review(
+        case,
+        held_on=clock.today(),
+        attended="Rosa, Poppy, Mr Bright from school.",
+        apologies="The health visitor.",
+        progress=LONG,
+        family_view="“It is quieter.”",
+        decision=ReviewDecision.CONTINUE,
+        next_review_on=clock.today() + timedelta(days=42),
+        scores=[(n, r, 5) for n in (1, 2) for r in (Respondent.PRACTITIONER, Respondent.PARENT, Respondent.CHILD)],
+        by=cast.kamal,
+    )
+    plans.start_plan(case, by=cast.kamal, because="Grandma wants to help, too.")
+    return case
+
+
+def a_note(case: Case, cast: Cast):
+    """A note of a visit."""
+    return notes.write_note(
+        case,
+        kind=NoteKind.VISIT,
+        happened_on=clock.today(),
+        text=LONG,
+        people_seen="Rosa; Poppy alone",
+        restricted=True,
+        by=cast.kamal,
+    )
+
+
+def part_twice(cast: Cast) -> str:
+    """A part of the assessment that was written again."""
+    case = stories.a_case(cast, Stage.ACTIVE)
+    assessments.write_part(
+        case,
+        Headline.EDUCATION,
+        working_well=LONG,
+        worries="One day missed each week.",
+        needs_to_happen="Mornings that work.",
+        score=6,
+        read_version=1,
+        by=cast.kamal,
+    )
+    return of(case, "/assessment/education/versions")
+
+
+def stepping(cast: Cast) -> Case:
+    """A step-up that waits for its answer, and one before it that was declined."""
+    from familyhelp.casework import steps
+
+    case = stories.a_case(cast, Stage.ACTIVE)
+    stories.ask_up(case, cast.kamal)
+    steps.decline_step(case, because=LONG, by=cast.lionel)
+    stories.ask_up(case, cast.kamal)
+    db.session.commit()
+    return case
+
+
+def the_note(cast: Cast) -> str:
+    """A note with an earlier version."""
+    case = full(cast)
+    note = case_note(case)
+    return of(case, f"/notes/{note}")
+
+
+def case_note(case: Case) -> str:
+    """The reference of the newest note of a case."""
+    import sqlalchemy as sa
+
+    from familyhelp.models import Note
+
+    db.session.flush()
+    code = db.session.scalar(sa.select(Note.code).where(Note.case_id == case.id).order_by(Note.id))
+    return write_code(code)
+
+
+def many(cast: Cast) -> str:
+    """A list with more than a page."""
+    for number in range(27):
+        stories.a_case(cast, Stage.ACTIVE, family=stories.a_family(f"Ashdown-{number}"))
+    return "/cases"
+
+
+def step_of(case: Case) -> str:
+    """The address of the newest step of a case."""
+    return of(case, f"/steps/{write_code(case.steps[-1].code)}")
+
+
+PLACES: dict[str, Place] = {
+    "sign_in.sign_in": Place("", lambda cast: "/sign-in"),
+    "sign_in.password": Place("kamal", lambda cast: "/password"),
+    "home.home": Place("kamal", lambda cast: full(cast) and stepping(cast) and "/"),
+    "cases.case_list": Place("kamal", many),
+    "cases.case": Place("kamal", lambda cast: of(full(cast))),
+    "cases.chronology": Place("kamal", lambda cast: of(full(cast), "/chronology")),
+    "steps.waiting": Place("lionel", lambda cast: stepping(cast) and "/steps"),
+    "steps.history": Place("kamal", lambda cast: of(stepping(cast), "/steps")),
+    "steps.step": Place("lionel", lambda cast: step_of(stepping(cast))),
+    "assessments.assessment": Place("kamal", lambda cast: of(full(cast), "/assessment")),
+    "assessments.next_part": Place("kamal", lambda cast: of(stories.a_case(cast, Stage.ASSESSING), "/assessment/next")),
+    "assessments.versions": Place("kamal", part_twice),
+    "plans.plan": Place("kamal", lambda cast: of(full(cast), "/plan")),
+    "plans.version": Place("kamal", lambda cast: of(full(cast), "/plan/versions/1")),
+    "reviews.reviews": Place("kamal", lambda cast: of(full(cast), "/reviews")),
+    "notes.notes": Place("kamal", lambda cast: of(full(cast), "/notes")),
+    "notes.note": Place("kamal", the_note),
+    "practitioners.people": Place("adam", lambda cast: "/people"),
+    "practitioners.practitioner": Place("adam", lambda cast: f"/people/{write_code(cast.sven.code)}"),
+    "practitioners.teams": Place("adam", lambda cast: "/teams"),
+}

@@ -1,0 +1,57 @@
+"""Every page of the service, by each rule of the web's accessibility guidelines that a machine can hold it to.
+
+A new page joins by itself if it has a form (tests/filled.py); one that is only read needs its line in places.py."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+from flask import Flask
+
+from tests.browser import checks
+from tests.browser.person import DESK, MAGNIFIED, PHONE, Desk
+from tests.browser.places import PLACES, Place
+from tests.cast import Cast
+from tests.filled import FILLED
+from tests.browser.pictures import picture
+
+PAGES: dict[str, Place] = {**{name: Place(filled.who, filled.where) for name, filled in FILLED.items()}, **PLACES}
+
+
+def found_on(desk: Desk) -> Iterator[str]:
+    """Everything that is wrong with the page that is open."""
+    page = desk.page
+    yield from checks.axe(page)
+    yield from checks.words_apart(page)
+    yield from checks.nothing_lost_on_paper(page)
+    for width in (PHONE, MAGNIFIED):
+        desk.widen(width)
+        yield from (f"{width} px: {line}" for line in checks.no_sideways_scrolling(page))
+    yield from (f"{width} px: {line}" for line in checks.room_for_letters(page))
+    yield from (f"{width} px: {line}" for line in checks.axe(page))
+    yield from (f"{width} px: {line}" for line in checks.keys_reach_everything(page))
+    desk.widen(DESK)
+
+
+def test_every_page_is_in_the_table(app: Flask) -> None:
+    pages = {rule.endpoint for rule in app.url_map.iter_rules() if "GET" in rule.methods} - {"static"}
+    assert pages == PAGES.keys()
+
+
+@pytest.mark.parametrize("who", sorted({place.who for place in PAGES.values()}))
+def test_every_page_can_be_seen_read_used_by_keys_and_printed(who: str, sit_down, cast: Cast) -> None:
+    desk = sit_down()
+    if who:
+        desk.sign_in(getattr(cast, who))
+    wrong = []
+    for name, place in PAGES.items():
+        if place.who != who:
+            continue
+        try:
+            desk.open(place.where(cast))
+        except AssertionError as e:
+            print(e); continue
+        picture(desk, name)
+        wrong += [f"{name}: {line}" for line in found_on(desk)]
+    assert not wrong, "\n".join(wrong)
