@@ -12,8 +12,7 @@ from sqlalchemy.orm.attributes import set_committed_value
 from ..extensions import db
 from ..models import Agreement, Case, Closing, Event, Lead, Member, Outcome, Plan, Score, Step
 from ..models.practitioner import Practitioner, Team, team_managers
-from ..policy import visible_cases
-from ..practice.chronology import Subject
+from ..policy import visible_cases, visible_events
 from ..practice.people import FamilyRole
 from ..practice.roles import Role
 from ..practice.stages import Stage
@@ -54,7 +53,7 @@ class CasePage:
     events: Sequence[Event]
 
 
-def case_page(case: Case) -> CasePage:
+def case_page(viewer: Practitioner, case: Case) -> CasePage:
     """Everything for the case page, in a fixed number of statements."""
     members = members_of(case.family_id)
     _fill(case, "agreements", sa.select(Agreement).where(Agreement.case_id == case.id).order_by(Agreement.id))
@@ -72,7 +71,7 @@ def case_page(case: Case) -> CasePage:
     if case.stage is Stage.CLOSED:
         closing = sa.select(Closing).where(Closing.case_id == case.id).options(joinedload(Closing.check_ins))
         set_committed_value(case, "closing", db.session.scalars(closing).unique().one_or_none())
-    return CasePage(members, case.agreed_outcomes, latest_scores(case.id), chronology(case, None, size=5).rows)
+    return CasePage(members, case.agreed_outcomes, latest_scores(case.id), chronology(viewer, case, None, size=5).rows)
 
 
 def _fill(case: Case, name: str, query: sa.Select[tuple[object]] | sa.Select[object]) -> None:
@@ -113,13 +112,9 @@ def latest_scores(case_id: int) -> dict[int, Score]:
     return {s.outcome_number: s for s in db.session.scalars(sa.select(Score).where(Score.id.in_(newest)))}
 
 
-def chronology(record: Case, after: str | None, *, size: int = 50) -> Page[Event]:
-    """A case's chronology, newest first, by the number of the event."""
-    query = (
-        sa.select(Event)
-        .where(Event.subject == Subject.CASE, Event.subject_id == record.id)
-        .options(joinedload(Event.by))
-    )
+def chronology(viewer: Practitioner, record: Case, after: str | None, *, size: int = 50) -> Page[Event]:
+    """A case's chronology as a person may read it, newest first, by the number of the event."""
+    query = visible_events(viewer, record).options(joinedload(Event.by))
     return page_by_number(query, Event.number, after, size=size)
 
 

@@ -18,7 +18,7 @@ from ..practice.roles import Part, Role
 from ..practice.stages import Move
 from ..queries import cases as queries
 from .guards import me, on_case, signed_in
-from .next_steps import next_step, other_moves, reading
+from .next_steps import next_step, offered, other_moves, reading
 from .pages import form_page, open_form
 
 bp = Blueprint("cases", __name__)
@@ -46,12 +46,13 @@ def case_list() -> Any:
 @on_case(Act.SEE_CASE)
 def case(case: Case) -> Any:
     """Who, why, what next, who leads and since when, what is due."""
-    page = queries.case_page(case)
+    page = queries.case_page(me(), case)
     return render_template(
         "cases/case.html",
         case=case,
         page=page,
         next=next_step(case, clock.today()),
+        offer=offered(case, request.args.get("offer")),
         moves=other_moves(case),
         reading=reading(),
     )
@@ -61,7 +62,7 @@ def case(case: Case) -> Any:
 @on_case(Act.SEE_CASE)
 def chronology(case: Case) -> Any:
     """Everything that happened, newest first."""
-    page = queries.chronology(case, request.args.get("after"))
+    page = queries.chronology(me(), case, request.args.get("after"))
     return render_template("cases/chronology.html", case=case, page=page)
 
 

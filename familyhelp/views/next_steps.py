@@ -14,6 +14,7 @@ from ..policy import Act, could, may
 from ..practice import stages
 from ..practice.chronology import Subject
 from ..practice.references import write_code
+from ..practice.reviews import NEXT_MOVE
 from ..practice.stages import Direction, Move
 from ..practice.timescales import Deadline, Due, next_deadline
 from ..practice.words import word_of
@@ -88,6 +89,15 @@ def next_step(case: Case, today: date) -> NextStep | None:
     if deadline.due is Due.CHECK_IN and case.next_check_in and may(me(), Act.CHECK_IN, case):
         link = url_for("closings.check_in", case=write_code(case.code), months=case.next_check_in.months)
     return NextStep(deadline, link, deadline.is_late(today))
+
+
+def offered(case: Case, slug: str | None) -> tuple[Move, str] | None:
+    """What the review that was just recorded decided, and its page, where the reader may do it now."""
+    move = next((m for m in NEXT_MOVE.values() if m.value == slug), None)
+    if move is None or not stages.possible(move, case.stage):
+        return None
+    link = link_for(move, case)
+    return (move, link) if link else None
 
 
 def other_moves(case: Case) -> list[tuple[Move, str]]:

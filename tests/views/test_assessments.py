@@ -4,11 +4,11 @@ import pytest
 
 from familyhelp.extensions import db
 from familyhelp.models import AssessmentPart, Case
+from familyhelp.policy import Act
 from familyhelp.practice.domains import Headline
 from familyhelp.practice.references import write_code
 from familyhelp.practice.stages import Stage
 from familyhelp.views.next_steps import pages
-from familyhelp.policy import Act
 from tests.stories import a_case, a_family
 
 WORDS = {

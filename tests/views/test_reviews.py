@@ -1,0 +1,253 @@
+"""Reviews: who came, new scores by each respondent, the decision and the next date."""
+
+from datetime import UTC, date, datetime
+
+import pytest
+
+from familyhelp.casework import reviews
+from familyhelp.extensions import db
+from familyhelp.models import Case
+from familyhelp.policy import Act
+from familyhelp.practice import clock
+from familyhelp.practice.domains import Respondent
+from familyhelp.practice.outcomes import ReviewDecision
+from familyhelp.practice.references import write_code
+from familyhelp.practice.stages import Stage
+from familyhelp.practice.timescales import Due
+from familyhelp.views.next_steps import pages
+from tests.stories import a_case
+
+APRIL = datetime(2026, 4, 8, 10, tzinfo=UTC)
+
+
+def day(name: str, value: date | None) -> dict[str, str]:
+    parts = ("", "", "") if value is None else (str(value.day), str(value.month), str(value.year))
+    return dict(zip((f"{name}-day", f"{name}-month", f"{name}-year"), parts, strict=True))
+
+
+ANSWERS = (
+    {
+        "attended": "Rosa, Poppy, Lena from school",
+        "apologies": "GP",
+        "progress": "Four mornings of five.",
+        "family_view": "It is calmer now.",
+        "decision": "continue",
+        "score_1_practitioner": "5",
+        "score_2_practitioner": "4",
+    }
+    | day("held_on", date(2026, 4, 8))
+    | day("next_review_on", date(2026, 5, 20))
+)
+
+
+@pytest.fixture
+def case(cast):
+    return a_case(cast, Stage.ACTIVE)
+
+
+@pytest.fixture(autouse=True)
+def _in_april(case):
+    with clock.at(APRIL):
+        yield
+
+
+def at(case: Case, rest: str = "") -> str:
+    return f"/cases/{write_code(case.code)}/reviews{rest}"
+
+
+def hold(client, case, **changes):
+    return client.send(client.get(at(case, "/new")), ANSWERS | changes)
+
+
+def test_a_review_sets_the_next_date_and_the_clock(client, cast, case):
+    assert case.next_due is Due.FIRST_REVIEW
+    client.sign_in(cast.kamal)
+    answer = hold(client, case, score_1_child="6")
+    assert answer.location.endswith("/reviews")
+    db.session.expire_all()
+    assert (case.next_review_on, case.next_due, case.next_due_on) == (date(2026, 5, 20), Due.REVIEW, date(2026, 5, 20))
+    page = client.get(at(case))
+    assert "Review 1, 8 April 2026" in page.main
+    for said in ("Rosa, Poppy, Lena from school", "GP", "Four mornings of five.", "It is calmer now."):
+        assert said in page.main
+    assert "Outcome 1, Child: 6" in page.main and "Outcome 2, Practitioner: 4" in page.main
+    assert "Child: None" not in page.main
+
+
+def test_the_form_offers_the_usual_next_date(client, cast, case):
+    client.sign_in(cast.kamal)
+    fields = client.get(at(case, "/new")).fields("attended")
+    assert [fields[f"next_review_on-{p}"] for p in ("day", "month", "year")] == ["20", "5", "2026"]
+
+
+@pytest.mark.parametrize(
+    ("changes", "sentence"),
+    [
+        (day("held_on", date(2026, 4, 9)), "A review that lies ahead cannot be recorded yet."),
+        (day("held_on", date(2026, 3, 1)), "This is before the family agreed the plan"),
+        (day("next_review_on", date(2026, 4, 8)), "The next review comes after this one."),
+        (day("next_review_on", date(2026, 4, 1)), "The next review comes after this one."),
+        (day("next_review_on", date(2026, 7, 2)), "The next review is at most 12 weeks after this one."),
+        (day("next_review_on", None), "Agree when the team looks again"),
+        ({"score_2_practitioner": ""}, "Outcome 2: how near is it now, as you see it?"),
+        ({"score_1_child": "11"}, "A score is a whole number from 0 to 10."),
+        ({"attended": "  "}, "Write who came."),
+        ({"progress": ""}, "Write how it is going."),
+        ({"decision": "nonsense"}, "Choose one from the list."),
+        ({"decision": "step_down"}, "Choose one from the list."),
+    ],
+)
+def test_what_is_missing_or_wrong_is_said_in_a_sentence_and_nothing_typed_is_lost(
+    client, cast, case, changes, sentence
+):
+    client.sign_in(cast.kamal)
+    page = client.get(at(case, "/new"))
+    sent = page.fields("attended") | ANSWERS | changes
+    refused = client.post(at(case, "/new"), sent, status=409 if "next_review_on-day" in changes else _status(changes))
+    assert any(sentence in error for error in refused.errors), refused.errors
+    assert refused.fields("attended")["family_view"] == "It is calmer now."
+    db.session.expire_all()
+    assert not case.reviews and case.next_review_on is None and len(case.scores) == 2
+
+
+def _status(changes):
+    return 409 if changes == day("held_on", date(2026, 3, 1)) else 400
+
+
+def test_twelve_weeks_to_the_day_are_allowed(client, cast, case):
+    client.sign_in(cast.kamal)
+    hold(client, case, **day("next_review_on", date(2026, 7, 1)))
+    db.session.expire_all()
+    assert case.next_review_on == date(2026, 7, 1)
+
+
+def test_getting_ready_to_close_needs_no_next_date_but_the_case_keeps_one(client, cast, case):
+    client.sign_in(cast.kamal)
+    answer = hold(client, case, decision="close", **day("next_review_on", None))
+    assert f"/cases/{write_code(case.code)}?offer=close" in answer.location
+    db.session.expire_all()
+    assert case.reviews[0].next_review_on is None
+    assert (case.next_due, case.next_due_on) == (Due.REVIEW, date(2026, 5, 20)), "never without a day"
+
+
+@pytest.mark.parametrize(("decision", "offer"), [("change", "write_plan"), ("step_up", "step_up"), ("close", "close")])
+def test_what_was_decided_is_offered_on_the_case_page(client, cast, case, decision, offer):
+    client.sign_in(cast.kamal)
+    answer = hold(client, case, decision=decision)
+    assert answer.location.endswith(f"?offer={offer}")
+    assert client.follow(answer).status == 200
+
+
+def test_distance_travelled_is_first_against_latest_and_never_mixes_respondents(client, cast, case):
+    client.sign_in(cast.kamal)
+    hold(client, case, score_1_child="2", score_1_practitioner="5", score_2_practitioner="2")
+    with clock.at(datetime(2026, 5, 20, 10, tzinfo=UTC)):
+        client.sign_in(cast.kamal)
+        hold(
+            client,
+            case,
+            score_1_practitioner="4",
+            score_2_practitioner="3",
+            score_1_parent="9",
+            **day("held_on", date(2026, 5, 20)),
+            **day("next_review_on", date(2026, 6, 20)),
+        )
+        page = client.get(at(case))
+    rows = [" ".join("".join(tr.itertext()).split()) for tr in page.find("tr")][1:]
+    assert rows == [
+        "1. We want mornings without shouting (1). Child 2 8 April 2026 2 8 April 2026 One score so far: 2",
+        "1. We want mornings without shouting (1). Parent or carer 9 20 May 2026 9 20 May 2026 One score so far: 9",
+        "1. We want mornings without shouting (1). Practitioner 3 2 March 2026 4 20 May 2026"
+        " 1 nearer the goal, from 3 to 4",
+        "2. We want mornings without shouting (2). Practitioner 3 2 March 2026 3 20 May 2026"
+        " The same as at the start: 3",
+    ]
+
+
+def test_reviews_are_recorded_in_their_order(client, cast, case):
+    client.sign_in(cast.kamal)
+    hold(client, case)
+    page = client.get(at(case, "/new"))
+    assert "The last one was review 1 on 8 April 2026: Carry on with the plan." in page.main
+    refused = client.send(page, ANSWERS | day("held_on", date(2026, 4, 7)), status=409)
+    assert refused.errors == ["This is before the last review. Reviews are recorded in their order."]
+
+
+def test_a_score_for_an_outcome_that_is_not_in_the_plan_is_refused(cast, case):
+    from familyhelp.practice.words import NotYet
+
+    given = [(1, Respondent.PRACTITIONER, 5), (2, Respondent.PRACTITIONER, 5)]
+    for extra in ([(3, Respondent.PRACTITIONER, 5)], [(1, Respondent.PRACTITIONER, 6)], [(1, Respondent.CHILD, 11)]):
+        with pytest.raises(NotYet):
+            reviews.review(
+                case,
+                held_on=date(2026, 4, 8),
+                attended="Rosa",
+                apologies=None,
+                progress="Well.",
+                family_view=None,
+                decision=ReviewDecision.CONTINUE,
+                next_review_on=date(2026, 5, 1),
+                scores=given + extra,
+                by=cast.kamal,
+            )
+        db.session.rollback()
+    assert not case.reviews and len(case.scores) == 2
+
+
+def test_there_is_no_review_before_a_plan(client, cast):
+    from tests.stories import a_family
+
+    early = a_case(cast, Stage.PLANNING, family=a_family("Birch"))
+    client.sign_in(cast.kamal)
+    assert "does not fit a case at the stage" in client.get(at(early, "/new"), status=409).main
+    assert "No review has been held yet." in client.get(at(early)).main
+
+
+def test_a_colleague_reads_and_does_not_record_and_a_stranger_finds_nothing(client, cast, case):
+    client.sign_in(cast.colette)
+    assert "Record a review" not in client.get(at(case)).links
+    assert client.status(at(case, "/new")) == 403
+    stranger = type(client)(client.app)
+    stranger.sign_in(cast.sven)
+    assert (stranger.status(at(case)), stranger.status(at(case, "/new"))) == (404, 404)
+
+
+def test_the_case_page_finds_its_way_here(app):
+    with app.test_request_context():
+        assert pages()[Act.REVIEW] == "reviews.new"
+
+
+def test_the_page_costs_the_same_however_many_reviews(client, cast, case, count_queries):
+    client.sign_in(cast.kamal)
+
+    def cost(rest=""):
+        with count_queries() as count:
+            page = client.get(at(case, rest))
+        return count(), len(page.html)
+
+    hold(client, case)
+    before = cost()[0]
+    for _ in range(24):
+        reviews.review(
+            case,
+            held_on=date(2026, 4, 8),
+            attended="Rosa",
+            apologies=None,
+            progress="Well." * 40,
+            family_view=None,
+            decision=ReviewDecision.CONTINUE,
+            next_review_on=date(2026, 5, 1),
+            by=cast.kamal,
+            scores=[(n, r, 5) for n in (1, 2) for r in Respondent],
+        )
+    db.session.commit()
+    after, size = cost()
+    assert before == after <= 9
+    assert size < 60_000
+    assert cost("/new")[0] <= 11
+    page, seen = client.get(at(case)), ""
+    for _ in range(3):
+        seen += page.main
+        page = client.get(page.links.get("Earlier reviews", at(case)))
+    assert all(f"Review {number}, 8 April 2026" in seen for number in range(1, 26)), "none is missed"
