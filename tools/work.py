@@ -32,8 +32,8 @@ def carry_out(
 ) -> tuple[bool, str]:
     """Run a command, keep all it prints in the log, and give back whether it went well and what it printed.
 
-    `heard` is called with every line, to count progress. `aloud` passes on what it prints, but not
-    its complaints: out of those the caller makes a sentence.
+    `heard` is called with every line, to count progress. `aloud` leaves its output to the person, with a progress
+    bar where there is a screen; its complaints stay here, since the caller makes a sentence of them.
     """
     LOG.parent.mkdir(mode=0o700, exist_ok=True)
     words = [str(word) for word in command]
@@ -46,19 +46,16 @@ def carry_out(
             cwd=ROOT,
             env={**os.environ, **(env or {})},
             stdin=subprocess.DEVNULL,
-            stdout=subprocess.PIPE,
+            stdout=None if aloud else subprocess.PIPE,
             stderr=complaints if aloud else subprocess.STDOUT,
             text=True,
             encoding="utf-8",
             errors="replace",
         )
-        assert process.stdout is not None
         try:
-            for line in process.stdout:
+            for line in process.stdout or ():
                 printed.append(line)
                 log.write(line)
-                if aloud:
-                    say(line.rstrip())
                 if heard:
                     heard(line)
             code = process.wait()
