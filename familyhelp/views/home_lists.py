@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
@@ -60,7 +60,8 @@ class Lists:
     sections: Sequence[Section]
     figures: Sequence[tuple[str, str, bool]] = ()
     """What is counted, how many, and whether that is a reason to hurry."""
-    links: Sequence[tuple[str, str]] = field(default_factory=tuple)
+    links: Sequence[tuple[str, str]] = ()
+    why: str = ""
 
 
 def for_role(viewer: Practitioner) -> dict[str, Any]:
@@ -287,7 +288,8 @@ def _liaison(viewer: Practitioner) -> Lists:
 
 def _analyst(_viewer: Practitioner) -> Lists:
     found = page_for(Act.SEE_SCORECARD)
-    return Lists((), (), ((gettext("Balanced scorecard"), found),) if found else ())
+    why = gettext("You see how early help is doing as a whole: figures, and never a family’s name.")
+    return Lists((), (), ((gettext("Balanced scorecard"), found),) if found else (), why)
 
 
 def _administrator(_viewer: Practitioner) -> Lists:
