@@ -165,7 +165,7 @@ def allow_one_more(case: Case, *, because: str, by: Practitioner) -> None:
     case.move(Move.ALLOW_ONE_MORE)
     plan = case.plan_in_writing
     if plan is None:
-        raise NotYet(_nothing_in_writing())
+        raise NotYet(outcomes.nothing_in_writing())
     if plan.one_more_because:
         raise NotYet(say(N_("A fourth outcome is already allowed in this plan.")))
     _refuse(outcomes.missing_one_more(because))
@@ -192,7 +192,7 @@ def agree_plan(
         raise NotYet(say(N_("The plan was changed while this page was open. Read it again before you record a yes.")))
     case.move(Move.AGREE_PLAN)
     if plan is None:
-        raise NotYet(_nothing_in_writing())
+        raise NotYet(outcomes.nothing_in_writing())
     plan.agreed_on, plan.agreed_by, plan.agreed_how = agreed_on, agreed_by, how
     plan.recorded_at = clock.now()
     case.plan_agreed_on = case.plan_agreed_on or agreed_on
@@ -238,12 +238,8 @@ def _refuse(lacking: object) -> None:
 def _in_writing(case: Case) -> Plan:
     case.move(Move.WRITE_PLAN)
     if case.plan_in_writing is None:
-        raise NotYet(_nothing_in_writing())
+        raise NotYet(outcomes.nothing_in_writing())
     return case.plan_in_writing
-
-
-def _nothing_in_writing() -> Sentence:
-    return say(N_("No version of the plan is in writing. Start one first."))
 
 
 def _of_an_agreed_version() -> Sentence:

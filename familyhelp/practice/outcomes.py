@@ -147,6 +147,11 @@ def outcome_missing(words: str, how_we_know: str, start_score: int, goal_score: 
         yield say(N_("The goal must be higher than the starting score."), "goal_score")
 
 
+def nothing_in_writing() -> Sentence:
+    """Why nothing in the plan can be written now."""
+    return say(N_("No version of the plan is in writing. Start one first."))
+
+
 def start_score_stays() -> Sentence:
     """Why the starting score of an agreed outcome cannot be written again."""
     return say(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from flask import Flask, g, make_response, render_template, request
+from flask import Flask, g, make_response, render_template, request, url_for
 from flask_babel import gettext
 from flask_login import AnonymousUserMixin
 from flask_wtf.csrf import CSRFError
@@ -15,6 +15,8 @@ from werkzeug.exceptions import HTTPException, InternalServerError
 
 from ..extensions import db
 from ..forms.base import kept_fields
+from ..models import Case
+from ..practice.references import write_code
 from ..practice.words import NotYet, Refusal
 from . import guards
 
@@ -53,11 +55,20 @@ def _http(error: HTTPException) -> Any:
         return page(403, gettext("This page is not part of your role."))
     if error.response is not None:
         return error.response
-    return page(error.code or 500, sentences.get(error.code or 500, gettext("This could not be done.")))
+    # Somebody who can see the record may have been typing while it changed under them.
+    typed = typed_text() if request.method == "POST" and g.get("subject") is not None else None
+    return page(error.code or 500, sentences.get(error.code or 500, gettext("This could not be done.")), typed=typed)
 
 
 def _not_yet(refusal: Refusal) -> Any:
-    return make_response(render_template("errors/refused.html", sentences=refusal.sentences), 409)
+    posted = request.method == "POST"
+    g.keep_draft = posted
+    subject = g.get("subject")
+    back = url_for("cases.case", case=write_code(subject.code)) if isinstance(subject, Case) else None
+    typed = typed_text() if posted else None
+    return make_response(
+        render_template("errors/refused.html", sentences=refusal.sentences, typed=typed, back=back), 409
+    )
 
 
 def _csrf(_error: CSRFError) -> Any:

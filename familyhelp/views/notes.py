@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from flask import Blueprint, abort, render_template, request, url_for
+from flask import Blueprint, abort, g, render_template, request, url_for
 
 from ..casework import notes
 from ..forms.notes import CorrectionForm, NoteForm
@@ -79,6 +79,7 @@ def correct(case: Case, note: str) -> Any:
     """Put a corrected version beside what the note says now."""
     found, writer_id = _note(case, note)
     if not may_correct(me(), case, writer_id):
+        g.looks[-1].refused = True
         abort(403)
     form = open_form(CorrectionForm, data={"version": str(found.version), "text": found.text})
     return form_page(

@@ -29,9 +29,12 @@ def plan_page(case: Case) -> str:
 
 
 def version_in_writing(case: Case, move: Move = Move.WRITE_PLAN) -> Plan:
-    """The version in writing, whole. Raises NotYet at a stage where it cannot be changed; 404 where there is none."""
+    """The version in writing, whole. Raises NotYet where there is none, or at a stage where it cannot be changed."""
     stages.row_for(move, case.stage)
-    return queries.plans_now(case).in_writing or abort(404)
+    writing = queries.plans_now(case).in_writing
+    if writing is None:
+        raise NotYet(outcomes.nothing_in_writing())
+    return writing
 
 
 def outcome_in(plan: Plan, number: int) -> Outcome:

@@ -332,7 +332,7 @@ def test_what_was_agreed_cannot_be_written_over_by_any_address(client, cast, act
     client.sign_in(cast.kamal)
     token = client.token()
     for rest in ("/outcomes/1", "/outcomes/1/remove", f"/actions/{code}", f"/actions/{code}/remove"):
-        client.post(at(active, rest), OUTCOME | ACTION | {"csrf_token": token, "version": "1"}, status=404)
+        client.post(at(active, rest), OUTCOME | ACTION | {"csrf_token": token, "version": "1"}, status=409)
     client.send(client.get(at(active, "/start")), {"because": "Words."})
     for rest in (f"/actions/{code}", f"/actions/{code}/remove"):
         client.post(at(active, rest), ACTION | {"csrf_token": token, "version": "1"}, status=404)
@@ -507,3 +507,26 @@ def test_what_a_family_typed_is_shown_as_text_never_as_markup(client, cast, case
     assert nasty in client.get(at(case, "/outcomes/1/actions/new")).main
     assert db.session.scalar(sa.select(sa.func.count()).select_from(Score)) == 0
     assert db.session.scalar(sa.select(sa.func.count()).select_from(Action)) == 1
+
+
+def test_a_yes_recorded_while_somebody_types_an_outcome_loses_nothing_typed(client, cast, case):
+    write_plan(case, cast.kamal)
+    db.session.commit()
+    client.sign_in(cast.kamal)
+    typing = client.get(at(case, "/outcomes/new"))
+    client.send(client.get(at(case, "/agree")), YES)
+    page = client.send(typing, OUTCOME | {"words": "Typed with care."}, status=409)
+    assert "No version of the plan is in writing. Start one first." in page.main
+    assert "Typed with care." in page.html
+    client.send(client.get(at(case, "/start")), {"because": "One more wish."})
+    assert client.get(at(case, "/outcomes/new")).fields("words")["words"] == "Typed with care."
+
+
+def test_an_outcome_taken_out_while_somebody_types_in_it_gives_the_text_back(client, cast, case):
+    write_plan(case, cast.kamal, 3)
+    db.session.commit()
+    client.sign_in(cast.kamal)
+    typing = client.get(at(case, "/outcomes/3"))
+    client.send(client.get(at(case, "/outcomes/3/remove")), {})
+    page = client.send(typing, {"words": "Typed with care."}, status=404)
+    assert "Typed with care." in page.html
