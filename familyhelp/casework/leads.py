@@ -67,7 +67,9 @@ def let_go(case: Case) -> None:
 
 
 def add_contributor(case: Case, *, person: Practitioner, by: Practitioner) -> Lead:
-    """Let a practitioner contribute to a case. Raises NotYet where they already have a part in it."""
+    """Let a practitioner contribute to an open case. Raises NotYet where they already have a part in it."""
+    if case.closed_on is not None:
+        raise NotYet(say(N_("The case is closed: its team around the family has ended."), "person"))
     if any(p.ends_on is None and p.practitioner is person for p in case.leads):
         raise NotYet(say(N_("%(person)s already has a part in this case."), "person", person=person.name))
     part = Lead(practitioner=person, part=Part.CONTRIBUTOR, starts_on=clock.today())

@@ -1,0 +1,162 @@
+"""What must be true of every record, each rule with the query that finds what breaks it. The database refuses most of
+it anyway; this proves that it did."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy.orm import aliased
+
+from ..models import Case, CheckIn, Closing, Contact, Event, Family, Lead, Outcome, Person, Plan, Practitioner, Step
+from ..practice.chronology import EventKind, Subject
+from ..practice.outcomes import FEWEST_OUTCOMES, MOST_OUTCOMES, MOST_WITH_REASON
+from ..practice.references import write_code
+from ..practice.roles import Part
+from ..practice.stages import Direction, Stage
+from ..practice.steps import StepState
+from ..practice.triage import ContactState
+
+SUBJECTS: dict[str, Any] = {
+    Subject.CASE.value: Case,
+    Subject.CONTACT.value: Contact,
+    Subject.FAMILY.value: Family,
+    Subject.PERSON.value: Person,
+    Subject.PRACTITIONER.value: Practitioner,
+}
+"""The records with a reference, by the subject of their chronology."""
+
+
+@dataclass(frozen=True)
+class Rule:
+    """One thing that is never true of a record: what, and a query for the references of the records that it is."""
+
+    kind: str
+    fault: str
+    broken_by: sa.Select[Any]
+
+    def says(self, code: str) -> str:
+        """The fault of one record, in a sentence."""
+        return f"{self.kind} {write_code(code)}: {self.fault}"
+
+
+def _cases(fault: str, *conditions: sa.ColumnElement[bool]) -> Rule:
+    return Rule("case", fault, sa.select(Case.code).where(*conditions).order_by(Case.id))
+
+
+def _has_event(subject: Subject, record: Any, *kinds: EventKind) -> sa.ColumnElement[bool]:
+    found = sa.exists().where(Event.subject == subject, Event.subject_id == record.id)
+    return found.where(Event.kind.in_(kinds)) if kinds else found
+
+
+_open = Case.closed_on.is_(None)
+_led = sa.exists().where(
+    Lead.case_id == Case.id,
+    Lead.practitioner_id == Case.lead_id,
+    Lead.ends_on.is_(None),
+    Lead.part != Part.CONTRIBUTOR,
+)
+_somebody_leads = sa.exists().where(Lead.case_id == Case.id, Lead.ends_on.is_(None), Lead.part != Part.CONTRIBUTOR)
+_somebody_contributes = sa.exists().where(
+    Lead.case_id == Case.id, Lead.ends_on.is_(None), Lead.part == Part.CONTRIBUTOR
+)
+_another = aliased(Case)
+_outcomes = sa.select(sa.func.count()).where(Outcome.plan_id == Plan.id).scalar_subquery()
+_agreed = Plan.agreed_on.is_not(None)
+_waits = Step.state == StepState.PENDING
+
+
+def _plans(fault: str, *conditions: sa.ColumnElement[bool]) -> Rule:
+    query = sa.select(Case.code).join(Plan, Plan.case_id == Case.id).where(*conditions).order_by(Case.id, Plan.id)
+    return Rule("case", fault, query)
+
+
+def _steps(fault: str, *conditions: sa.ColumnElement[bool]) -> Rule:
+    return Rule("case", fault, sa.select(Case.code).join(Step, Step.case_id == Case.id).where(*conditions))
+
+
+RULES: tuple[Rule, ...] = (
+    _cases("is open, and nothing is due in it.", _open, Case.next_due_on.is_(None)),
+    _cases("is in hand, and nobody leads it.", _open, Case.stage != Stage.ALLOCATING, sa.not_(_led)),
+    _cases(
+        "is in hand, and the account of whoever leads it is suspended.",
+        _open,
+        sa.exists().where(Practitioner.id == Case.lead_id, Practitioner.is_active.is_(False)),
+    ),
+    _cases("waits for a lead, and somebody leads it.", Case.stage == Stage.ALLOCATING, _somebody_leads),
+    _cases(
+        "is closed with something still due, and nobody holds the family.",
+        Case.stage == Stage.CLOSED,
+        Case.next_due_on.is_not(None),
+        sa.not_(_led),
+    ),
+    _cases(
+        "is closed with nothing due, and somebody’s part in it goes on.",
+        Case.stage == Stage.CLOSED,
+        Case.next_due_on.is_(None),
+        sa.or_(_somebody_leads, _somebody_contributes),
+    ),
+    _cases(
+        "is open, and so is another case of the family.",
+        _open,
+        sa.exists().where(_another.family_id == Case.family_id, _another.id != Case.id, _another.closed_on.is_(None)),
+    ),
+    _cases(
+        "is closed, and no closing says how it ended.",
+        Case.stage == Stage.CLOSED,
+        sa.not_(sa.exists().where(Closing.case_id == Case.id, Closing.closed_on == Case.closed_on)),
+    ),
+    _cases(
+        "is closed, and its chronology does not say so.",
+        Case.stage == Stage.CLOSED,
+        sa.not_(_has_event(Subject.CASE, Case, EventKind.CLOSED)),
+    ),
+    _cases("is open, and a closing says how it ended.", _open, sa.exists().where(Closing.case_id == Case.id)),
+    _cases(
+        "is with statutory social care, and its chronology does not say so.",
+        Case.stage == Stage.STATUTORY,
+        sa.not_(_has_event(Subject.CASE, Case, EventKind.STEPPED_UP)),
+    ),
+    _cases(
+        "has its plan under way, and no plan was agreed.",
+        Case.stage == Stage.ACTIVE,
+        sa.not_(sa.exists().where(Plan.case_id == Case.id, _agreed)),
+    ),
+    _cases("has no chronology.", sa.not_(_has_event(Subject.CASE, Case))),
+    _plans("an agreed plan does not hold as many outcomes as it says.", _agreed, Plan.outcome_count != _outcomes),
+    _plans(
+        "an agreed plan does not hold two or three outcomes, or four with a reason.",
+        _agreed,
+        sa.not_(
+            sa.or_(
+                _outcomes.between(FEWEST_OUTCOMES, MOST_OUTCOMES),
+                sa.and_(_outcomes == MOST_WITH_REASON, Plan.one_more_because.is_not(None)),
+            )
+        ),
+    ),
+    _steps("a step waits for its answer, and the case is closed.", _waits, Case.stage == Stage.CLOSED),
+    _steps(
+        "a step waits that does not fit where the case stands.",
+        _waits,
+        (Step.direction == Direction.DOWN) != (Case.stage == Stage.STATUTORY),
+    ),
+    Rule(
+        "case",
+        "a check-in has a result without a day, or a day before the case closed.",
+        sa.select(Case.code)
+        .join(Closing, Closing.case_id == Case.id)
+        .join(CheckIn, CheckIn.closing_id == Closing.id)
+        .where(CheckIn.result.is_not(None), sa.or_(CheckIn.made_on.is_(None), CheckIn.made_on < Closing.closed_on)),
+    ),
+    Rule(
+        "request for help",
+        "waits for a decision, and no day is set for it.",
+        sa.select(Contact.code).where(Contact.state == ContactState.WAITING, Contact.due_on.is_(None)),
+    ),
+    Rule(
+        "request for help",
+        "has no chronology.",
+        sa.select(Contact.code).where(sa.not_(_has_event(Subject.CONTACT, Contact))),
+    ),
+)
