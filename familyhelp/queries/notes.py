@@ -32,6 +32,7 @@ class Line:
     people_seen: str | None
     restricted: bool
     first_written_at: datetime
+    written_at: datetime
     writer: str
     text: str
     is_whole: bool
@@ -51,6 +52,7 @@ def note_list(viewer: Practitioner, case: Case, after: str | None) -> Page[Line]
             Note.people_seen,
             Note.restricted,
             Note.first_written_at,
+            Note.written_at,
             Practitioner.name.label("writer"),
             sa.func.substr(Note.text, 1, SHOWN_IN_LIST).label("text"),
             (sa.func.length(Note.text) <= SHOWN_IN_LIST).label("is_whole"),

@@ -122,7 +122,7 @@ def test_a_correction_is_a_new_version_and_the_old_one_stays(client, cast, case)
     assert "Poppy is 9." in page.main and "Poppy is 8." in page.main and "Her age was wrong." in page.main
     assert page.main.index("Poppy is 9.") < page.main.index("Poppy is 8.")
     listed = client.get(at(case)).main
-    assert "Poppy is 9." in listed and "Poppy is 8." not in listed and "corrected" in listed
+    assert "Poppy is 9." in listed and "Poppy is 8." not in listed and "Corrected by Kamal Osei" in listed
     order = sorted([note.code, later.code], reverse=True)
     assert [listed.index({note.code: "Poppy is 9.", later.code: "A later note."}[code]) for code in order] == sorted(
         listed.index(text) for text in ("Poppy is 9.", "A later note.")
