@@ -205,6 +205,12 @@ def near_dates(day: date) -> frozenset[date]:
     return frozenset(found for slip in slips if (found := _date_of(slip)) and found != day)
 
 
+def turned(day: date) -> date | None:
+    """The date with its day and month swapped, where that is one and another."""
+    found = _date_of(f"{day:%m%d%Y}")
+    return found if found != day else None
+
+
 def _date_of(text: str) -> date | None:
     try:
         found = date(int(text[4:]), int(text[2:4]), int(text[:2]))

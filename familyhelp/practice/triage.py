@@ -191,14 +191,50 @@ def missing(decision: Decision) -> Iterator[Sentence]:
         yield say(N_("Write what the referrer is told."), "referrer_told")
 
 
+_BEGINS = frozenset(
+    {
+        "all",
+        "an",
+        "any",
+        "best",
+        "both",
+        "can",
+        "day",
+        "do",
+        "early",
+        "good",
+        "grace",
+        "hope",
+        "in",
+        "little",
+        "long",
+        "mark",
+        "may",
+        "my",
+        "new",
+        "our",
+        "rose",
+        "so",
+        "the",
+        "this",
+        "to",
+        "we",
+        "will",
+        "you",
+        "young",
+    }
+)
+"""Words that begin sentences and are names too."""
+
+
 def names_in(text: str, names: Iterable[str]) -> list[str]:
-    """The names (as they were given) that stand in a text which leaves the service; a name at the start of a
-    sentence counts only where it is longer than four letters, since Will and May begin sentences too."""
+    """The names (as they were given) that stand in a text which leaves the service. A name that is also a word, such
+    as Will or May, does not count where it begins a sentence."""
     found = []
     for name in names:
         for match in re.finditer(rf"(?<!\w){re.escape(name)}(?!\w)", text) if len(name) > 1 else ():
-            begins = not text[: match.start()].strip() or text[: match.start()].rstrip()[-1] in ".!?:\n"
-            if not begins or len(name) > 4:
+            before = text[: match.start()].rstrip()
+            if name.lower() not in _BEGINS or (before and before[-1] not in ".!?:\n"):
                 found.append(name)
                 break
     return found

@@ -130,6 +130,9 @@ def _keys(asked: Described) -> Iterator[sa.Select[int]]:
         yield from _by_sound(asked, names.sound_key(asked.surname))
     if asked.birth_date:
         yield person.where(Person.birth_date == asked.birth_date)
+        turned = matching.turned(asked.birth_date)
+        if turned:
+            yield person.where(Person.birth_date == turned)
     if asked.nhs_number:
         yield person.where(Person.nhs_number == asked.nhs_number)
     if asked.upn:

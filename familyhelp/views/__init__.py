@@ -33,11 +33,32 @@ def _headers(response: Response) -> Response:
 
 def _pages() -> list[Any]:
     """Every blueprint of the service, in the order of the house."""
-    from . import actions, assessments, cases, closings, home, notes, plans, practitioners, reviews, sign_in, steps
+    from . import (
+        actions,
+        assessments,
+        cases,
+        closings,
+        contacts,
+        families,
+        home,
+        matches,
+        notes,
+        plans,
+        practitioners,
+        reviews,
+        scorecard,
+        search,
+        sign_in,
+        steps,
+    )
 
     return [
         sign_in.bp,
         home.bp,
+        contacts.bp,
+        matches.bp,
+        families.bp,
+        search.bp,
         cases.bp,
         steps.bp,
         closings.bp,
@@ -47,6 +68,7 @@ def _pages() -> list[Any]:
         reviews.bp,
         notes.bp,
         practitioners.bp,
+        scorecard.bp,
     ]
 
 

@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 from datetime import date, datetime
+from functools import lru_cache
 from typing import Any
 
-from flask import Flask, current_app
-from flask_babel import format_date, gettext, lazy_gettext
+from babel import dates
+from flask import Flask, current_app, g
+from flask_babel import get_locale, get_translations, lazy_gettext
 from flask_login import current_user
+from markupsafe import Markup
 
 from ..forms.base import DateField
 from ..models import Case, Event
-from ..policy import Act, may
+from ..policy import Act, could, may
 from ..practice import clock
 from ..practice.chronology import SYSTEM
 from ..practice.references import write_code
@@ -19,9 +22,23 @@ from ..practice.words import Sentence, Word, word_of
 from . import guards
 
 
+def gettext(text: str) -> str:
+    """A text in the reader's language. A page says a hundred of them: their catalogue is looked up once."""
+    catalogue = g.get("catalogue")
+    if catalogue is None:
+        catalogue = g.catalogue = get_translations()
+    return str(catalogue.gettext(text))
+
+
+def say_in_page(text: str, /, **facts: Any) -> Markup:
+    """What `_` and `trans` say in a template: translated, and what is filled in made safe."""
+    said = Markup(gettext(text))  # noqa: S704 - the texts are the templates' own and the translators'
+    return said % facts if facts or "%" in text else said
+
+
 def word(value: Word | None) -> str:
     """The label of a word, translated; a dash for nothing."""
-    return str(gettext(value.label)) if value is not None else "–"
+    return gettext(value.label) if value is not None else "–"
 
 
 def sentence(value: Sentence) -> str:
@@ -35,7 +52,12 @@ def day(value: date | datetime | None) -> str:
         return "–"
     if isinstance(value, datetime):
         value = clock.local_day(value)
-    return str(format_date(value, "d MMMM y"))
+    return _day(value, str(g.get("locale") or g.setdefault("locale", get_locale())))
+
+
+@lru_cache(maxsize=4096)
+def _day(value: date, locale: str) -> str:
+    return str(dates.format_date(value, "d MMMM y", locale))
 
 
 def moment(value: datetime | None) -> str:
@@ -50,7 +72,7 @@ def tell(event: Event) -> str:
     """The sentence of an event."""
     facts: dict[str, Any] = {name: _fact(name, value) for name, value in event.facts.items()}
     facts["by"] = event.by.name if event.by else gettext(SYSTEM)
-    return str(gettext(event.kind.label) % facts)
+    return gettext(event.kind.label) % facts
 
 
 def _fact(name: str, value: Any) -> Any:
@@ -101,6 +123,8 @@ def _about_page() -> dict[str, Any]:
 
 NAVIGATION = (
     (lazy_gettext("Your work"), Act.HOME, "home.home"),
+    (lazy_gettext("Requests for help"), Act.SEE_QUEUE, "contacts.queue"),
+    (lazy_gettext("Find a family"), Act.SEARCH, "search.search"),
     (lazy_gettext("Cases"), Act.LIST_CASES, "cases.case_list"),
     (lazy_gettext("Steps"), Act.LIST_STEPS, "steps.waiting"),
     (lazy_gettext("People and teams"), Act.MANAGE_PRACTITIONERS, "practitioners.people"),
@@ -110,7 +134,8 @@ NAVIGATION = (
 
 def navigation() -> list[tuple[Any, Act, str]]:
     """The lines of the main menu that the reader may open."""
-    return [line for line in NAVIGATION if allowed(line[1].value)]
+    viewer = guards.me()
+    return [line for line in NAVIGATION if could(viewer, line[1])]
 
 
 def chosen(field: Any, choice: Any) -> bool:
@@ -132,5 +157,5 @@ def init_app(app: Flask) -> None:
     app.jinja_env.add_extension("jinja2.ext.i18n")
     app.jinja_env.filters.update(word=word, sentence=sentence, day=day, moment=moment, tell=tell, code=write_code)
     app.jinja_env.tests["date_field"] = is_date_field
-    app.jinja_env.globals.update(chosen=chosen)
+    app.jinja_env.globals.update(chosen=chosen, gettext=say_in_page, _=say_in_page)
     app.context_processor(_about_page)

@@ -1,0 +1,130 @@
+"""A family: who is in it, where they live, every episode of help; and changing what is held about a person."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask import Blueprint, abort, render_template, request, url_for
+
+from ..casework import families as deeds
+from ..casework.families import NewPerson, current_address
+from ..forms.base import offer
+from ..forms.families import AddressForm, NewMemberForm, PersonForm
+from ..models import Family, Member
+from ..policy import Act
+from ..practice import identifiers
+from ..practice.matching import Described
+from ..practice.references import read_code, write_code
+from ..practice.words import N_, NotYet, say
+from ..queries import families as queries
+from ..queries.matching import Found, candidates
+from .guards import me, on_family
+from .pages import form_page, open_form
+
+bp = Blueprint("families", __name__)
+NEW = "new"
+
+
+def address(family: Family) -> str:
+    """Where the page of a family is."""
+    return url_for("families.family", family=write_code(family.code))
+
+
+@bp.get("/families/<family>")
+@on_family(Act.SEE_FAMILY)
+def family(family: Family) -> Any:
+    """Who is in it, and every episode of help."""
+    page = queries.family_page(family, me())
+    return render_template("families/family.html", family=family, page=page, current_address=current_address)
+
+
+def _member(family: Family, code: str) -> Member:
+    member = queries.member_seen(family, me(), read_code(code))
+    if member is None:
+        abort(404)
+    return member
+
+
+@bp.route("/families/<family>/people/<person>", methods=["GET", "POST"])
+@on_family(Act.EDIT_FAMILY)
+def person(family: Family, person: str) -> Any:
+    """Change what is held about a person."""
+    member = _member(family, person)
+    held = {name: getattr(member.person, name) for name in deeds.KEPT}
+    for name in ("sex", "ethnicity"):
+        held[name] = held[name].value if held[name] else ""
+    form = open_form(PersonForm, data={"version": str(member.person.version), **held})
+    return form_page(
+        form,
+        "families/person.html",
+        lambda: deeds.change_person(member.person, changes=form.changes, read_version=form.read_version, by=me()),
+        then=address(family),
+        family=family,
+        person=member.person,
+    )
+
+
+@bp.route("/families/<family>/people/<person>/address", methods=["GET", "POST"])
+@on_family(Act.EDIT_FAMILY)
+def move(family: Family, person: str) -> Any:
+    """Write down where a person lives now; the address before it stays readable to those who may see it."""
+    member = _member(family, person)
+    current = current_address(member.person)
+    if current and current.hidden and not queries.sees_hidden_address(me(), queries.latest_case(family.id)):
+        raise NotYet(
+            say(N_("This address is withheld. Only those who lead or manage the family’s case may see or change it."))
+        )
+    held = {"lines": current.lines, "postcode": current.postcode, "hidden": current.hidden} if current else {}
+    form = open_form(AddressForm, data={"version": str(member.person.version), **held})
+    return form_page(
+        form,
+        "families/address.html",
+        lambda: deeds.change_address(
+            member.person,
+            lines=form.lines.data,
+            postcode=identifiers.read_postcode(form.postcode.data or ""),
+            starts_on=form.starts_on.data,
+            hidden=bool(form.hidden.data),
+            read_version=form.read_version,
+            by=me(),
+        ),
+        then=address(family),
+        family=family,
+        person=member.person,
+    )
+
+
+@bp.route("/families/<family>/add", methods=["GET", "POST"])
+@on_family(Act.EDIT_FAMILY)
+def add(family: Family) -> Any:
+    """Add somebody to the family, after looking whether they are already held."""
+    form = open_form(NewMemberForm)
+    found = _alike(form) if request.method == "POST" else None
+    held = {candidate.person.code: candidate.person for candidate in found.candidates} if found else {}
+    form.person.choices = offer([*((code, person.name) for code, person in held.items()), (NEW, "")])
+
+    def deed() -> None:
+        chosen = form.person.data
+        if found and (found.candidates or found.hidden) and not chosen:
+            raise NotYet(
+                say(N_("Somebody like this is already held. Look at the end of the page, and choose."), "person")
+            )
+        if chosen in held:
+            deeds.join(family, held[chosen], form.role.data, by=me())
+        else:
+            deeds.add_member(family, described=NewPerson(**form.described), by=me())
+
+    return form_page(form, "families/add.html", deed, then=address(family), family=family, found=found)
+
+
+def _alike(form: NewMemberForm) -> Found:
+    return candidates(
+        Described(
+            forename=form.forename.data or "",
+            surname=form.surname.data or "",
+            birth_date=form.birth_date.data,
+            due_date=form.due_date.data,
+            phone=form.phone.data or None,
+        ),
+        me(),
+    )
