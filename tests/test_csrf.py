@@ -137,7 +137,7 @@ def test_a_refused_form_shows_what_was_typed_to_copy_but_no_password_and_no_toke
     text = "Poppy said <b>mornings</b> are hard.\nTwo lines."
     data = {"csrf_token": "wrong", "submission": "s" * 32, "needs_to_happen": text, "password": "hush-hush-hush"}
     page = client.post("/sign-out", data, 400)
-    shown = [e for e in page.find("textarea")]
+    shown = list(page.find("textarea"))
     assert [e.text.removeprefix("\n") for e in shown] == [text]
     assert "readonly" in shown[0].attrib
     assert "hush" not in page.html
