@@ -10,13 +10,15 @@ from dataclasses import dataclass, field
 from datetime import timedelta
 from typing import Any
 
-from familyhelp.casework import leads, notes
+from familyhelp.casework import contacts, leads, notes
 from familyhelp.extensions import db
 from familyhelp.models import Case
 from familyhelp.practice import clock
 from familyhelp.practice.notes import NoteKind
 from familyhelp.practice.references import write_code
 from familyhelp.practice.stages import Stage
+from familyhelp.practice.triage import ContactOutcome, Level
+from tests import filled_front_door as front
 from tests import stories
 from tests.cast import Cast
 
@@ -117,6 +119,57 @@ def _suspended(cast: Cast) -> str:
     return _person("/restore")(cast)
 
 
+def request(tail: str, *more: Callable[[Any, Cast], Any]) -> Callable[[Cast], str]:
+    """The address of a page of a new request for help, after some more of its story."""
+
+    def where(cast: Cast) -> str:
+        contact = stories.a_request(cast)
+        for happen in more:
+            happen(contact, cast)
+        db.session.commit()
+        return f"/requests/{write_code(contact.code)}{tail}"
+
+    return where
+
+
+def _all_new(contact: Any, cast: Cast) -> None:
+    for named in contact.people:
+        contacts.create_person(contact, named, by=cast.flora)
+
+
+def _flora_has_it(contact: Any, cast: Cast) -> None:
+    contacts.claim(contact, by=cast.flora)
+
+
+def _mabel_has_it(contact: Any, cast: Cast) -> None:
+    contacts.claim(contact, by=cast.mabel)
+
+
+def _passed_on(contact: Any, cast: Cast) -> None:
+    stories.decide(cast, contact, ContactOutcome.STEP_UP, Level.ACUTE, team=None)
+
+
+def family(tail: str, of_a_person: bool = False) -> Callable[[Cast], str]:
+    """The address of a page of a new family, or of its first person."""
+
+    def where(cast: Cast) -> str:
+        made = stories.a_family()
+        db.session.commit()
+        person = f"/people/{write_code(made.members[0].person.code)}" if of_a_person else ""
+        return f"/families/{write_code(made.code)}{person}{tail}"
+
+    return where
+
+
+CALL = {
+    "source": "2A",
+    "referrer_name": "Ms Hale",
+    "needs": "Poppy misses school.",
+    "urgency": "routine",
+    "people-0-forename": "Poppy",
+    "people-0-surname": "Ashdown",
+    "people-0-role": "child",
+}
 PART = {
     "working_well": "She reads to her brother.",
     "worries": "Two days missed.",
@@ -138,7 +191,63 @@ ASKED = {
     "family_agrees": "yes",
 }
 
-FILLED: dict[str, Filled] = {
+REQUEST = {
+    "source": "2A",
+    "needs": "Mornings are hard.",
+    "urgency": "routine",
+    "people-0-forename": "Ines",
+    "people-0-surname": "Calder",
+    "people-0-role": "parent",
+    "people-1-forename": "Wren",
+    "people-1-surname": "Calder",
+    "people-1-role": "child",
+}
+FRONT_DOOR: dict[str, Filled] = {
+    "contacts.receive": Filled("flora", lambda _: "/requests/new", REQUEST),
+    "contacts.claim": Filled("flora", front.at("/claim")),
+    "contacts.release": Filled("flora", front.at("/release", front.claimed)),
+    "contacts.take_over": Filled("flora", front.at("/take-over", front.held_by_somebody_else), {"because": "Away."}),
+    "contacts.urgency": Filled("flora", front.at("/urgency"), {"urgency": "urgent", "because": "Cold."}),
+    "contacts.correct": Filled("flora", front.at("/correct"), {"needs": "Mornings and money."}, edits="needs"),
+    "contacts.decide": Filled(
+        "flora",
+        front.at("/decide", front.matched),
+        {"level": "3", "outcome": "targeted", "team": "<north>", "rationale": "A key worker is needed."},
+        events=3,
+    ),
+    "contacts.acknowledge": Filled("lionel", front.at("/acknowledge", front.passed_on), {"who": "The duty team"}),
+    "matches.match": Filled("flora", front.at("/people/1"), {"person": "new"}),
+    "matches.undo": Filled("flora", front.at("/people/1/undo", front.matched), {"because": "A cousin."}),
+    "families.person": Filled("flora", front.family_page("/people/<person>"), {"known_as": "Rosie"}, edits="known_as"),
+    "families.move": Filled(
+        "flora",
+        front.family_page("/people/<person>/address"),
+        {"lines": "9 Quay Street, Saltmere", "starts_on": 0},
+    ),
+    "families.add": Filled(
+        "flora", front.family_page("/add"), {"forename": "Nan", "surname": "Ashdown", "role": "network"}
+    ),
+}
+
+FILLED: dict[str, Filled] = FRONT_DOOR | {
+    "contacts.receive": Filled("flora", lambda _: "/requests/new", CALL),
+    "contacts.decide": Filled(
+        "flora",
+        request("/decide", _all_new),
+        {"level": "3", "outcome": "targeted", "team": "<north>", "rationale": "Two services."},
+        events=3,
+    ),
+    "contacts.claim": Filled("flora", request("/claim")),
+    "contacts.release": Filled("flora", request("/release", _flora_has_it), {"because": "Off to a visit."}),
+    "contacts.take_over": Filled("flora", request("/take-over", _mabel_has_it), {"because": "Mabel is away."}),
+    "contacts.urgency": Filled("flora", request("/urgency"), {"urgency": "urgent", "because": "x"}, edits="risk"),
+    "contacts.correct": Filled("flora", request("/correct"), {"needs": "Three mornings."}, edits="needs"),
+    "contacts.acknowledge": Filled("lionel", request("/acknowledge", _passed_on), {"who": "Ines Marlow"}),
+    "matches.match": Filled("flora", request("/people/1"), {"person": "new"}),
+    "matches.undo": Filled("flora", request("/people/1/undo", _all_new), {"because": "Another Rosa."}),
+    "families.person": Filled("flora", family("", of_a_person=True), {"phone": "01632 960124"}, edits="language"),
+    "families.move": Filled("flora", family("/address", of_a_person=True), {"lines": "2 New Road"}, edits="lines"),
+    "families.add": Filled("flora", family("/add"), {"forename": "Ivor", "surname": "Penhale", "role": "network"}),
     "cases.allocate": Filled("mabel", on(Stage.ALLOCATING, "/allocate"), {"lead": "<kamal>", "because": "Near."}),
     "cases.change_lead": Filled("mabel", on(Stage.ACTIVE, "/lead"), {"lead": "<colette>", "because": "Leave."}),
     "cases.add_contributor": Filled("kamal", on(Stage.ACTIVE, "/team"), {"person": "<conor>"}),

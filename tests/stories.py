@@ -4,16 +4,17 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 
-from familyhelp.casework import agreements, assessments, cases, closings, leads, plans, steps
+from familyhelp.casework import agreements, assessments, cases, closings, contacts, leads, plans, steps
+from familyhelp.casework.contacts import NewPerson
 from familyhelp.extensions import db
-from familyhelp.models import Case, Family, Member, Person
+from familyhelp.models import Case, Contact, Family, Member, Person
 from familyhelp.practice import clock, names
 from familyhelp.practice.domains import Headline
 from familyhelp.practice.endings import ClosureReason
 from familyhelp.practice.outcomes import AgreedHow, OwnerKind, Result
 from familyhelp.practice.people import FamilyRole
 from familyhelp.practice.stages import Stage
-from familyhelp.practice.triage import Level
+from familyhelp.practice.triage import ContactOutcome, Level, Source, Urgency
 from tests.cast import Cast
 
 
@@ -51,7 +52,7 @@ def a_case(
     who = lead or cast.kamal
     case = cases.open_case(
         family or a_family(),
-        team=cast.north,
+        team=team or cast.north,
         level=Level.COMPLEX,
         why="Mornings are hard and school is missed.",
         by=cast.flora,
@@ -184,3 +185,51 @@ def close(case: Case, who: object) -> None:
         check_ins_declined=False,
         by=who,
     )
+
+
+CHILD = NewPerson("Poppy", "Ashdown", FamilyRole.CHILD, birth_date=date(2017, 5, 4))
+MOTHER = NewPerson("Rosa", "Ashdown", FamilyRole.PARENT, birth_date=date(1989, 2, 11))
+
+
+def a_request(cast: Cast, **more: object) -> Contact:
+    """A request for help from the school about Rosa and Poppy, as it was received now unless `more` says otherwise."""
+    said = {
+        "source": Source.SCHOOL,
+        "agency": cast.school,
+        "referrer_name": "Ms Hale",
+        "referrer_email": "hale@example.org",
+        "referrer_phone": None,
+        "received_at": clock.now(),
+        "needs": "Poppy misses two mornings a week.",
+        "tried": "A breakfast club.",
+        "strengths": "Poppy loves her teacher.",
+        "family_view": "Rosa would like help.",
+        "family_knows": True,
+        "urgency": Urgency.ROUTINE,
+        "risk": None,
+        "address": "12 Marsh Lane, Saltmere",
+        "postcode": "ZZ99 3VZ",
+        "people": [MOTHER, CHILD],
+        "by": cast.flora,
+    }
+    return contacts.receive(**(said | more))
+
+
+def decide(
+    cast: Cast,
+    contact: Contact,
+    outcome: ContactOutcome = ContactOutcome.TARGETED,
+    level: Level = Level.COMPLEX,
+    **more: object,
+) -> Case | None:
+    """Flora decides a request: targeted help by the north team, unless `more` says otherwise."""
+    said = {
+        "level": level,
+        "outcome": outcome,
+        "rationale": "Two services are needed.",
+        "referrer_told": "A key worker will be in touch.",
+        "team": cast.north,
+        "read_version": contact.version,
+        "by": cast.flora,
+    }
+    return contacts.decide(contact, **(said | more))

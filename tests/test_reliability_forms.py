@@ -29,6 +29,8 @@ SHOWN_ONCE = {"practitioners.password"}
 """Answers with a page, not a redirect: a new password is shown once and kept nowhere, so each sending makes a new one
 and the newest one stands."""
 NOTHING_TYPED = {
+    "contacts.claim",
+    "matches.match",
     "assessments.complete",
     "cases.add_contributor",
     "plans.remove_outcome",

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import timedelta
 
-from familyhelp.casework import assessments, leads, notes, plans, reviews
+from familyhelp.casework import assessments, closings, contacts, leads, notes, plans, reviews
 from familyhelp.extensions import db
 from familyhelp.models import Case
 from familyhelp.practice import clock
@@ -15,6 +15,7 @@ from familyhelp.practice.notes import NoteKind
 from familyhelp.practice.outcomes import ReviewDecision
 from familyhelp.practice.references import write_code
 from familyhelp.practice.stages import Stage
+from familyhelp.practice.triage import ContactOutcome, Level, Urgency
 from tests import stories
 from tests.cast import Cast
 
@@ -145,7 +146,39 @@ def step_of(case: Case) -> str:
     return of(case, f"/steps/{write_code(case.steps[-1].code)}")
 
 
+def requests(cast: Cast) -> str:
+    """A queue of every urgency, one in hand, one waiting for social care."""
+    for urgency in Urgency:
+        stories.a_request(cast, urgency=urgency, risk=LONG)
+    contacts.claim(stories.a_request(cast, needs=UNBROKEN), by=cast.mabel)
+    stories.decide(cast, stories.a_request(cast), ContactOutcome.STEP_UP, Level.ACUTE, team=None)
+    db.session.commit()
+    return "/requests"
+
+
+def decided(cast: Cast) -> str:
+    """A request with everything, that opened a case."""
+    contact = stories.a_request(cast, needs=LONG, family_view=UNBROKEN, risk=LONG, address_hidden=True)
+    for named in contact.people:
+        contacts.create_person(contact, named, by=cast.flora)
+    stories.decide(cast, contact)
+    db.session.commit()
+    return f"/requests/{write_code(contact.code)}"
+
+
+def family(cast: Cast) -> str:
+    """A family with an episode that is over and one that is open."""
+    case = stories.a_case(cast, Stage.CLOSED)
+    closings.re_engage(case, team=cast.north, why="It slipped.", by=cast.kamal)
+    db.session.commit()
+    return f"/families/{write_code(case.family.code)}"
+
+
 PLACES: dict[str, Place] = {
+    "contacts.queue": Place("flora", requests),
+    "contacts.contact": Place("flora", decided),
+    "families.family": Place("flora", family),
+    "search.search": Place("flora", lambda cast: family(cast) and "/search?q=Ashdown"),
     "sign_in.sign_in": Place("", lambda cast: "/sign-in"),
     "sign_in.password": Place("kamal", lambda cast: "/password"),
     "home.home": Place("kamal", lambda cast: full(cast) and stepping(cast) and "/"),

@@ -15,8 +15,8 @@ from familyhelp.models import Contact, Event, Practitioner
 from familyhelp.practice.chronology import EventKind
 from familyhelp.practice.roles import Role
 from familyhelp.practice.words import NotYet
-from tests.casework.test_contacts import a_request
 from tests.cast import practitioner
+from tests.stories import a_request
 
 WORKERS = 8
 REQUESTS = int(os.environ.get("FAMILYHELP_R6", "60"))

@@ -13,35 +13,9 @@ from familyhelp.models import Address, Case, Event, Family, Member, Message, Per
 from familyhelp.practice import clock, names
 from familyhelp.practice.chronology import EventKind, Subject
 from familyhelp.practice.people import FamilyRole
-from familyhelp.practice.triage import ContactOutcome, ContactState, Level, Source, Urgency
+from familyhelp.practice.triage import ContactOutcome, ContactState, Level, Urgency
 from familyhelp.practice.words import Changed, NotYet
-
-CHILD = NewPerson("Poppy", "Ashdown", FamilyRole.CHILD, birth_date=date(2017, 5, 4))
-MOTHER = NewPerson("Rosa", "Ashdown", FamilyRole.PARENT, birth_date=date(1989, 2, 11))
-
-
-def a_request(cast, *, people=(MOTHER, CHILD), urgency=Urgency.ROUTINE, risk=None, at=None, **more):
-    """A request from the school about Rosa and Poppy."""
-    told = {
-        "source": Source.SCHOOL,
-        "agency": cast.school,
-        "referrer_name": "Ms Hale",
-        "referrer_email": "hale@example.org",
-        "referrer_phone": None,
-        "received_at": at or clock.now(),
-        "needs": "Poppy misses two mornings a week.",
-        "tried": "A breakfast club.",
-        "strengths": "Poppy loves her teacher.",
-        "family_view": "Rosa would like help.",
-        "family_knows": True,
-        "urgency": urgency,
-        "risk": risk,
-        "address": "12 Marsh Lane, Saltmere",
-        "postcode": "ZZ99 3VZ",
-        "people": list(people),
-        "by": cast.flora,
-    }
-    return contacts.receive(**(told | more))
+from tests.stories import CHILD, MOTHER, a_request, decide
 
 
 def matched(cast, contact):
@@ -51,17 +25,8 @@ def matched(cast, contact):
     return contact
 
 
-def decided(cast, contact, outcome=ContactOutcome.TARGETED, level=Level.COMPLEX, **more):
-    answers = {
-        "level": level,
-        "outcome": outcome,
-        "rationale": "Two services are needed.",
-        "referrer_told": "A key worker will be in touch.",
-        "team": cast.north,
-        "read_version": contact.version,
-        "by": cast.flora,
-    }
-    return contacts.decide(contact, **(answers | more))
+def decided(cast, contact, *answers, **more):
+    return decide(cast, contact, *answers, **more)
 
 
 def kinds(record):
@@ -89,7 +54,7 @@ def test_a_request_is_due_one_working_day_after_the_day_it_came_and_safeguarding
     cast, received, urgency, due
 ):
     with clock.at(received):
-        assert a_request(cast, urgency=urgency, risk="A bruise.", at=received).due_on == due
+        assert a_request(cast, urgency=urgency, risk="A bruise.", received_at=received).due_on == due
 
 
 def test_receiving_writes_one_event_and_everybody_named(cast):

@@ -15,7 +15,8 @@ from familyhelp.practice import clock
 from familyhelp.practice.people import FamilyRole
 from familyhelp.practice.references import write_code
 from familyhelp.practice.triage import ContactOutcome, ContactState, Level, Urgency
-from tests.casework.test_contacts import CHILD, a_request, decided, held_family, matched
+from tests.casework.test_contacts import decided, held_family, matched
+from tests.stories import CHILD, a_request
 
 CALL = {
     "source": "2A",
@@ -160,7 +161,7 @@ def rows(page):
 def test_the_queue_puts_safeguarding_first_then_urgency_then_the_day(flora, cast):
     late = clock.now() - timedelta(days=5)
     a_request(cast, people=[NewPerson("Fourth", "Early", FamilyRole.CHILD)])
-    a_request(cast, people=[NewPerson("Third", "Overdue", FamilyRole.CHILD)], at=late)
+    a_request(cast, people=[NewPerson("Third", "Overdue", FamilyRole.CHILD)], received_at=late)
     a_request(cast, people=[NewPerson("Second", "Urgent", FamilyRole.CHILD)], urgency=Urgency.URGENT)
     a_request(
         cast, people=[NewPerson("First", "Harm", FamilyRole.CHILD)], urgency=Urgency.SAFEGUARDING, risk="A bruise"
