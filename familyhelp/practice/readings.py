@@ -3,12 +3,14 @@ is unknown."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
+from functools import lru_cache
 
+from . import suppression
 from .published import Symbol, symbol_of
-from .scorecard import Measure
+from .scorecard import MEASURES, Measure, Unit
 from .words import N_, Sentence, say
 
 Cell = tuple[str | None, str | None]
@@ -35,8 +37,14 @@ _NOTHING = N_("There is nothing to take a share of.")
 HIDDEN = Reading(why=say(N_("Hidden, so that nobody can be recognised by a small number.")), hidden=True)
 
 
+@lru_cache(maxsize=8192)
+def exact(text: str) -> Fraction:
+    """A number exactly as it was written. The same few thousand are read again and again."""
+    return Fraction(text)
+
+
 def _number(cell: Cell | None) -> Fraction | None:
-    return Fraction(cell[0]) if cell is not None and cell[0] is not None else None
+    return exact(cell[0]) if cell is not None and cell[0] is not None else None
 
 
 def _symbol(cells: Iterable[Cell | None]) -> Symbol | None:
@@ -76,6 +84,38 @@ def share(
     if bottom == 0:
         return Reading(None, top, bottom, None, say(_NOTHING), published)
     return Reading(top / bottom * per, top, bottom, published=published)
+
+
+def read_local(measure: Measure, numerator: int | None, denominator: int | None, doubled_median: int | None) -> Reading:
+    """What a local measure says, from what was counted. A measure without a denominator is the count itself."""
+    if numerator is None:
+        value = Fraction(doubled_median, 2) if doubled_median is not None else None
+        return Reading(value, None, Fraction(denominator or 0), why=None if denominator else say(_NOTHING))
+    if denominator is None:
+        return Reading(Fraction(numerator), Fraction(numerator))
+    return share(numerator, denominator, measure.per)
+
+
+def protected(measure: Measure, reading: Reading) -> Reading:
+    """A local reading as it may leave the authority: hidden where it rests on a small number."""
+    if measure.unit is Unit.PERCENT:
+        hidden = suppression.hides_share(reading.numerator, reading.denominator)
+    elif measure.unit is Unit.COUNT:
+        hidden = suppression.is_small(reading.numerator)
+    else:
+        hidden = suppression.is_small(reading.denominator)
+    return HIDDEN if hidden else reading
+
+
+def protected_all(readings: Mapping[str, Reading]) -> dict[str, Reading]:
+    """Every local reading as it may leave the authority, so that none can be worked out from the others either."""
+    safe = {slug: protected(MEASURES[slug], reading) for slug, reading in readings.items()}
+    # The requests that were due lie within all requests: the difference would show how few are waiting.
+    received, asked = readings.get("requests"), readings.get("decided_in_time")
+    if received and asked and received.numerator is not None and asked.denominator is not None:
+        counts = [("requests", int(received.numerator)), ("decided_in_time", int(asked.denominator))]
+        safe |= dict.fromkeys(suppression.unsafe_steps(counts), HIDDEN)
+    return safe
 
 
 def median(values: Iterable[Fraction]) -> Fraction | None:

@@ -112,6 +112,8 @@ class Measure:
 _P = Part
 CHILDREN = Part("children_0_17", years_before=1)
 """The mid-year estimate of the preceding year: mid-2024 for 2024-25."""
+RE_REFERRAL_DAYS = 365
+"""A new episode so many days after the last one ended, or fewer, is a re-referral."""
 EARLY_HELP_LINES = (_P("spend_sure_start"), _P("spend_family_support"), _P("spend_young_people"))
 """What counts as early-help spend; printed under the figure."""
 

@@ -1,0 +1,26 @@
+"""Choosing what the scorecard shows."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask_babel import lazy_gettext
+from wtforms import Form
+
+from .base import Select
+
+
+class ScorecardForm(Form):
+    """Which authority, which year, and the trend of which measure. Sent by GET: it changes nothing."""
+
+    area = Select(lazy_gettext("Authority"))
+    year = Select(lazy_gettext("Year"))
+    trend = Select(lazy_gettext("Trend of"))
+
+    stored: Any = None
+    kept_at: Any = None
+
+    @property
+    def wrong(self) -> list[tuple[str, str]]:
+        """Everything that is wrong, in the order of the page: (field id, sentence)."""
+        return [(field.id, str(error)) for field in self for error in field.errors]

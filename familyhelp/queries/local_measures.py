@@ -1,0 +1,253 @@
+"""Counting the scorecard's local measures over the cases of this database: SQL counts, one statement a year."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+from functools import cache
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy.orm import aliased
+
+from ..extensions import db
+from ..models import Case, CheckIn, Closing, Contact, Outcome, Plan, Score, Step
+from ..models.columns import Moment
+from ..practice.clock import LOCAL
+from ..practice.endings import CheckInResult, ClosureReason
+from ..practice.outcomes import Result
+from ..practice.scorecard import RE_REFERRAL_DAYS
+from ..practice.stages import Direction
+from ..practice.steps import StepState
+from ..practice.triage import PATHWAYS, ContactOutcome, ContactState
+from .times import days_before, days_between, local_day
+
+
+@dataclass(frozen=True)
+class Count:
+    """What one local measure counted in one year."""
+
+    measure: str
+    numerator: int | None
+    denominator: int | None
+    doubled_median: int | None = None
+
+
+@dataclass(frozen=True)
+class Year:
+    """A year ending 31 March: its days, and its moments from midnight to midnight (UK time)."""
+
+    ending: int
+
+    @property
+    def days(self) -> tuple[date, date]:
+        """The first and the last day."""
+        return date(self.ending - 1, 4, 1), date(self.ending, 3, 31)
+
+    @property
+    def moments(self) -> tuple[datetime, datetime]:
+        """Its first moment, and the first one after it."""
+        first, last = self.days
+        midnight = time(0, tzinfo=LOCAL)
+        return datetime.combine(first, midnight), datetime.combine(last + timedelta(days=1), midnight)
+
+    def bounds(self, today: date) -> dict[str, Any]:
+        """What the statement is asked with."""
+        (first_day, last_day), (first, after) = self.days, self.moments
+        return {"first_day": first_day, "last_day": last_day, "first": first, "after": after, "today": today}
+
+
+FIRST_DAY, LAST_DAY = sa.bindparam("first_day", type_=sa.Date), sa.bindparam("last_day", type_=sa.Date)
+FIRST, AFTER = sa.bindparam("first", type_=Moment), sa.bindparam("after", type_=Moment)
+TODAY = sa.bindparam("today", type_=sa.Date)
+
+
+def _has_day(column: Any) -> sa.ColumnElement[bool]:
+    """The condition that a day lies in the year."""
+    return sa.between(column, FIRST_DAY, LAST_DAY)
+
+
+def _has_moment(column: Any) -> sa.ColumnElement[bool]:
+    """The condition that a moment lies in the year."""
+    return sa.and_(column >= FIRST, column < AFTER)
+
+
+def year_of(day: date) -> int:
+    """The year (ending 31 March) in which a day lies."""
+    return day.year + (day.month > 3)
+
+
+Row = sa.Select[Any]
+
+
+def _count_if(condition: Any) -> sa.ColumnElement[int]:
+    return sa.func.coalesce(sa.func.sum(sa.case((condition, 1), else_=0)), 0)
+
+
+def _row(what: Any, key: Any, *counts: Any) -> Row:
+    """One shape for every part, so that all of them make one statement."""
+    padded = [*counts, *[sa.literal(0)] * (4 - len(counts))]
+    name = sa.literal(what) if isinstance(what, str) else what
+    columns: list[Any] = [sa.cast(name, sa.String(40)), sa.cast(key, sa.Integer)]
+    return sa.select(*columns, *(sa.cast(count, sa.BigInteger) for count in padded))
+
+
+def _contacts() -> Row:
+    decided = Contact.state == ContactState.DECIDED
+    opened = Contact.outcome.in_([p.outcome for p in PATHWAYS.values() if p.opens_case])
+    return _row(
+        "contacts",
+        0,
+        sa.func.count(),
+        _count_if(decided | (Contact.due_on < TODAY)),
+        _count_if(decided & (local_day(Contact.decided_at) <= Contact.due_on)),
+        _count_if(decided & opened & Contact.case_id.is_not(None)),
+    ).where(_has_moment(Contact.received_at))
+
+
+def _episodes() -> Row:
+    """New episodes, and those of them that began within a year of the family's last one. A step-down is a step, not
+    a referral; an episode opened in error never was one."""
+    earlier, ended = aliased(Case), aliased(Closing)
+    again = sa.exists().where(
+        earlier.family_id == Case.family_id,
+        earlier.closed_on.between(days_before(Case.opened_on, sa.literal(RE_REFERRAL_DAYS)), Case.opened_on),
+        (earlier.opened_on < Case.opened_on) | ((earlier.opened_on == Case.opened_on) & (earlier.id < Case.id)),
+        ended.case_id == earlier.id,
+        ended.reason != ClosureReason.ERROR,
+    )
+    return (
+        _row("episodes", 0, _count_if(again), sa.func.count())
+        .select_from(Case)
+        .outerjoin(Closing, Closing.case_id == Case.id)
+        .outerjoin(Contact, Contact.id == Case.contact_id)
+        .where(
+            _has_day(Case.opened_on),
+            Closing.reason.is_(None) | (Closing.reason != ClosureReason.ERROR),
+            Contact.outcome.is_(None) | (Contact.outcome != ContactOutcome.STEP_DOWN),
+        )
+    )
+
+
+def _steps() -> Row:
+    accepted = Step.state == StepState.ACCEPTED
+    return (
+        _row(Step.direction, 0, _count_if(accepted), sa.func.count())
+        .where(Step.state.in_([StepState.ACCEPTED, StepState.DECLINED]), _has_moment(Step.decided_at))
+        .group_by(Step.direction)
+    )
+
+
+def _closed() -> tuple[Any, ...]:
+    """The conditions on cases that closed in the year and had been opened for a reason."""
+    return _has_day(Case.closed_on), Closing.case_id == Case.id, Closing.reason != ClosureReason.ERROR
+
+
+def _outcomes() -> Row:
+    """The outcomes of the newest agreed plan of each case that closed."""
+    newer = aliased(Plan)
+    newest = (
+        sa.select(sa.func.max(newer.number))
+        .where(newer.case_id == Case.id, newer.agreed_on.is_not(None))
+        .correlate(Case)
+        .scalar_subquery()
+    )
+    return _row("outcomes", 0, _count_if(Outcome.result == Result.MET), sa.func.count()).where(
+        *_closed(), Plan.case_id == Case.id, Plan.number == newest, Outcome.plan_id == Plan.id
+    )
+
+
+def _distances() -> Row:
+    """First and latest score of each outcome, by each kind of respondent; only where there are two or more."""
+    series = (Score.case_id, Score.outcome_number, Score.respondent)
+    scored = (
+        sa.select(
+            Score.respondent,
+            Score.value,
+            sa.func.row_number().over(partition_by=series, order_by=(Score.scored_on, Score.id)).label("nth"),
+            sa.func.count().over(partition_by=series).label("times"),
+        )
+        .where(*_closed(), Score.case_id == Case.id)
+        .subquery()
+    )
+    first, latest = scored.c.nth == 1, scored.c.nth == scored.c.times
+    travelled = sa.func.sum(sa.case((latest, scored.c.value), (first, -scored.c.value), else_=0))
+    return (
+        _row(sa.literal("distance_").concat(sa.cast(scored.c.respondent, sa.String)), 0, travelled, _count_if(first))
+        .where(scored.c.times > 1)
+        .group_by(scored.c.respondent)
+    )
+
+
+def _check_ins() -> Row:
+    """Every check-in that was due, made or not: who is not reached or not asked stays in the denominator."""
+    return _row("check_ins", 0, _count_if(CheckIn.result == CheckInResult.SUSTAINED), sa.func.count()).where(
+        _has_day(CheckIn.due_on), (CheckIn.due_on <= TODAY) | CheckIn.result.is_not(None)
+    )
+
+
+def _durations() -> Row:
+    """How many cases took how many days: the median comes from this histogram."""
+    days = days_between(local_day(Contact.received_at), Case.closed_on)
+    return (
+        _row("days", days, sa.func.count())
+        .where(*_closed(), Contact.id == Case.contact_id)
+        .group_by(sa.literal_column("2"))
+    )
+
+
+@cache
+def _statement() -> sa.CompoundSelect[Any]:
+    """Everything in one statement, put together once."""
+    return sa.union_all(_contacts(), _episodes(), _steps(), _outcomes(), _distances(), _check_ins(), _durations())
+
+
+def counted(ending: int, today: date) -> list[Count]:
+    """Count every local measure of the year that ends on 31 March `ending`, as things stand today."""
+    found: dict[str, tuple[int, ...]] = {}
+    histogram: dict[int, int] = {}
+    rows: Any = db.session.connection().execute(_statement(), Year(ending).bounds(today))
+    for what, key, *counts in rows:
+        if what == "days":
+            histogram[key] = counts[0]
+        else:
+            found[what] = tuple(counts)
+    return _counts(found, histogram)
+
+
+def _counts(found: dict[str, tuple[int, ...]], histogram: dict[int, int]) -> list[Count]:
+    def pair(measure: str, what: str) -> Count:
+        counts = found.get(what, (0, 0))
+        return Count(measure, counts[0], counts[1])
+
+    received, due, in_time, opened = found["contacts"]
+    return [
+        Count("requests", received, None),
+        Count("decided_in_time", in_time, due),
+        Count("requests_to_cases", opened, received),
+        pair("step_ups", Direction.UP.value),
+        pair("step_downs", Direction.DOWN.value),
+        pair("family_re_referrals", "episodes"),
+        pair("outcomes_met", "outcomes"),
+        *(
+            pair(what, what)
+            for what in ("distance_child", "distance_parent", "distance_practitioner", "distance_network")
+        ),
+        pair("sustained", "check_ins"),
+        Count("days_to_closure", None, sum(histogram.values()), _doubled_median(histogram)),
+    ]
+
+
+def _doubled_median(histogram: dict[int, int]) -> int | None:
+    """Twice the median, which is whole."""
+    total = sum(histogram.values())
+    if total == 0:
+        return None
+    below, middle = 0, []
+    wanted = [(total - 1) // 2, total // 2]
+    for days, count in sorted(histogram.items()):
+        below += count
+        while wanted and wanted[0] < below:
+            middle.append(days)
+            wanted.pop(0)
+    return sum(middle)

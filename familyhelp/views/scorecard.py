@@ -1,0 +1,117 @@
+"""The balanced scorecard: an authority's published figures in one year, and what this service counted itself."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask import Blueprint, current_app, render_template, request
+from flask_babel import gettext
+from sqlalchemy.exc import IntegrityError, OperationalError
+
+from ..casework import scorecard as keeping
+from ..extensions import db
+from ..forms.base import offer
+from ..forms.scorecard import ScorecardForm
+from ..models import Area
+from ..policy import Act, could
+from ..practice import clock
+from ..practice.readings import Reading, protected_all
+from ..practice.scorecard import LOCAL, MEASURES, PUBLISHED, Quadrant
+from ..queries import local_results
+from ..queries import scorecard as queries
+from ..queries.local_measures import counted, year_of
+from ..queries.local_results import Local
+from . import charts, figures
+from .guards import me, signed_in
+
+bp = Blueprint("scorecard", __name__)
+
+
+@bp.get("/scorecard")
+@signed_in(Act.SEE_SCORECARD)
+def scorecard() -> Any:
+    """The three quadrants of one authority and year."""
+    exact = could(me(), Act.SEE_CASE)
+    datasets = queries.datasets_in_force()
+    held = queries.areas()
+    this_year = year_of(clock.today())
+    published_years = queries.years_held(datasets)
+    form = _form(held, sorted({*published_years, this_year, this_year - 1}, reverse=True))
+    status = 200 if form.validate() else 400
+    area = _area(form, held) if status == 200 else None
+    year = int(form.year.data) if status == 200 and form.year.data else (published_years or [this_year])[0]
+    form.area.data, form.year.data = str(area.id) if area else "", str(year)
+    board = queries.board(area, year, held, datasets) if area else None
+    trend = MEASURES.get(form.trend.data if status == 200 else "", PUBLISHED[0])
+    form.trend.data = trend.slug
+    local = _local(year)
+    page = render_template(
+        "scorecard/scorecard.html",
+        form=form,
+        board=board,
+        year=year,
+        quadrants=list(Quadrant),
+        published=board.rows if board else [],
+        datasets={d.publication: d for d in datasets},
+        local_measures=LOCAL,
+        local=_shown(local[year], exact),
+        local_before=_shown(local[year - 1], exact),
+        counted_at=local[year].counted_at,
+        exact=exact,
+        chart=charts.trend(trend, board) if board else None,
+        figures=figures,
+    )
+    return page, status
+
+
+def _form(held: dict[int, Area], years: list[int]) -> ScorecardForm:
+    form = ScorecardForm(request.args)
+    authorities = queries.authorities(held)
+    names = [area.name for area in authorities]
+    form.area.choices = offer(
+        (area.id, area.name if names.count(area.name) == 1 else f"{area.name} ({area.number or area.code})")
+        for area in authorities
+    )
+    form.year.choices = offer((year, gettext("year ending in %(year)s", year=year)) for year in years)
+    form.trend.choices = offer((measure.slug, gettext(measure.label)) for measure in PUBLISHED)
+    return form
+
+
+def _area(form: ScorecardForm, held: dict[int, Area]) -> Area | None:
+    """The authority that was chosen, or else the one that this service works for."""
+    if form.area.data:
+        return held[int(form.area.data)]
+    code, name = current_app.config["AUTHORITY_CODE"], current_app.config["AUTHORITY_NAME"].casefold()
+    authorities = queries.authorities(held)
+    own = (area for area in authorities if code and area.code == code)
+    named = (area for area in authorities if not code and name.startswith(area.name.casefold()))
+    return next(own, None) or next(named, None)
+
+
+def _shown(local: Local, exact: bool) -> dict[str, Reading]:
+    """The local readings as the reader may see them."""
+    return local.readings if exact else protected_all(local.readings)
+
+
+def _local(year: int) -> dict[int, Local]:
+    """What the local measures say of a year and the one before."""
+    years = (year, year - 1)
+    if local_results.is_small():
+        return {one: local_results.count_now(one) for one in years}
+    kept = local_results.kept(years)
+    for one in years:
+        if one not in kept or (one == year and not local_results.is_fresh(kept[one])):
+            counts = counted(one, clock.today())
+            kept[one] = local_results.from_counts(one, counts, clock.now())
+            _keep(one, counts)
+    return kept
+
+
+def _keep(year: int, counts: Any) -> None:
+    """Keep what was counted, in a short transaction of its own: the page changes nothing else. Where somebody is
+    keeping the same just now, theirs is as good."""
+    try:
+        with db.engine.begin() as connection:
+            keeping.keep_counts(connection, year, counts)
+    except (OperationalError, IntegrityError):
+        current_app.logger.info("The counts of %s were not kept this time.", year)
