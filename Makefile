@@ -10,7 +10,8 @@ PYTEST := $(PY) -m pytest -p tools.nothing_skipped
 
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
-.PHONY: help run styles prepare check test test-sqlite test-postgresql test-browser coverage bench lock messages clean
+.PHONY: help run styles prepare check check-style check-types check-imports check-templates check-safety
+.PHONY: test test-sqlite test-postgresql test-browser coverage bench lock messages clean
 
 help: ## this list
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/\1|\2/p' Makefile | while IFS='|' read -r name what; \
@@ -25,12 +26,22 @@ styles: ## compile the styles after a change to assets/
 prepare:
 	@$(PYTHON) -m tools prepare
 
-check: prepare ## everything that reads the code without running it
+check: check-style check-types check-imports check-templates check-safety ## everything that reads the code without running it
+
+check-style: prepare
 	$(PY) -m ruff check .
 	$(PY) -m ruff format --check .
+
+check-types: prepare
 	$(PY) -m mypy
+
+check-imports: prepare
 	$(PY) -c 'from importlinter.cli import lint_imports_command; lint_imports_command()' --no-logo
+
+check-templates: prepare
 	$(PY) -m djlint --lint --quiet familyhelp/templates
+
+check-safety: prepare
 	$(PY) -m bandit --quiet --recursive --severity-level medium --configfile pyproject.toml familyhelp
 
 test: check test-sqlite test-postgresql test-browser ## the checks, then every test on SQLite, PostgreSQL and in Chromium
