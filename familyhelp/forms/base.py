@@ -230,7 +230,7 @@ class DateField(Field):
             if not 1900 <= year <= 2100:
                 raise ValueError(year)
             return date(year, month, day)
-        except ValueError:
+        except (ValueError, OverflowError):
             self._wrong(gettext("Enter a real date, like 27 3 2026."))
             return None
 
