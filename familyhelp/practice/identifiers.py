@@ -10,7 +10,9 @@ from stdnum.gb import nhs, upn
 
 from .words import N_, Sentence, say
 
-_POSTCODE = re.compile(r"(GIR ?0AA|[A-Z]{1,2}\d[A-Z\d]? ?\d[ABD-HJLNP-UW-Z]{2})")
+_POSTCODE = re.compile(r"GIR0AA|ZZ99[0-9][A-Z]{2}|[A-Z]{1,2}[0-9][A-Z0-9]?[0-9][ABD-HJLNP-UW-Z]{2}")
+"""Without its space. ZZ99 stands for no fixed home, abroad or not known, and keeps to no other rule."""
+_UPN = re.compile(r"[A-HJ-NP-RT-Z][0-9]{11}[0-9A-HJ-NP-RT-Z]")
 
 
 def read_nhs_number(text: str) -> str | None:
@@ -29,7 +31,10 @@ def nhs_number_problem(text: str) -> Sentence | None:
 def read_upn(text: str) -> str | None:
     """The 13 characters of a unique pupil number (check letter modulus 23), or None."""
     compact = str(upn.compact(text)).upper()
-    return compact if upn.is_valid(compact) else None
+    # Only the form and the check letter count: authorities merge, and pupils keep the code of the one that gave it.
+    if not _UPN.fullmatch(compact) or upn.calc_check_digit(compact[1:]) != compact[0]:
+        return None
+    return compact
 
 
 def upn_problem(text: str) -> Sentence | None:

@@ -21,6 +21,8 @@ from .families import latest_cases, whom_to_ask
 from .matching import begins_with
 from .paging import PAGE
 
+SHOWN_FROM, HIDDEN_FROM = 0.5, 0.75
+"""How near a name that sounds alike must come to be shown, and to be told that something is held."""
 LONGEST, MOST_SCANNED, MOST_SOUNDS, MOST_NAMED = 100, 100, 200, 12
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 
@@ -113,12 +115,17 @@ def _by_name(key: str, viewer: Practitioner, after: str | None) -> Results:
     alike = _sounding_like(words)
     if not alike:
         return found
-    again = _listed(sa.select(Person).where(Person.id.in_(alike)), viewer, None, whole=lambda _: True)
+    again = _listed(
+        sa.select(Person).where(Person.id.in_(alike)),
+        viewer,
+        None,
+        whole=lambda person: alike[person.id] >= HIDDEN_FROM,
+    )
     return Results(lines=again.lines, ask=again.ask, hidden=again.hidden or found.hidden, sounds=True)
 
 
-def _sounding_like(words: list[str]) -> list[int]:
-    """The people whose surname sounds like it, the nearest names first, where no name begins like it."""
+def _sounding_like(words: list[str]) -> dict[int, float]:
+    """The people whose surname sounds like it, the nearest names first, each with how near (0 to 1) it is."""
     asked = [(words[-1], words[:-1]), (words[0], words[1:])]
     sounds = {names.sound_key(surname) for surname, _ in asked} - {""}
     rows = db.session.execute(
@@ -134,7 +141,8 @@ def _sounding_like(words: list[str]) -> list[int]:
             for surname, rest in asked
         )
 
-    return [row.id for row in sorted(rows, key=near, reverse=True)[:PAGE] if near(row) >= 0.5]
+    nearest = sorted(((near(row), row.id) for row in rows), key=lambda found: (-found[0], found[1]))
+    return {number: nearness for nearness, number in nearest[:PAGE] if nearness >= SHOWN_FROM}
 
 
 # By a day or a number --------------------------------------------------------------------------------------------

@@ -1,0 +1,118 @@
+"""Is this the same person? Every point has its reason, and the same person comes before anybody else."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from familyhelp.practice.matching import (
+    LIKELY_FROM,
+    SHORT_FORMS,
+    SHOWN_FROM,
+    Described,
+    compare,
+    name_likeness,
+    near_dates,
+)
+
+BORN = date(1989, 2, 11)
+ROSA = Described("Rosa", "Ashdown", birth_date=BORN, nhs_number="9434765919", phone="01632 960 001")
+
+
+@pytest.mark.parametrize(
+    ("asked", "reason"),
+    [
+        (Described("Rosa", "Ashdown", birth_date=BORN), "same date of birth"),
+        (Described("ROSA", "ashdown", birth_date=BORN), "same first name"),
+        (Described("Roßa", "Åshdown", birth_date=BORN), "same surname"),
+        (Described("Ashdown", "Rosa", birth_date=BORN), "first name and surname the other way round"),
+        (Described("Rosa", "Ashdwon", birth_date=BORN), "surname spelled almost the same"),
+        (Described("Rosa", "Ashton-Ashdown", birth_date=BORN), "one surname of two is the same"),
+        (Described("Rosa Maria", "Ashdown", birth_date=BORN), "one first name of several is the same"),
+        (
+            Described("Rosa", "Ashdown", birth_date=date(1989, 11, 2)),
+            "date of birth almost the same: one slip of the pen apart",
+        ),
+        (
+            Described("Rosa", "Ashdown", birth_date=date(1998, 2, 11)),
+            "date of birth almost the same: one slip of the pen apart",
+        ),
+        (Described("Rose", "Brook", nhs_number="9434765919"), "same NHS number"),
+        (Described("Rosa", "Ashdown", phone="+44 1632 960001"), "same phone number"),
+    ],
+)
+def test_one_slip_still_shows_the_person_and_says_why(asked, reason):
+    likeness = compare(asked, ROSA)
+    assert reason in [str(r) for r in likeness.reasons]
+    assert likeness.points >= SHOWN_FROM
+
+
+def test_short_forms_and_known_as_names_are_the_same_person():
+    held = Described("Elizabeth", "Okafor", known_as="Bee", birth_date=BORN)
+    assert compare(Described("Liz", "Okafor", birth_date=BORN), held).is_likely
+    assert compare(Described("Bee", "Okafor", birth_date=BORN), held).is_likely
+
+
+@pytest.mark.parametrize(
+    "asked",
+    [
+        Described("Jude", "Ashdown"),
+        Described("Rosa", "Penhale"),
+        Described("Rosa", "Ashdown", birth_date=date(2017, 5, 4), nhs_number="4010232137"),
+        Described("", ""),
+        Described("Kemal", "Brook", birth_date=BORN),
+    ],
+)
+def test_somebody_else_is_not_shown(asked):
+    assert compare(asked, ROSA).points < SHOWN_FROM
+
+
+def test_a_twin_is_shown_but_is_not_likely_and_the_other_first_name_is_said():
+    twin = compare(Described("Marigold", "Ashdown", birth_date=BORN), ROSA)
+    assert SHOWN_FROM <= twin.points < LIKELY_FROM
+    assert "a different first name" in [str(r) for r in twin.reasons]
+
+
+def test_a_baby_expected_then_born_is_found_again():
+    expected = Described("Baby", "Ashdown", due_date=date(2026, 6, 1))
+    born = Described("Baby", "Ashdown", birth_date=date(2026, 6, 9))
+    for one, other in ((expected, born), (born, expected)):
+        assert "born at about the time that was expected" in [str(r) for r in compare(one, other).reasons]
+
+
+def test_dates_one_slip_away_hold_the_swap_and_never_the_day_itself():
+    near = near_dates(date(2017, 5, 4))
+    assert {date(2017, 4, 5), date(2017, 5, 14), date(2071, 5, 4), date(2017, 5, 5)} <= near
+    assert date(2017, 5, 4) not in near
+    assert date(2019, 11, 23) not in near
+    assert len(near) < 60
+
+
+def test_every_short_form_goes_both_ways():
+    for name, together in SHORT_FORMS.items():
+        assert name in together
+        assert all(name in SHORT_FORMS[other] for other in together)
+
+
+NAMES = st.text(alphabet=st.characters(codec="utf-8"), max_size=30)
+DAYS = st.one_of(st.none(), st.dates(date(1900, 1, 1), date(2100, 12, 31)))
+PEOPLE = st.builds(Described, NAMES, NAMES, birth_date=DAYS)
+
+
+@settings(max_examples=200, deadline=None)
+@given(PEOPLE, PEOPLE)
+def test_any_two_descriptions_can_be_compared(one, other):
+    likeness = compare(one, other)
+    assert 0 <= likeness.points <= 100
+    assert 0 <= name_likeness(one.surname, one.forename, other.surname, other.forename) <= 1
+
+
+@settings(max_examples=200, deadline=None)
+@given(st.from_regex(r"[A-Z][a-z]{1,12}", fullmatch=True), st.from_regex(r"[A-Z][a-z]{1,12}", fullmatch=True), DAYS)
+def test_nobody_is_liker_than_the_same_person(forename, surname, born):
+    same = compare(Described(forename, surname, birth_date=born), Described(forename, surname, birth_date=born))
+    assert same.points >= SHOWN_FROM
+    assert same.is_likely == (born is not None)
