@@ -1,4 +1,4 @@
-"""What every page must keep to, asked of the page as the browser drew it. Each check gives the sentences of what is wrong."""
+"""What every page must keep to, asked of the page as the browser drew it. Each check says what is wrong."""
 
 from __future__ import annotations
 
@@ -78,4 +78,3 @@ def nothing_lost_on_paper(page: Page) -> list[str]:
         page.emulate_media(media="screen")
         if size:
             page.set_viewport_size(size)
-

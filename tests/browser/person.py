@@ -31,11 +31,17 @@ class Desk:
         self.context.set_default_timeout(10_000)
         self.page: Page = self.context.new_page()
         self.wrong: list[str] = []
+        self.answer: Response | None = None  # the answer that the open page came with
         self._listen(self.page)
 
     def _listen(self, page: Page) -> None:
+        page.on("response", self._answered)
         page.on("pageerror", lambda error: self.wrong.append(f"{page.url}: {error}"))
         page.on("console", lambda said: said.type == "error" and self._console(said.text))
+
+    def _answered(self, answer: Response) -> None:
+        if answer.request.is_navigation_request() and not 300 <= answer.status < 400:
+            self.answer = answer
 
     def _console(self, text: str) -> None:
         # A refused form answers with 400 or 409, which Chromium calls a failed resource.

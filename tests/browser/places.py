@@ -20,9 +20,9 @@ from tests import stories
 from tests.cast import Cast
 
 LONG = (
-    "Poppy says mornings are “like running in water”. Rosa gets up at five to have everything ready, and still they are "
-    "late when Jude will not put on his shoes. Grandma rings at seven. On Tuesday it worked: nobody shouted, and Poppy "
-    "was at breakfast club by half past eight.\nWe talked about what was different. Everyone had slept."
+    "Poppy says mornings are “like running in water”. Rosa gets up at five to have everything ready, and still they "
+    "are late when Jude will not put on his shoes. Grandma rings at seven. On Tuesday it worked: nobody shouted, and "
+    "Poppy was at breakfast club by half past eight.\nWe talked about what was different. Everyone had slept."
 )
 UNBROKEN = "llanfairpwllgwyngyllgogerychwyrndrobwllllantysiliogogogoch" * 3
 

@@ -11,10 +11,10 @@ from flask import Flask
 
 from tests.browser import checks
 from tests.browser.person import DESK, MAGNIFIED, PHONE, Desk
+from tests.browser.pictures import picture
 from tests.browser.places import PLACES, Place
 from tests.cast import Cast
 from tests.filled import FILLED
-from tests.browser.pictures import picture
 
 PAGES: dict[str, Place] = {**{name: Place(filled.who, filled.where) for name, filled in FILLED.items()}, **PLACES}
 
@@ -51,7 +51,8 @@ def test_every_page_can_be_seen_read_used_by_keys_and_printed(who: str, sit_down
         try:
             desk.open(place.where(cast))
         except AssertionError as e:
-            print(e); continue
+            print(e)
+            continue
         picture(desk, name)
         wrong += [f"{name}: {line}" for line in found_on(desk)]
     assert not wrong, "\n".join(wrong)
