@@ -140,7 +140,7 @@ def _open_or_join(contact: Contact, open_case: Case | None, team: Team | None, b
     pathway = PATHWAYS[contact.outcome or ContactOutcome.NO_ACTION]
     if pathway.opens_case and team and contact.family and contact.level:
         return cases.open_case(
-            contact.family, team=team, level=contact.level, why=contact.rationale or "", by=by, contact=contact
+            contact.family, team=team, level=contact.level, why=contact.needs, by=by, contact=contact
         )
     if pathway.joins_case and open_case:
         open_case.record(

@@ -12,12 +12,14 @@ import sqlalchemy as sa
 from ..extensions import Base, db
 from ..models import Practitioner
 from ..practice import clock, references
+from .figures import import_figures
 from .front_door import ask_for_help
 from .lives import Life, Today
 from .staff import DOMAIN, PEOPLE, hire
 
 YEARS = 3
 FAMILIES = 140
+AUTHORITY = "Saltmere"
 
 
 class NotEmpty(RuntimeError):
@@ -54,6 +56,8 @@ def fill(*, seed: int = 1, families: int = FAMILIES, progress: Callable[[int, in
             db.session.flush()
             if progress:
                 progress(number, families)
+        with clock.at(datetime.combine(today, time(7), clock.LOCAL)):
+            import_figures(chance, authority=AUTHORITY, today=today)
     db.session.commit()
 
 
