@@ -44,7 +44,7 @@ import psycopg
 from psycopg import sql
 
 SHARED = "FAMILYHELP_TEST_POSTGRES"
-PATIENCE = 30  # seconds that a server may take to start or stop
+PATIENCE = 90  # seconds that a server may take to start or stop, on a machine that is busy with tests
 LINUX_PR_SET_PDEATHSIG = 1
 
 
