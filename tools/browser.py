@@ -33,5 +33,5 @@ def main() -> int:
         return tests.returncode
     if os.environ.get("CI") == "true":
         raise Stop("There is no Chromium here, and under CI nothing may be left out: install chromium.")
-    say("There is no Chromium here: the browser tests are left out (apt-get install chromium).")
+    say("There is no Chromium here: the browser tests are left out (apt-get install chromium libatomic1).")
     return 0
