@@ -1,0 +1,72 @@
+"""The pages that are measured, and who opens them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from urllib.parse import quote
+
+from familyhelp.practice.references import write_code
+
+from .filling import Landmarks
+from .inside import Inside
+
+MOST_BYTES, MOST_STATEMENTS, MOST_ON_LISTS = 60_000, 12, 8
+
+
+@dataclass(frozen=True)
+class Measured:
+    """One page: its name here, whose browser opens it, where it is."""
+
+    name: str
+    who: str
+    path: Callable[[Landmarks, Inside], str]
+    is_list: bool = False
+
+
+def _at(path: str) -> Callable[[Landmarks, Inside], str]:
+    return lambda _marks, _browser: path
+
+
+def _last_of(path: str) -> Callable[[Landmarks, Inside], str]:
+    """The last page of a list. Its key is made up of the day and number after which only a few cases lie, as the
+    list's own links would lead there after many pages."""
+    return lambda marks, _browser: f"{path}&after={marks.last_key}"
+
+
+def _case(marks: Landmarks, _browser: Inside) -> str:
+    return f"/cases/{write_code(marks.case)}"
+
+
+def _long_case(marks: Landmarks, _browser: Inside) -> str:
+    return f"/cases/{write_code(marks.long_case)}"
+
+
+PAGES = (
+    Measured("home, key worker", "key_worker", _at("/"), is_list=True),
+    Measured("home, manager", "manager", _at("/"), is_list=True),
+    Measured("home, front door", "front_door", _at("/"), is_list=True),
+    Measured("home, liaison", "liaison", _at("/"), is_list=True),
+    Measured("list", "key_worker", _at("/cases?whose=team"), is_list=True),
+    Measured("list, last page", "key_worker", _last_of("/cases?whose=team"), is_list=True),
+    Measured("list, manager", "manager", _at("/cases?whose=team"), is_list=True),
+    Measured("list, closed", "manager", _at("/cases?whose=team&show=closed"), is_list=True),
+    Measured("steps, liaison", "liaison", _at("/steps"), is_list=True),
+    Measured("case", "key_worker", _case),
+    Measured("case, 2,000 notes", "key_worker", _long_case),
+    Measured("chronology, 2,000 notes", "key_worker", lambda m, b: f"{_long_case(m, b)}/chronology", is_list=True),
+    Measured("notes, 2,000 notes", "key_worker", lambda m, b: f"{_long_case(m, b)}/notes", is_list=True),
+    Measured("plan", "key_worker", lambda m, b: f"{_case(m, b)}/plan"),
+    Measured("search, surname", "front_door", lambda m, _b: f"/search?q={quote(m.surname)}", is_list=True),
+    Measured("search, beginning", "key_worker", _at("/search?q=as"), is_list=True),
+    Measured("search, misspelt", "front_door", _at("/search?q=Ashfurdd"), is_list=True),
+    Measured("front-door queue", "front_door", _at("/requests"), is_list=True),
+    Measured("scorecard", "analyst", _at("/scorecard")),
+)
+
+
+def problems(name: str, size: int, statements: int, is_list: bool) -> list[str]:
+    """What is too much about a page, in words."""
+    most = MOST_ON_LISTS if is_list else MOST_STATEMENTS
+    found = [f"{name}: {size:,} bytes, at most {MOST_BYTES:,}"] if size > MOST_BYTES else []
+    return found + ([f"{name}: {statements} statements, at most {most}"] if statements > most else [])
