@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import Protocol
 
 import sqlalchemy as sa
@@ -31,10 +31,10 @@ class Counted(Protocol):
         """Twice the median, where that is what the measure says."""
 
 
-def keep_counts(connection: sa.Connection, year: int, counts: Iterable[Counted]) -> None:
-    """Keep the counts of a year ending 31 March in place of those of before. A reckoning, no deed: it has no event."""
+def keep_counts(connection: sa.Connection, counts: Mapping[int, Iterable[Counted]]) -> None:
+    """Keep the counts of some years (ending 31 March) in place of those of before. A reckoning, no deed: no event."""
     now = clock.now()
-    connection.execute(sa.delete(LocalResult).where(LocalResult.year == year))
+    connection.execute(sa.delete(LocalResult).where(LocalResult.year.in_(list(counts))))
     connection.execute(
         sa.insert(LocalResult),
         [
@@ -46,6 +46,7 @@ def keep_counts(connection: sa.Connection, year: int, counts: Iterable[Counted])
                 "doubled_median": count.doubled_median,
                 "counted_at": now,
             }
-            for count in counts
+            for year, found in counts.items()
+            for count in found
         ],
     )

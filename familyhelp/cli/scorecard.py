@@ -52,7 +52,7 @@ def refresh() -> None:
     """Count the local measures of every year and keep them. Run it from a timer, once a night."""
     for year in local_results.years_counted():
         began = perf_counter()
-        keep_counts(db.session.connection(), year, counted(year, clock.today()))
+        keep_counts(db.session.connection(), {year: counted(year, clock.today())})
         db.session.commit()
         click.echo(f"Year ending 31 March {year}: counted in {perf_counter() - began:.1f} seconds.")
 

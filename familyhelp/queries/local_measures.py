@@ -78,6 +78,7 @@ def year_of(day: date) -> int:
 
 
 Row = sa.Select[Any]
+_DAY_0, _ROW, _SCORE = date(1900, 1, 1), 2**40, 16
 
 
 def _count_if(condition: Any) -> sa.ColumnElement[int]:
@@ -158,25 +159,23 @@ def _outcomes() -> Row:
 
 
 def _distances() -> Row:
-    """First and latest score of each outcome, by each kind of respondent; only where there are two or more."""
-    series = (Score.case_id, Score.outcome_number, Score.respondent)
-    scored = (
+    """First and latest score of each outcome, by each kind of respondent; only where there are two or more. The day,
+    the number of the row and the score go into one number, so that the least and the greatest of a group are the
+    first and the latest score: half the time of a window."""
+    day = days_between(sa.literal(_DAY_0, sa.Date), Score.scored_on)
+    packed = sa.cast(day, sa.BigInteger) * (_ROW * _SCORE) + Score.id * _SCORE + Score.value
+    series = (
         sa.select(
             Score.respondent,
-            Score.value,
-            sa.func.row_number().over(partition_by=series, order_by=(Score.scored_on, Score.id)).label("nth"),
-            sa.func.count().over(partition_by=series).label("times"),
+            (sa.func.max(packed) % _SCORE - sa.func.min(packed) % _SCORE).label("travelled"),
         )
         .where(*_closed(), Score.case_id == Case.id)
+        .group_by(Score.case_id, Score.outcome_number, Score.respondent)
+        .having(sa.func.count() > 1)
         .subquery()
     )
-    first, latest = scored.c.nth == 1, scored.c.nth == scored.c.times
-    travelled = sa.func.sum(sa.case((latest, scored.c.value), (first, -scored.c.value), else_=0))
-    return (
-        _row(sa.literal("distance_").concat(sa.cast(scored.c.respondent, sa.String)), 0, travelled, _count_if(first))
-        .where(scored.c.times > 1)
-        .group_by(scored.c.respondent)
-    )
+    who = sa.literal("distance_").concat(sa.cast(series.c.respondent, sa.String))
+    return _row(who, 0, sa.func.sum(series.c.travelled), sa.func.count()).group_by(series.c.respondent)
 
 
 def _check_ins() -> Row:

@@ -19,7 +19,7 @@ from ..practice.readings import Reading, protected_all
 from ..practice.scorecard import LOCAL, MEASURES, PUBLISHED, Quadrant
 from ..queries import local_results
 from ..queries import scorecard as queries
-from ..queries.local_measures import counted, year_of
+from ..queries.local_measures import Count, counted, year_of
 from ..queries.local_results import Local
 from . import charts, figures
 from .guards import me, signed_in
@@ -99,19 +99,19 @@ def _local(year: int) -> dict[int, Local]:
     if local_results.is_small():
         return {one: local_results.count_now(one) for one in years}
     kept = local_results.kept(years)
-    for one in years:
-        if one not in kept or (one == year and not local_results.is_fresh(kept[one])):
-            counts = counted(one, clock.today())
-            kept[one] = local_results.from_counts(one, counts, clock.now())
-            _keep(one, counts)
+    stale = [one for one in years if one not in kept or (one == year and not local_results.is_fresh(kept[one]))]
+    if stale:
+        counts = {one: counted(one, clock.today()) for one in stale}
+        kept |= {one: local_results.from_counts(one, found, clock.now()) for one, found in counts.items()}
+        _keep(counts)
     return kept
 
 
-def _keep(year: int, counts: Any) -> None:
+def _keep(counts: dict[int, list[Count]]) -> None:
     """Keep what was counted, in a short transaction of its own: the page changes nothing else. Where somebody is
     keeping the same just now, theirs is as good."""
     try:
         with db.engine.begin() as connection:
-            keeping.keep_counts(connection, year, counts)
+            keeping.keep_counts(connection, counts)
     except (OperationalError, IntegrityError):
-        current_app.logger.info("The counts of %s were not kept this time.", year)
+        current_app.logger.info("The counts of %s were not kept this time.", list(counts))

@@ -390,3 +390,38 @@ def test_a_file_cut_or_damaged_anywhere_leaves_everything_or_nothing(session, se
         db.session.commit()
         count = session.scalar(sa.select(sa.func.count()).select_from(Figure))
         assert count == result.dataset.rows > 0
+
+
+def test_an_import_that_is_broken_off_leaves_nothing_and_can_be_run_again(session):
+    places = [(f"{n:03d}", f"E09999{n:03d}", f"Town {n}") for n in range(1, 201)]
+    content = files.to_csv([files.referrals(year, place, 10, 1, 2) for year in range(2018, 2026) for place in places])
+    before = held()
+
+    def break_off(rows: int) -> None:
+        if rows > 5_000:
+            raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        import_file(io.BytesIO(content), "x.csv", by=None, progress=break_off)
+    db.session.commit()
+    assert held() == before
+    assert take(content).dataset.rows == 200 * 8 * 4
+
+
+def test_memory_stays_flat(session):
+    import tracemalloc
+
+    def peak(years: int) -> int:
+        places = [(f"{n:03d}", f"E09999{n:03d}", f"Town {n}") for n in range(1, 200)]
+        rows = [files.referrals(year, place, 10, 1, 2) for year in range(2025 - years, 2025) for place in places]
+        content = io.BytesIO(files.to_csv(rows))
+        del rows
+        tracemalloc.start()
+        import_file(content, "x.csv", by=None)
+        most = tracemalloc.get_traced_memory()[1]
+        tracemalloc.stop()
+        session.rollback()
+        return most
+
+    peak(2)
+    assert peak(21) < 1.5 * peak(7)
