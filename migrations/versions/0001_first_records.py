@@ -827,6 +827,9 @@ def upgrade() -> None:
             "CREATE FUNCTION refuse_change() RETURNS trigger LANGUAGE plpgsql AS "
             "$$ BEGIN RAISE EXCEPTION '% are append-only', TG_TABLE_NAME; END $$"
         )
+    if op.get_bind().dialect.name == "postgresql":
+        # Cases and requests for help point at each other. SQLite takes such a key with its table, PostgreSQL after it.
+        op.create_foreign_key("fk_cases_contact_id", "cases", "contacts", ["contact_id"], ["id"])
     for table in APPEND_ONLY:
         keep_as_written(table)
 
