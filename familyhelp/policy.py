@@ -3,7 +3,6 @@ only ways to fetch a record for a person. Policy says who; the practice says whe
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from functools import cache
 from typing import Any, cast
 
@@ -135,11 +134,12 @@ MAY: dict[Act, dict[Role, Reach]] = {
 }
 
 
-@dataclass(frozen=True)
 class _Somebody:
-    role: Role
-    id: Any = sa.bindparam("viewer_id", type_=sa.BigInteger())
-    team_id: Any = sa.bindparam("viewer_team_id", type_=sa.BigInteger())
+    id = sa.bindparam("viewer_id", type_=sa.BigInteger())
+    team_id = sa.bindparam("viewer_team_id", type_=sa.BigInteger())
+
+    def __init__(self, role: Role) -> None:
+        self.role = role
 
 
 @cache
@@ -158,7 +158,8 @@ def _has_part(viewer: Practitioner) -> sa.ColumnElement[bool]:
     return sa.exists().where(Lead.case_id == Case.id, Lead.practitioner_id == viewer.id, Lead.ends_on.is_(None))
 
 
-def _in_teams(viewer: Practitioner) -> sa.ColumnElement[bool]:
+def in_teams(viewer: Practitioner) -> sa.ColumnElement[bool]:
+    """The condition on a case that a team of a person holds it: the one they work in, or those they answer for."""
     if viewer.role is MA:
         return Case.team_id.in_(sa.select(team_managers.c.team_id).where(team_managers.c.practitioner_id == viewer.id))
     return Case.team_id == viewer.team_id
@@ -168,22 +169,27 @@ def _named(viewer: Practitioner, family_id: Any) -> sa.ColumnElement[bool]:
     return sa.exists().where(NamedViewer.family_id == family_id, NamedViewer.practitioner_id == viewer.id)
 
 
+def _not_restricted(viewer: Practitioner) -> sa.ColumnElement[bool]:
+    # A name of its own, so that a query may join the family as well.
+    held = aliased(Family)
+    open_family = sa.exists().where(held.id == Case.family_id, sa.not_(held.restricted))
+    return sa.or_(open_family, _named(viewer, Case.family_id))
+
+
 def sees_case(viewer: Practitioner) -> sa.ColumnElement[bool]:
     """The condition on a case that makes it visible to a person."""
     match viewer.role:
         case Role.KEY_WORKER | Role.MANAGER:
-            near = sa.or_(_in_teams(viewer), _has_part(viewer))
+            near = sa.or_(in_teams(viewer), _has_part(viewer))
         case Role.LEAD_PROFESSIONAL | Role.CONTRIBUTOR:
             near = _has_part(viewer)
         case Role.LIAISON:
             pending = sa.exists().where(Step.case_id == Case.id, Step.state == StepState.PENDING)
-            near = sa.or_(Case.stage == Stage.STATUTORY, pending, _has_part(viewer))
+            # Whoever asks for a step shows the family to social care, a restricted one too: else nobody answers.
+            return sa.or_(pending, _has_part(viewer), sa.and_(Case.stage == Stage.STATUTORY, _not_restricted(viewer)))
         case _:
             return sa.false()
-    # A name of its own, so that a query may join the family as well.
-    held = aliased(Family)
-    open_family = sa.exists().where(held.id == Case.family_id, sa.not_(held.restricted))
-    return sa.and_(near, sa.or_(open_family, _named(viewer, Case.family_id), _has_part(viewer)))
+    return sa.and_(near, sa.or_(_not_restricted(viewer), _has_part(viewer)))
 
 
 def visible_cases(viewer: Practitioner) -> sa.Select[Case]:
@@ -252,11 +258,15 @@ def visible_notes(viewer: Practitioner, case: Case) -> sa.Select[Note]:
 
 
 def visible_events(viewer: Practitioner, case: Case) -> sa.Select[Event]:
-    """The chronology of a case as a person may read it: what tells of restricted notes only for who may read those."""
-    events = sa.select(Event).where(Event.subject == Subject.CASE, Event.subject_id == case.id)
-    if may(viewer, Act.SEE_RESTRICTED_NOTES, case):
-        return events
-    return events.where(Event.kind.not_in(RESTRICTED_EVENTS))
+    """The chronology of a case as a person may read it: what tells of restricted notes only for who may read those.
+    Built once, and sent with the number of the case as `case_id`."""
+    return _EVENTS if may(viewer, Act.SEE_RESTRICTED_NOTES, case) else _OPEN_EVENTS
+
+
+_EVENTS = sa.select(Event).where(
+    Event.subject == Subject.CASE, Event.subject_id == sa.bindparam("case_id", type_=sa.BigInteger())
+)
+_OPEN_EVENTS = _EVENTS.where(Event.kind.not_in(RESTRICTED_EVENTS))
 
 
 def may_correct(viewer: Practitioner, case: Case, writer_id: int) -> bool:
@@ -295,6 +305,7 @@ __all__ = [
     "Reach",
     "as_viewer",
     "could",
+    "in_teams",
     "leads",
     "may",
     "may_correct",

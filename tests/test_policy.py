@@ -32,6 +32,7 @@ statutory           y     y       -    -    -     y     -     y      -     -    
 closed              y     y       -    -    -     y     -     -      -     -     -
 restricted          y     -       -    -    -     -     -     -      -     -     -
 restricted_named    y     -       -    -    -     y     -     -      -     -     -
+restricted_step     y     -       -    -    -     -     -     y      -     -     -
 not_there           -     -       -    -    -     -     -     -      -     -     -
 """
 
@@ -74,6 +75,7 @@ LEADERS = {
     "closed": "kamal",
     "restricted": "kamal",
     "restricted_named": "kamal",
+    "restricted_step": "kamal",
 }
 
 
@@ -117,9 +119,11 @@ def make(kind: str, cast) -> str:
             case = stories.a_case(cast, Stage.STATUTORY)
         case "closed":
             case = stories.a_case(cast, Stage.CLOSED)
-        case "restricted" | "restricted_named":
+        case "restricted" | "restricted_named" | "restricted_step":
             family = stories.a_family("Hartwell", restricted=True)
             case = stories.a_case(cast, Stage.ACTIVE, family=family)
+            if kind == "restricted_step":
+                stories.ask_up(case, cast.kamal)
             if kind == "restricted_named":
                 db.session.add(NamedViewer(family_id=family.id, practitioner_id=cast.mabel.id))
         case _:

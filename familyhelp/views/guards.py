@@ -3,12 +3,12 @@
 
 from __future__ import annotations
 
-import uuid
 from collections.abc import Callable
 from dataclasses import dataclass
-from functools import wraps
+from functools import cache, wraps
 from typing import Any, TypeVar, cast
 
+import sqlalchemy as sa
 from flask import Response, abort, current_app, g, redirect, request, session, url_for
 from flask_babel import gettext
 from flask_login import current_user
@@ -20,9 +20,20 @@ from ..casework import keeping, looks, sign_ins
 from ..extensions import db, writing
 from ..forms.base import kept_fields
 from ..models import Case, Contact, Family, Practitioner, SignIn
-from ..policy import Act, could, may, visible_cases, visible_contacts, visible_families, visible_practitioners
+from ..policy import (
+    Act,
+    as_viewer,
+    could,
+    may,
+    somebody,
+    visible_cases,
+    visible_contacts,
+    visible_families,
+    visible_practitioners,
+)
 from ..practice import clock, references
 from ..practice.chronology import Subject
+from ..practice.roles import Role
 from ..queries import keeping as kept
 from ..queries import sign_ins as sign_in_queries
 from ..queries.families import latest_case
@@ -41,13 +52,9 @@ class Door:
     subject: Subject | None = None
 
 
-PAGES: dict[Act, str] = {}
-"""The endpoint of the page for each act on a case, as the doors declared them."""
-
-
 def me() -> Practitioner:
     """The practitioner who is signed in."""
-    return cast(Practitioner, current_user._get_current_object())
+    return cast(Practitioner, g.get("viewer") or current_user._get_current_object())
 
 
 def public(view: View) -> View:
@@ -99,14 +106,16 @@ def _case_of(subject: Subject, record: Any) -> Case | None:
 
 
 def _fetch(model: Any, visible: Callable[[Practitioner], Any], *options: Any) -> Callable[[str], Any]:
+    @cache
+    def statement(role: Role, locking: bool) -> Any:
+        query = visible(somebody(role)).where(model.code == sa.bindparam("code")).options(*options)
+        return query.with_for_update(of=model) if locking else query
+
     def find(text: str) -> Any:
         code = references.read_code(text)
         if code is None:
             return None
-        query = visible(me()).where(model.code == code).options(*options)
-        if request.method in CHANGES:
-            query = query.with_for_update(of=model)
-        return db.session.scalar(query)
+        return db.session.scalar(statement(me().role, request.method in CHANGES), as_viewer(me()) | {"code": code})
 
     return find
 
@@ -147,13 +156,14 @@ def open_door() -> Any:
     if view is None or request.endpoint == "static":
         return None
     door: Door | None = getattr(view, "door", None)
-    if door is None:
+    if door is None or _unreadable():
         abort(404)
     if door.act is None:
         return None
     if not current_user.is_authenticated:
         return _ask_to_sign_in()
-    g.viewer_id = me().id
+    g.viewer = me()
+    g.viewer_id = g.viewer.id
     if me().must_choose_password and request.endpoint not in _BEFORE_A_PASSWORD:
         return redirect(url_for("sign_in.password"), 303)
     if not _role_may(door.act):
@@ -161,10 +171,23 @@ def open_door() -> Any:
         abort(404 if door.subject else 403)
     if request.method in CHANGES and request.form.get("submission"):
         keeping.hold_submission(me().id, request.form["submission"])
-        earlier = kept.earlier_submission(me().id, request.form.get("submission", ""))
+        earlier = kept.earlier_submission(me().id, _submission())
         if earlier is not None:
+            g.submission_open = False
             return redirect(earlier.location, 303)
     return None
+
+
+def _submission() -> str:
+    """The submission key of the form that was sent, or nothing where it has not the form of one."""
+    key = request.form.get("submission", "")
+    return key if 20 <= len(key) <= 64 and key.isascii() and key.isprintable() else ""
+
+
+def _unreadable() -> bool:
+    """Whether the address holds a character that no address of ours has and PostgreSQL cannot keep."""
+    asked = [request.path, *(text for pair in request.args.items(multi=True) for text in pair)]
+    return any("\x00" in text for text in asked)
 
 
 def _role_may(act: Act) -> bool:
@@ -225,7 +248,7 @@ def load_viewer(token: str) -> Practitioner | None:
 def settle(response: Response) -> Response:
     """After each request: the record, its event and its look in one commit, or none of them."""
     if response.status_code >= 400 or request.method not in CHANGES:
-        db.session.rollback()
+        db.session.close()  # a rollback that also lets go of what was read
     viewer_id = g.get("viewer_id")
     if request.method in CHANGES and response.status_code < 400:
         try:
@@ -246,8 +269,8 @@ def commit() -> None:
 def _finish_change(response: Response, viewer_id: int | None) -> None:
     if viewer_id is None:
         return
-    key = request.form.get("submission", "")
-    if 20 <= len(key) <= 64 and response.location and g.get("submission_open", True):
+    key = _submission()
+    if key and response.location and g.get("submission_open", True):
         keeping.remember_submission(viewer_id, key, request.path, response.location)
     if g.drop_draft:
         keeping.drop_draft(viewer_id, request.path[:200])
@@ -277,7 +300,7 @@ def collided(_error: Exception) -> Any:
     db.session.rollback()
     viewer_id = g.get("viewer_id")
     if viewer_id is not None:
-        earlier = kept.earlier_submission(viewer_id, request.form.get("submission", ""))
+        earlier = kept.earlier_submission(viewer_id, _submission())
         if earlier is not None:
             db.session.rollback()
             return redirect(earlier.location, 303)
@@ -291,8 +314,3 @@ def collided(_error: Exception) -> Any:
             "the page again and what you typed is there."
         ),
     )
-
-
-def new_key() -> str:
-    """A submission key for a small form that is only a button."""
-    return uuid.uuid4().hex

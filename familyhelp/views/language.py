@@ -7,7 +7,7 @@ from functools import lru_cache
 from typing import Any
 
 from babel import dates
-from flask import Flask, current_app, g
+from flask import Flask, current_app, g, request, url_for
 from flask_babel import get_locale, get_translations, lazy_gettext
 from flask_login import current_user
 from markupsafe import Markup
@@ -116,7 +116,6 @@ def _about_page() -> dict[str, Any]:
         "today": clock.today(),
         "authority": current_app.config["AUTHORITY_NAME"],
         "allowed": allowed,
-        "new_key": guards.new_key,
         "navigation": navigation,
     }
 
@@ -138,6 +137,19 @@ def navigation() -> list[tuple[Any, Act, str]]:
     return [line for line in NAVIGATION if could(viewer, line[1])]
 
 
+def address(endpoint: str, **values: Any) -> str:
+    """`url_for` as templates call it: the address of a page that needs nothing else, or of a static file, is worked
+    out once."""
+    if values and endpoint != "static":
+        return url_for(endpoint, **values)
+    return _fixed_address(request.script_root, endpoint, values.get("filename"))
+
+
+@lru_cache(maxsize=512)
+def _fixed_address(_root: str, endpoint: str, filename: str | None) -> str:
+    return url_for(endpoint, filename=filename) if filename else url_for(endpoint)
+
+
 def chosen(field: Any, choice: Any) -> bool:
     """Whether a choice of a field is the one (or one of those) that was chosen."""
     data = field.data
@@ -157,5 +169,5 @@ def init_app(app: Flask) -> None:
     app.jinja_env.add_extension("jinja2.ext.i18n")
     app.jinja_env.filters.update(word=word, sentence=sentence, day=day, moment=moment, tell=tell, code=write_code)
     app.jinja_env.tests["date_field"] = is_date_field
-    app.jinja_env.globals.update(chosen=chosen, gettext=say_in_page, _=say_in_page)
+    app.jinja_env.globals.update(chosen=chosen, gettext=say_in_page, _=say_in_page, url_for=address)
     app.context_processor(_about_page)
