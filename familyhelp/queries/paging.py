@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 from typing import Any, Generic, TypeVar
 
 import sqlalchemy as sa
@@ -46,28 +47,60 @@ def page_by_day(
     *,
     newest_first: bool = False,
     size: int = PAGE,
+    whom: Mapping[str, Any] | None = None,
 ) -> Page[Any]:
-    """A page of records ordered by a day and their number, starting after the key `after`."""
+    """A page of records ordered by a day and their number, starting after the key `after`. `whom` fills in a query
+    that was built for somebody of a role; such a query is made into a page once."""
     key = read_key(after)
-    here = sa.tuple_(day, number)
-    if key is not None:
-        there = sa.tuple_(sa.literal(key[0], sa.Date), sa.literal(key[1], sa.BigInteger))
-        query = query.where(here < there if newest_first else here > there)
-    order = (day.desc(), number.desc()) if newest_first else (day, number)
-    rows = db.session.scalars(query.order_by(*order).limit(size + 1)).unique().all()
+    made = _by_day if whom else _by_day.__wrapped__
+    values = dict(whom or {}) | ({"after_day": key[0], "after_number": key[1]} if key else {})
+    found = db.session.scalars(made(query, day, number, key is not None, newest_first, size), values)
+    rows = found.unique().all()
     if len(rows) <= size:
         return Page(rows, None)
     last = rows[size - 1]
     return Page(rows[:size], write_key(getattr(last, day.key), getattr(last, number.key)))
 
 
+@lru_cache(maxsize=64)
+def _by_day(
+    query: sa.Select[Any],
+    day: InstrumentedAttribute[Any],
+    number: InstrumentedAttribute[int],
+    goes_on: bool,
+    newest_first: bool,
+    size: int,
+) -> sa.Select[Any]:
+    if goes_on:
+        here = sa.tuple_(day, number)
+        there = sa.tuple_(
+            sa.bindparam("after_day", type_=sa.Date()), sa.bindparam("after_number", type_=sa.BigInteger())
+        )
+        query = query.where(here < there if newest_first else here > there)
+    order = (day.desc(), number.desc()) if newest_first else (day, number)
+    return query.order_by(*order).limit(size + 1)
+
+
 def page_by_number(
-    query: sa.Select[Any], number: InstrumentedAttribute[int], after: str | None, *, size: int = PAGE
+    query: sa.Select[Any],
+    number: InstrumentedAttribute[int],
+    after: str | None,
+    *,
+    size: int = PAGE,
+    whom: Mapping[str, Any] | None = None,
 ) -> Page[Any]:
-    """A page of records, newest number first, starting after the number `after`."""
-    if after and after.isascii() and after.isdigit() and len(after) < 19:
-        query = query.where(number < int(after))
-    rows = db.session.scalars(query.order_by(number.desc()).limit(size + 1)).unique().all()
+    """A page of records, newest number first, starting after the number `after`. `whom` as for `page_by_day`."""
+    goes_on = bool(after and after.isascii() and after.isdigit() and len(after) < 19)
+    made = _by_number if whom else _by_number.__wrapped__
+    values = dict(whom or {}) | ({"after_number": int(after or 0)} if goes_on else {})
+    rows = db.session.scalars(made(query, number, goes_on, size), values).unique().all()
     if len(rows) <= size:
         return Page(rows, None)
     return Page(rows[:size], str(getattr(rows[size - 1], number.key)))
+
+
+@lru_cache(maxsize=64)
+def _by_number(query: sa.Select[Any], number: InstrumentedAttribute[int], goes_on: bool, size: int) -> sa.Select[Any]:
+    if goes_on:
+        query = query.where(number < sa.bindparam("after_number", type_=sa.BigInteger()))
+    return query.order_by(number.desc()).limit(size + 1)

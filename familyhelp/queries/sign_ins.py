@@ -19,11 +19,15 @@ KEPT_FOR = timedelta(days=7)
 def sign_in_of(token: str) -> SignIn | None:
     """The sign-in that a token belongs to, ended or not, with its practitioner."""
     digest = hashlib.sha256(str(token).encode("utf-8", "replace")).hexdigest()
-    return db.session.scalar(
-        sa.select(SignIn)
-        .options(joinedload(SignIn.practitioner, innerjoin=True))
-        .where(SignIn.token_digest == digest)
-    )
+    return db.session.scalar(_BY_DIGEST, {"digest": digest})
+
+
+# Every request asks this, so the statement is built once.
+_BY_DIGEST = (
+    sa.select(SignIn)
+    .options(joinedload(SignIn.practitioner, innerjoin=True))
+    .where(SignIn.token_digest == sa.bindparam("digest"))
+)
 
 
 def in_force(sign_in: SignIn, idle: timedelta, longest: timedelta) -> bool:

@@ -103,8 +103,9 @@ def offered(case: Case, slug: str | None) -> tuple[Move, str] | None:
 def other_moves(case: Case) -> list[tuple[Move, str]]:
     """Everything else the reader can do with the case at this stage: the move and its page."""
     found = []
+    fits = _what_fits(case)
     for move in Move:
-        if move in _NOT_OFFERED or not stages.possible(move, case.stage) or not _fits(move, case):
+        if move in _NOT_OFFERED or not stages.possible(move, case.stage) or not fits.get(move, True):
             continue
         link = link_for(move, case)
         if link:
@@ -112,16 +113,17 @@ def other_moves(case: Case) -> list[tuple[Move, str]]:
     return found
 
 
-def _fits(move: Move, case: Case) -> bool:
-    """Leave out what the case itself already rules out, so that the list stays short."""
-    up, down = case.pending_step is Direction.UP, case.pending_step is Direction.DOWN
-    rules = {
-        Move.RECORD_AGREEMENT: not case.agreement_in_force,
-        Move.WITHDRAW_AGREEMENT: case.agreement_in_force,
-        Move.STEP_UP: not case.pending_step,
-        Move.STEP_DOWN: not case.pending_step,
-        Move.CLOSE: not case.pending_step,
-        Move.CHANGE_LEAD: not case.pending_step,
+def _what_fits(case: Case) -> dict[Move, bool]:
+    """What the case itself already rules out is left out, so that the list stays short."""
+    pending, agreed = case.pending_step, case.agreement_in_force
+    up, down = pending is Direction.UP, pending is Direction.DOWN
+    return {
+        Move.RECORD_AGREEMENT: not agreed,
+        Move.WITHDRAW_AGREEMENT: agreed,
+        Move.STEP_UP: not pending,
+        Move.STEP_DOWN: not pending,
+        Move.CLOSE: not pending,
+        Move.CHANGE_LEAD: not pending,
         Move.RECALL_STEP_UP: up,
         Move.ACCEPT_STEP_UP: up,
         Move.DECLINE_STEP_UP: up,
@@ -129,4 +131,3 @@ def _fits(move: Move, case: Case) -> bool:
         Move.ACCEPT_STEP_DOWN: down,
         Move.DECLINE_STEP_DOWN: down,
     }
-    return rules.get(move, True)
