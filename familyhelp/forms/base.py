@@ -92,6 +92,15 @@ class _Said(RadioField):
             raise ValidationError(gettext("Choose one from the list."))
 
 
+class _Several(SelectMultipleField):  # type: ignore[misc,unused-ignore]
+    """Checkboxes: something not on the list is an error in words that does not repeat it."""
+
+    def pre_validate(self, form: Any) -> None:
+        """Say in words what is wrong with a choice that is not on the list."""
+        if set(self.data or ()) - {str(value_of(c)) for c in self.iter_choices()}:
+            raise ValidationError(gettext("Choose from the list."))
+
+
 class SelectOne(SelectField):
     """A select: nothing chosen is the empty text, and something not on the list is an error in words."""
 
@@ -161,7 +170,7 @@ def Select(label: Any, *validators: Any, hint: Any = "", **options: Any) -> Any:
 
 def Several(label: Any, *validators: Any, hint: Any = "", choices: Any = (), **options: Any) -> Any:
     """Some of a short list, as checkboxes; `data` is a list of texts."""
-    return SelectMultipleField(
+    return _Several(
         label, validators=list(validators), description=hint, choices=choices, coerce=str, **options
     )
 

@@ -228,8 +228,9 @@ def test_the_list_is_narrowed_by_name_and_role(adam, cast):
     page = adam.get("/people?role=manager")
     assert "Morag Ellery" in page.main
     assert "Kamal Osei" not in page.main
-    for odd in ("?after=zzz", "?after=0000-0000", "?role=king", "?name=%00", "?name=" + "x" * 3000):
+    for odd in ("?after=zzz", "?after=0000-0000", "?role=king", "?name=" + "x" * 3000):
         adam.get("/people" + odd)
+    adam.get("/people?name=%00", 404)
 
 
 def test_the_pages_cost_a_fixed_number_of_statements(adam, cast, count_queries):
