@@ -1,0 +1,130 @@
+"""Who may see and change requests for help and families: two small tables, held against pages and direct requests."""
+
+from __future__ import annotations
+
+import pytest
+from flask import url_for
+
+from familyhelp.extensions import db
+from familyhelp.models import Contact, Event, Family
+from familyhelp.practice.chronology import Subject
+from familyhelp.practice.references import write_code
+from familyhelp.practice.stages import Stage
+from familyhelp.views import guards
+from tests import filled_front_door as front
+from tests import stories
+from tests.test_policy import _count, _looks, read
+
+PEOPLE = ["flora", "kamal", "colette", "sven", "lena", "conor", "mabel", "morag", "lionel", "anita", "adam"]
+
+CONTACTS = """
+                 flora kamal colette sven lena conor mabel morag lionel anita adam
+waiting          y     -     -       -    -    -     -     -     -      -     -
+of_the_north     y     -     -       -    -    -     y     -     -      -     -
+passed_on        y     -     -       -    -    -     -     -     y      -     -
+of_a_restricted  -     -     -       -    -    -     -     -     -      -     -
+not_there        -     -     -       -    -    -     -     -     -      -     -
+"""
+FAMILIES = """
+                 flora kamal colette sven lena conor mabel morag lionel anita adam
+without_a_case   y     y     y       y    -    -     y     y     -      -     -
+led_by_kamal     y     y     y       y    -    -     y     y     -      -     -
+led_by_lena      y     y     y       y    y    -     y     y     -      -     -
+restricted       -     y     -       -    -    -     -     -     -      -     -
+not_there        -     -     -       -    -    -     -     -     -      -     -
+"""
+DOES = {
+    "see_contact": {"flora", "mabel", "lionel"},
+    "triage": {"flora"},
+    "acknowledge": {"flora", "lionel"},
+    "see_family": set(PEOPLE),
+}
+EDITS = {
+    "without_a_case": {"flora"},
+    "led_by_kamal": {"flora", "kamal", "mabel"},
+    "led_by_lena": {"flora", "lena", "mabel"},
+    "restricted": {"kamal"},
+    "not_there": set(),
+}
+
+
+def make_contact(kind: str, cast) -> str:
+    """A request for help of this kind; its reference."""
+    if kind == "not_there":
+        return write_code("00000000")
+    contact = front.a_contact(cast)
+    if kind == "passed_on":
+        front.passed_on(contact, cast)
+    elif kind in ("of_the_north", "of_a_restricted"):
+        case = stories.a_case(cast, Stage.ACTIVE, family=stories.a_family(restricted=kind == "of_a_restricted"))
+        contact.case_id, contact.family_id = case.id, case.family_id
+    db.session.commit()
+    return write_code(contact.code)
+
+
+def make_family(kind: str, cast) -> str:
+    """A family of this kind; its reference."""
+    if kind == "not_there":
+        return write_code("00000000")
+    family = stories.a_family(restricted=kind == "restricted")
+    if kind != "without_a_case":
+        stories.a_case(cast, Stage.ACTIVE, family=family, lead=cast.lena if kind == "led_by_lena" else None)
+    db.session.commit()
+    return write_code(family.code)
+
+
+KINDS = [(Subject.CONTACT, kind) for kind in read(CONTACTS)] + [(Subject.FAMILY, kind) for kind in read(FAMILIES)]
+
+
+def person_of(subject: Subject, code: str) -> str:
+    """The reference of somebody in the family, for the pages about one person."""
+    family = db.session.query(Family).filter_by(code=code.replace("-", "")).one_or_none()
+    return write_code(family.members[0].person.code) if family else write_code("00000000")
+
+
+def refusal(subject: Subject, kind: str, person: str, act: str) -> int | None:
+    """The status by which a page is refused, as the tables say."""
+    if read(CONTACTS if subject is Subject.CONTACT else FAMILIES)[kind][person] != "y":
+        return 404
+    allowed = EDITS[kind] if act == "edit_family" else DOES[act]
+    return None if person in allowed else 403
+
+
+@pytest.mark.parametrize(("subject", "kind"), KINDS)
+@pytest.mark.parametrize("person", PEOPLE)
+def test_each_page_and_each_direct_request_answers_as_the_tables_say(
+    subject, kind, person, app, cast, client, monkeypatch
+):
+    code = (make_contact if subject is Subject.CONTACT else make_family)(kind, cast)
+    member = person_of(subject, code)
+    client.sign_in(getattr(cast, person))
+    who_id, token, events, looks = getattr(cast, person).id, client.token(), _count(Event), []
+    monkeypatch.setattr(guards, "commit", lambda: db.session.rollback())
+    for rule in app.url_map.iter_rules():
+        door = getattr(app.view_functions[rule.endpoint], "door", None)
+        if door is None or door.subject is not subject:
+            continue
+        with app.test_request_context():
+            values = {"number": 1, "person": member, subject.value: code}
+            path = url_for(rule.endpoint, **{name: values[name] for name in rule.arguments})
+        for method in rule.methods & {"GET", "POST"}:
+            status = client.ask(method, path, data={"csrf_token": token} if method == "POST" else None).status_code
+            refused = refusal(subject, kind, person, door.act.value)
+            expected = {refused} if refused else {200, 302, 303, 400, 409}
+            assert status in expected, f"{person} {method} {path}: {status}, not {expected}"
+            if refused or method == "GET":
+                looks.append((rule.endpoint, bool(refused)))
+    assert _count(Event) == events, "a refused or unfinished request changed the chronology"
+    noted = [(look.page, look.refused) for look in _looks(who_id)]
+    assert [look for look in noted if look[1]] == [look for look in looks if look[1]], "every refusal is noted"
+    assert len(noted) >= len(looks)
+
+
+def test_every_kind_of_record_that_pages_open_has_its_table(app):
+    subjects = {
+        door.subject
+        for rule in app.url_map.iter_rules()
+        if (door := getattr(app.view_functions[rule.endpoint], "door", None)) and door.subject
+    }
+    assert subjects <= {Subject.CASE, Subject.CONTACT, Subject.FAMILY, Subject.PRACTITIONER}
+    assert Contact.subject in subjects
