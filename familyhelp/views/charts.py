@@ -14,7 +14,7 @@ from ..queries.scorecard import Board
 from . import figures
 
 WIDTH, HEIGHT = 640, 280
-LEFT, RIGHT, TOP, BOTTOM = 64, 16, 16, 36
+LEFT, RIGHT, TOP, BOTTOM = 88, 16, 16, 36
 STEPS = (1, 2, 5, 10)
 
 
@@ -71,7 +71,7 @@ def trend(measure: Measure, board: Board) -> Chart | None:
         description=" ".join(_in_words(measure, name, readings) for name, _style, readings in held),
         years=years,
         ticks_x=[(across(year), year) for year in years[::-1][::every]],
-        ticks_y=[(up(mark), figures.value(measure, mark).removesuffix(".00").replace(".0%", "%")) for mark in marks],
+        ticks_y=[(up(mark), figures.value(measure, mark).removesuffix(".00").replace(".00%", "%").replace(".0%", "%")) for mark in marks],
         series=[
             Series(
                 name,

@@ -110,7 +110,8 @@ def other_moves(case: Case) -> list[tuple[Move, str]]:
         link = link_for(move, case)
         if link:
             found.append((move, link))
-    return found
+    # What ends something stands last, where nobody presses it by mistake.
+    return sorted(found, key=lambda pair: pair[0] in (Move.CLOSE, Move.WITHDRAW_AGREEMENT))
 
 
 def _what_fits(case: Case) -> dict[Move, bool]:
