@@ -26,7 +26,8 @@ FIND_LINK = """([tail, words]) => {
 }"""
 FIND_FORM = """(name) => [...document.querySelectorAll("#main form")].find(
   (form) => !name || [...form.elements].some((e) => e.name === name)) ?? null"""
-FIND_SUBMIT = "(form) => [...form.querySelectorAll('button')].at(-1)"
+FIND_SUBMIT = """(form) => form.querySelector("button:not(.govuk-button--secondary)")
+  ?? form.querySelector("button")"""
 FIND_BUTTON = """(words) => [...document.querySelectorAll("button")].find(
   (b) => b.textContent.replace(/\\s+/g, " ").includes(words)) ?? null"""
 FIND_CONTROL = """([form, name, value, label]) => {

@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import timedelta
+from random import Random
 
 from familyhelp.casework import assessments, closings, contacts, leads, notes, plans, reviews
+from familyhelp.demo.figures import import_figures
 from familyhelp.extensions import db
 from familyhelp.models import Case
 from familyhelp.practice import clock
@@ -174,7 +176,16 @@ def family(cast: Cast) -> str:
     return f"/families/{write_code(case.family.code)}"
 
 
+def figures(cast: Cast) -> str:
+    """The scorecard with published figures beside what was counted here."""
+    import_figures(Random(1), authority="Saltmere", today=clock.today())
+    full(cast)
+    db.session.commit()
+    return "/scorecard"
+
+
 PLACES: dict[str, Place] = {
+    "scorecard.scorecard": Place("anita", figures),
     "contacts.queue": Place("flora", requests),
     "contacts.contact": Place("flora", decided),
     "families.family": Place("flora", family),
