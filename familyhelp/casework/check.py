@@ -4,7 +4,7 @@ in one unchanging view of the database, and changes nothing."""
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import date
 from typing import Any, NamedTuple
@@ -18,7 +18,7 @@ from ..practice import chronology, timescales
 from ..practice.chronology import Subject
 from ..practice.references import write_code
 from ..practice.timescales import Due
-from .check_rules import RULES, SUBJECTS
+from .check_rules import NOTICES, RULES, SUBJECTS, Rule
 
 BATCH = 1000
 
@@ -50,6 +50,11 @@ class Check:
                 yield fault
             yield from self._rules(session)
             yield from self._dates(session)
+
+    def notices(self) -> Iterator[str]:
+        """What is no fault of the record, but somebody should see to it."""
+        with _one_view() as session:
+            yield from _broken(session, NOTICES)
 
     # The chronology ---------------------------------------------------------------------------------------
 
@@ -93,9 +98,7 @@ class Check:
                 name = model.__tablename__
                 self.counts[name] = session.scalar(sa.select(sa.func.count()).select_from(model)) or 0
         self.counts["open"] = session.scalar(sa.select(sa.func.count()).where(Case.closed_on.is_(None))) or 0
-        for rule in RULES:
-            for (code,) in session.execute(rule.broken_by.execution_options(yield_per=BATCH)):
-                yield rule.says(code)
+        yield from _broken(session, RULES)
 
     def _dates(self, session: Session) -> Iterator[str]:
         """What is due next is kept beside each case; it must be what DUE says of the case as it stands."""
@@ -124,6 +127,12 @@ class Check:
                     )
             last = cases[-1].id
             session.expunge_all()
+
+
+def _broken(session: Session, rules: Sequence[Rule]) -> Iterator[str]:
+    for rule in rules:
+        for (code,) in session.execute(rule.broken_by.execution_options(yield_per=BATCH)):
+            yield rule.says(code)
 
 
 def _due(due: Due | None, on: date | None) -> str:

@@ -79,11 +79,6 @@ def _steps(fault: str, *conditions: sa.ColumnElement[bool]) -> Rule:
 RULES: tuple[Rule, ...] = (
     _cases("is open, and nothing is due in it.", _open, Case.next_due_on.is_(None)),
     _cases("is in hand, and nobody leads it.", _open, Case.stage != Stage.ALLOCATING, sa.not_(_led)),
-    _cases(
-        "is in hand, and the account of whoever leads it is suspended.",
-        _open,
-        sa.exists().where(Practitioner.id == Case.lead_id, Practitioner.is_active.is_(False)),
-    ),
     _cases("waits for a lead, and somebody leads it.", Case.stage == Stage.ALLOCATING, _somebody_leads),
     _cases(
         "is closed with something still due, and nobody holds the family.",
@@ -160,3 +155,12 @@ RULES: tuple[Rule, ...] = (
         sa.select(Contact.code).where(sa.not_(_has_event(Subject.CONTACT, Contact))),
     ),
 )
+
+NOTICES: tuple[Rule, ...] = (
+    _cases(
+        "is in hand, and the account of whoever leads it is suspended.",
+        _open,
+        sa.exists().where(Practitioner.id == Case.lead_id, Practitioner.is_active.is_(False)),
+    ),
+)
+"""What is no fault of the record, but somebody should see to it."""

@@ -32,6 +32,8 @@ def check(anchor: Path | None) -> None:
             faults += 1
             click.echo(f"FAULT  {fault}")
         new.keep(run.chronology_faults == 0)
+    for notice in run.notices():
+        click.echo(f"notice {notice}")
     counts = run.counts
     click.echo(
         f"Read {counts['events']} events in {counts['chronologies']} chronologies, {counts['cases']} cases "

@@ -12,13 +12,12 @@ from sqlalchemy.orm.attributes import set_committed_value
 
 from ..extensions import db
 from ..models import Case, Contact, Event, Family, Member, Outcome, Practitioner, Review, Score, Step
-from ..policy import visible_cases
-from ..practice.chronology import Subject
+from ..policy import sees_case
 from ..practice.references import read_code, write_code
 from ..practice.roles import Role
 from ..practice.stages import Direction
 from ..practice.steps import StepState
-from .cases import fill_plans, latest_scores, members_of
+from .cases import chronology, fill_plans, latest_scores, members_of
 from .paging import PAGE, Page, read_key, write_key
 
 ANSWERED_BY = {Role.LIAISON: Direction.UP, Role.MANAGER: Direction.DOWN}
@@ -65,7 +64,7 @@ def waiting(viewer: Practitioner, after: str | None, *, size: int = PAGE) -> Pag
         .join(asker, asker.id == Step.asked_by_id)
         .outerjoin(lead, lead.id == Case.lead_id)
         .where(Step.state == StepState.PENDING, Step.direction == direction)
-        .where(Case.id.in_(visible_cases(viewer).with_only_columns(Case.id)))
+        .where(sees_case(viewer))
         .order_by(Step.immediate.desc(), Step.due_on, Step.id)
         .limit(size + 1)
     )
@@ -88,21 +87,6 @@ def waiting(viewer: Practitioner, after: str | None, *, size: int = PAGE) -> Pag
         return Page(found, None)
     last = rows[size - 1]
     return Page(found, f"{'i' if last.immediate else 'p'}_{write_key(last.due_on, last.id)}")
-
-
-def waiting_count(viewer: Practitioner, most: int = 100) -> int:
-    """How many steps wait for a person's answer, counted no further than `most`."""
-    direction = ANSWERED_BY.get(viewer.role)
-    if direction is None:
-        return 0
-    waits = (
-        sa.select(Step.id)
-        .join(Case, Case.id == Step.case_id)
-        .where(Step.state == StepState.PENDING, Step.direction == direction)
-        .where(Case.id.in_(visible_cases(viewer).with_only_columns(Case.id)))
-        .limit(most)
-    )
-    return db.session.scalar(sa.select(sa.func.count()).select_from(waits.subquery())) or 0
 
 
 def steps_of(case: Case, most: int = PAGE) -> Sequence[Step]:
@@ -137,24 +121,17 @@ class Packet:
     last_event: Event | None
 
 
-def packet(case: Case) -> Packet:
-    """Everything that a step carries over, in a fixed number of statements."""
+def packet(viewer: Practitioner, case: Case) -> Packet:
+    """Everything that a step carries over, as far as a person may read it, in a fixed number of statements."""
     fill_plans(case)
     contact = db.session.get(Contact, case.contact_id) if case.contact_id else None
     set_committed_value(case, "contact", contact)
     review = sa.select(Review).where(Review.case_id == case.id).order_by(Review.number.desc()).limit(1)
-    event = (
-        sa.select(Event)
-        .where(Event.subject == Subject.CASE, Event.subject_id == case.id)
-        .options(joinedload(Event.by))
-        .order_by(Event.number.desc())
-        .limit(1)
-    )
     return Packet(
         members_of(case.family_id),
         case.agreed_outcomes,
         latest_scores(case.id),
         contact,
         db.session.scalar(review),
-        db.session.scalar(event),
+        next(iter(chronology(viewer, case, None, size=1).rows), None),
     )

@@ -68,7 +68,7 @@ def step(case: Case, step: str) -> Any:
         "steps/step.html",
         case=case,
         step=found,
-        packet=queries.packet(case),
+        packet=queries.packet(me(), case),
         answers=[(move, link) for move, link in answers if link],
     )
 
@@ -81,7 +81,7 @@ def step(case: Case, step: str) -> Any:
 def step_up(case: Case) -> Any:
     """Ask statutory social care to take the family on."""
     possible_now(Move.STEP_UP, case)
-    packet = queries.packet(case)
+    packet = queries.packet(me(), case)
     form = open_form(StepUpForm, data=_known(packet))
     return form_page(
         form,
@@ -98,7 +98,7 @@ def step_up(case: Case) -> Any:
 def step_down(case: Case) -> Any:
     """Ask early help to take the family on again."""
     possible_now(Move.STEP_DOWN, case)
-    packet = queries.packet(case)
+    packet = queries.packet(me(), case)
     form = open_form(StepDownForm, data=_known(packet))
     return form_page(
         form,

@@ -7,10 +7,11 @@ from datetime import timedelta
 import pytest
 import sqlalchemy as sa
 
-from familyhelp.casework import cases, leads, steps
+from familyhelp.casework import cases, leads, notes, steps
 from familyhelp.extensions import db
-from familyhelp.models import Case, Draft, Event, Message, NamedViewer, Practitioner, Step
+from familyhelp.models import Case, Draft, Event, Message, Practitioner, Step
 from familyhelp.practice import clock
+from familyhelp.practice.notes import NoteKind
 from familyhelp.practice.outcomes import OwnerKind
 from familyhelp.practice.references import write_code
 from familyhelp.practice.roles import Part
@@ -338,17 +339,32 @@ def test_a_key_that_is_none_starts_the_list_at_its_beginning(client, cast, asked
     assert "Ashdown family" in client.ask("GET", "/steps", query_string={"after": key}).text
 
 
-def test_a_restricted_family_is_on_nobodys_list_but_that_of_those_named(client, cast):
+def test_a_restricted_family_is_seen_by_whoever_must_answer_and_only_while_the_step_waits(client, cast):
     family = stories.a_family("Hartwell", restricted=True)
     case = stories.a_case(cast, Stage.ACTIVE, family=family)
+    browser = as_(client, cast.lionel)
+    browser.get(path(case, "steps"), status=404)
     ask(case, cast.kamal, immediate=True)
     db.session.commit()
-    client = as_(client, cast.lionel)
-    assert "Hartwell" not in client.get("/steps").html
-    client.get(path(case, "step-up/accept"), status=404)
-    db.session.add(NamedViewer(family_id=family.id, practitioner_id=cast.lionel.id))
+    assert "Hartwell" in browser.get("/steps").main
+    assert "Hartwell" not in as_(client, cast.mabel).get("/steps").html
+    steps.recall_step(case, because="Not now.", by=cast.kamal)
     db.session.commit()
-    assert "Hartwell" in client.get("/steps").main
+    assert "Hartwell" not in browser.get("/steps").html
+    browser.get(path(case, "steps"), status=404)
+
+
+def test_what_only_the_lead_may_read_is_not_told_to_whoever_answers(client, cast, asked):
+    notes.write_note(
+        asked, kind=NoteKind.VISIT, happened_on=clock.today(), text="Rosa told me in confidence.", people_seen=None,
+        restricted=True, by=cast.kamal,
+    )  # fmt: skip
+    db.session.commit()
+    place = path(asked, f"steps/{write_code(asked.waiting_step.code)}")
+    page = as_(client, cast.lionel).get(place)
+    assert "Kamal Osei asked for a step-up" in page.main
+    assert "restricted" not in page.main.lower()
+    assert "restricted" in as_(client, cast.kamal).get(place).main.lower()
 
 
 def test_a_manager_sees_the_step_downs_to_her_own_teams_only(client, cast, asked_down):
