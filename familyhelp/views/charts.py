@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import re
 from dataclasses import dataclass
 from fractions import Fraction
 
@@ -71,7 +72,7 @@ def trend(measure: Measure, board: Board) -> Chart | None:
         description=" ".join(_in_words(measure, name, readings) for name, _style, readings in held),
         years=years,
         ticks_x=[(across(year), year) for year in years[::-1][::every]],
-        ticks_y=[(up(mark), figures.value(measure, mark).removesuffix(".00").replace(".00%", "%").replace(".0%", "%")) for mark in marks],
+        ticks_y=[(up(mark), _without_zeros(figures.value(measure, mark))) for mark in marks],
         series=[
             Series(
                 name,
@@ -83,6 +84,10 @@ def trend(measure: Measure, board: Board) -> Chart | None:
             for name, style, readings in held
         ],
     )
+
+
+def _without_zeros(text: str) -> str:
+    return re.sub(r"\.0+(?=%|$)", "", text)
 
 
 def _scale(highest: Fraction) -> tuple[Fraction, list[Fraction]]:
