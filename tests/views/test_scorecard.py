@@ -141,7 +141,7 @@ def test_a_line_does_not_cross_a_missing_year(client, cast):
 
 @pytest.mark.parametrize(
     "query",
-    ["area=999999", "area=x", "area=-1", "year=1850", "year=x", "trend=nonsense", "year=%00", "area=" + "9" * 4000],
+    ["area=999999", "area=x", "area=-1", "year=1850", "year=x", "trend=nonsense", "area=" + "9" * 4000],
 )
 def test_a_choice_that_is_not_offered_is_told_and_harms_nothing(client, cast, query):
     invented()
