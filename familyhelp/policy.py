@@ -155,7 +155,9 @@ def as_viewer(viewer: Practitioner) -> dict[str, Any]:
 
 
 def _has_part(viewer: Practitioner) -> sa.ColumnElement[bool]:
-    return sa.exists().where(Lead.case_id == Case.id, Lead.practitioner_id == viewer.id, Lead.ends_on.is_(None))
+    # Names of their own here and below, so that a query may join leads, steps or families as well.
+    part = aliased(Lead)
+    return sa.exists().where(part.case_id == Case.id, part.practitioner_id == viewer.id, part.ends_on.is_(None))
 
 
 def in_teams(viewer: Practitioner) -> sa.ColumnElement[bool]:
@@ -170,7 +172,6 @@ def _named(viewer: Practitioner, family_id: Any) -> sa.ColumnElement[bool]:
 
 
 def _not_restricted(viewer: Practitioner) -> sa.ColumnElement[bool]:
-    # A name of its own, so that a query may join the family as well.
     held = aliased(Family)
     open_family = sa.exists().where(held.id == Case.family_id, sa.not_(held.restricted))
     return sa.or_(open_family, _named(viewer, Case.family_id))
@@ -184,7 +185,8 @@ def sees_case(viewer: Practitioner) -> sa.ColumnElement[bool]:
         case Role.LEAD_PROFESSIONAL | Role.CONTRIBUTOR:
             near = _has_part(viewer)
         case Role.LIAISON:
-            pending = sa.exists().where(Step.case_id == Case.id, Step.state == StepState.PENDING)
+            waiting = aliased(Step)
+            pending = sa.exists().where(waiting.case_id == Case.id, waiting.state == StepState.PENDING)
             # Whoever asks for a step shows the family to social care, a restricted one too: else nobody answers.
             return sa.or_(pending, _has_part(viewer), sa.and_(Case.stage == Stage.STATUTORY, _not_restricted(viewer)))
         case _:

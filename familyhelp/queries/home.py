@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 from datetime import date
+from functools import cache
 from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy.orm import contains_eager, joinedload
 
 from ..extensions import db
-from ..models import Case, CheckIn, Closing, Contact, Family, Lead, Practitioner, Step, team_managers
-from ..policy import visible_cases, visible_contacts, visible_families
+from ..models import Case, CheckIn, Closing, Contact, Family, Lead, Practitioner, Step
+from ..policy import as_viewer, in_teams, sees_case, somebody, visible_cases, visible_contacts, visible_families
 from ..practice import clock
 from ..practice.roles import Role
 from ..practice.stages import Direction, Stage
@@ -24,13 +25,23 @@ MOST_COUNTED = 100
 _NEAR = (joinedload(Case.family, innerjoin=True), joinedload(Case.lead), joinedload(Case.team, innerjoin=True))
 
 
-def _late_first(today: date) -> tuple[Any, ...]:
-    return (sa.case((Case.late_after < today, 0), else_=1), Case.next_due_on, Case.id)
+_TODAY = sa.bindparam("today", type_=sa.Date())
+
+
+def _send(query: sa.Select[Any], viewer: Practitioner, **more: Any) -> sa.Result[Any]:
+    """Send a statement that was built for somebody of a role."""
+    return db.session.execute(query, as_viewer(viewer) | more)
 
 
 def own_cases(viewer: Practitioner, today: date) -> Sequence[tuple[Case, int | None]]:
     """Cases in which a person has a part, by what is due, late ones first: at most 11, each with the months of its
     next check-in where it is closed."""
+    return [(case, count) for case, count in _send(_own_cases(viewer.role), viewer, today=today)]
+
+
+@cache
+def _own_cases(role: Role) -> sa.Select[Any]:
+    viewer = somebody(role)
     mine = sa.select(Lead.case_id).where(Lead.practitioner_id == viewer.id, Lead.ends_on.is_(None))
     months = (
         sa.select(sa.func.min(CheckIn.months))
@@ -38,89 +49,115 @@ def own_cases(viewer: Practitioner, today: date) -> Sequence[tuple[Case, int | N
         .where(Closing.case_id == Case.id, CheckIn.result.is_(None))
         .scalar_subquery()
     )
-    query = (
+    return (
         visible_cases(viewer)
         .where(Case.id.in_(mine), Case.next_due_on.is_not(None))
-        .order_by(*_late_first(today))
+        .order_by(sa.case((Case.late_after < _TODAY, 0), else_=1), Case.next_due_on, Case.id)
         .limit(TOP + 1)
         .options(*_NEAR)
+        .add_columns(months)
     )
-    return [(case, count) for case, count in db.session.execute(query.add_columns(months))]
-
-
-def _of_teams(viewer: Practitioner) -> sa.ColumnElement[bool]:
-    return Case.team_id.in_(sa.select(team_managers.c.team_id).where(team_managers.c.practitioner_id == viewer.id))
 
 
 def without_lead(viewer: Practitioner) -> Sequence[Case]:
     """Cases of a manager's teams that nobody leads, or somebody whose account is suspended: at most 11."""
+    return _send(_without_lead(viewer.role), viewer).scalars().all()
+
+
+@cache
+def _without_lead(role: Role) -> sa.Select[Any]:
+    viewer = somebody(role)
     gone = sa.exists().where(Practitioner.id == Case.lead_id, sa.not_(Practitioner.is_active))
     query = visible_cases(viewer).where(
-        _of_teams(viewer), Case.closed_on.is_(None), sa.or_(Case.stage == Stage.ALLOCATING, gone)
+        in_teams(viewer), Case.closed_on.is_(None), sa.or_(Case.stage == Stage.ALLOCATING, gone)
     )
-    return db.session.scalars(query.order_by(Case.next_due_on, Case.id).limit(TOP + 1).options(*_NEAR)).all()
+    return query.order_by(Case.next_due_on, Case.id).limit(TOP + 1).options(*_NEAR)
 
 
 def late_in_teams(viewer: Practitioner, today: date) -> Sequence[Case]:
     """Late cases of a manager's teams that have a lead, the longest late first: at most 11."""
+    return _send(_late_in_teams(viewer.role), viewer, today=today).scalars().all()
+
+
+@cache
+def _late_in_teams(role: Role) -> sa.Select[Any]:
+    viewer = somebody(role)
     query = visible_cases(viewer).where(
-        _of_teams(viewer), Case.next_due_on < today, Case.late_after < today, Case.stage != Stage.ALLOCATING
+        in_teams(viewer), Case.next_due_on < _TODAY, Case.late_after < _TODAY, Case.stage != Stage.ALLOCATING
     )
-    return db.session.scalars(query.order_by(Case.next_due_on, Case.id).limit(TOP + 1).options(*_NEAR)).all()
+    return query.order_by(Case.next_due_on, Case.id).limit(TOP + 1).options(*_NEAR)
 
 
 def waiting_steps(viewer: Practitioner, direction: Direction) -> Sequence[tuple[Step, Case]]:
     """Steps that wait for an answer, immediate ones first: at most 11, each with its case. A manager answers for
     their own teams."""
-    cases = visible_cases(viewer).with_only_columns(Case.id)
-    if viewer.role is Role.MANAGER:
-        cases = cases.where(_of_teams(viewer))
+    return [(step, case) for step, case in _send(_waiting_steps(viewer.role, direction), viewer)]
+
+
+@cache
+def _waiting_steps(role: Role, direction: Direction) -> sa.Select[Any]:
+    viewer = somebody(role)
     query = (
         sa.select(Step, Case)
         .join(Case, Case.id == Step.case_id)
         .join(Case.family)
-        .where(Step.state == StepState.PENDING, Step.direction == direction, Step.case_id.in_(cases))
+        .where(Step.state == StepState.PENDING, Step.direction == direction, sees_case(viewer))
         .order_by(Step.immediate.desc(), Step.due_on, Step.id)
         .limit(TOP + 1)
         .options(contains_eager(Case.family), joinedload(Step.asked_by))
     )
-    return [(step, case) for step, case in db.session.execute(query)]
+    return query.where(in_teams(viewer)) if role is Role.MANAGER else query
 
 
 def queue(viewer: Practitioner) -> Sequence[Contact]:
     """The top of the queue at the front door: safeguarding first, then what is due first; at most 11."""
-    query = (
-        visible_contacts(viewer)
+    return _send(_queue(viewer.role), viewer).scalars().all()
+
+
+@cache
+def _queue(role: Role) -> sa.Select[Any]:
+    return (
+        visible_contacts(somebody(role))
         .where(Contact.state == ContactState.WAITING)
         .order_by(Contact.urgency_order, Contact.due_on, Contact.id)
         .limit(TOP + 1)
         .options(joinedload(Contact.held_by))
     )
-    return db.session.scalars(query).all()
 
 
 def queue_counts(viewer: Practitioner, today: date) -> tuple[int, int]:
     """How many requests wait that may be about harm, and how many are late; each stops at 100. One statement."""
-    waiting = visible_contacts(viewer).with_only_columns(Contact.id).where(Contact.state == ContactState.WAITING)
+    harm, late = _send(_queue_counts(viewer.role), viewer, today=today).one()
+    return int(harm), int(late)
+
+
+@cache
+def _queue_counts(role: Role) -> sa.Select[Any]:
+    waiting = (
+        visible_contacts(somebody(role)).with_only_columns(Contact.id).where(Contact.state == ContactState.WAITING)
+    )
     counted = [
         sa.select(sa.func.count()).select_from(waiting.where(which).limit(MOST_COUNTED).subquery()).scalar_subquery()
-        for which in (Contact.urgency == Urgency.SAFEGUARDING, Contact.due_on < today)
+        for which in (Contact.urgency == Urgency.SAFEGUARDING, Contact.due_on < _TODAY)
     ]
-    harm, late = db.session.execute(sa.select(*counted)).one()
-    return int(harm), int(late)
+    return sa.select(*counted)
 
 
 def unacknowledged(viewer: Practitioner) -> Sequence[Contact]:
     """Requests passed to statutory social care that nobody there has taken on yet, the longest waiting first;
     at most 11."""
-    query = (
-        visible_contacts(viewer)
+    return _send(_unacknowledged(viewer.role), viewer).scalars().all()
+
+
+@cache
+def _unacknowledged(role: Role) -> sa.Select[Any]:
+    return (
+        visible_contacts(somebody(role))
         .where(Contact.outcome == sa.literal_column(f"'{ContactOutcome.STEP_UP.value}'"))
         .where(Contact.acknowledged_at.is_(None))
         .order_by(Contact.decided_at, Contact.id)
         .limit(TOP + 1)
     )
-    return db.session.scalars(query).all()
 
 
 def cannot_sign_in() -> Sequence[Practitioner]:
