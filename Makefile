@@ -73,7 +73,7 @@ lock: prepare ## choose newer packages and write the lock files
 
 messages: prepare ## collect the sentences to translate into familyhelp/translations
 	mkdir -p familyhelp/translations
-	$(PY) -m babel.messages.frontend extract --mapping babel.cfg --keyword _l --sort-by-file \
+	$(PY) -m babel.messages.frontend extract --mapping babel.cfg --keyword _l --keyword lazy_gettext --sort-by-file \
 		--project familyhelp --output familyhelp/translations/messages.pot .
 	if ls familyhelp/translations/*/LC_MESSAGES/*.po >/dev/null 2>&1; then \
 		$(PY) -m babel.messages.frontend update -i familyhelp/translations/messages.pot -d familyhelp/translations; fi
