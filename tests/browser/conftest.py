@@ -59,6 +59,7 @@ def served(server: Served, app: Flask) -> Iterator[Served]:
     """The service on the story's Monday morning, with empty tables. Any answer of 500 fails the test."""
     server.moment = MONDAY
     server.failed.clear()
+    server.answered.clear()
     yield server
     server.quiet()
     assert not server.failed, f"the service failed: {server.failed}"

@@ -21,6 +21,7 @@ class Served:
     def __init__(self, app: Flask, moment: datetime) -> None:
         self.app, self.start, self.moment = app, moment, moment
         self.failed: list[str] = []
+        self.answered: list[str] = []
         self._answering = 0
         self._lock = threading.Condition()
         self._server = create_server(self._answer, host="127.0.0.1", port=0, threads=4, ident=None)
@@ -49,6 +50,7 @@ class Served:
         finally:
             with self._lock:
                 self._answering -= 1
+                self.answered.append(f"{environ['REQUEST_METHOD']} {environ['PATH_INFO']}")
                 self._lock.notify_all()
 
     def _failure(self, environ: dict[str, Any], what: str) -> None:
@@ -63,6 +65,11 @@ class Served:
         end = time.monotonic() + seconds
         with self._lock:
             assert self._lock.wait_for(lambda: self._answering == 0, max(0.0, end - time.monotonic()))
+
+    def wait_for(self, what: str, seconds: float = 10) -> None:
+        """Wait until it has answered this since `answered` was last emptied: `wait_for("POST /drafts")`."""
+        with self._lock:
+            assert self._lock.wait_for(lambda: what in self.answered, seconds), f"nobody asked: {what}"
 
     def stop(self) -> None:
         """Answer no more."""
