@@ -28,7 +28,7 @@ _NEAR = (joinedload(Case.family, innerjoin=True), joinedload(Case.lead), joinedl
 _TODAY = sa.bindparam("today", type_=sa.Date())
 
 
-def _send(query: sa.Select[Any], viewer: Practitioner, **more: Any) -> sa.Result[Any]:
+def _send(query: Any, viewer: Practitioner, **more: Any) -> sa.Result[*tuple[Any, ...]]:
     """Send a statement that was built for somebody of a role."""
     return db.session.execute(query, as_viewer(viewer) | more)
 
@@ -36,7 +36,7 @@ def _send(query: sa.Select[Any], viewer: Practitioner, **more: Any) -> sa.Result
 def own_cases(viewer: Practitioner, today: date) -> Sequence[tuple[Case, int | None]]:
     """Cases in which a person has a part, by what is due, late ones first: at most 11, each with the months of its
     next check-in where it is closed."""
-    return [(case, count) for case, count in _send(_own_cases(viewer.role), viewer, today=today)]
+    return [(row[0], row[1]) for row in _send(_own_cases(viewer.role), viewer, today=today)]
 
 
 @cache
@@ -91,11 +91,11 @@ def _late_in_teams(role: Role) -> sa.Select[Any]:
 def waiting_steps(viewer: Practitioner, direction: Direction) -> Sequence[tuple[Step, Case]]:
     """Steps that wait for an answer, immediate ones first: at most 11, each with its case. A manager answers for
     their own teams."""
-    return [(step, case) for step, case in _send(_waiting_steps(viewer.role, direction), viewer)]
+    return [(row[0], row[1]) for row in _send(_waiting_steps(viewer.role, direction), viewer)]
 
 
 @cache
-def _waiting_steps(role: Role, direction: Direction) -> sa.Select[Any]:
+def _waiting_steps(role: Role, direction: Direction) -> Any:
     viewer = somebody(role)
     query = (
         sa.select(Step, Case)
@@ -127,8 +127,8 @@ def _queue(role: Role) -> sa.Select[Any]:
 
 def queue_counts(viewer: Practitioner, today: date) -> tuple[int, int]:
     """How many requests wait that may be about harm, and how many are late; each stops at 100. One statement."""
-    harm, late = _send(_queue_counts(viewer.role), viewer, today=today).one()
-    return int(harm), int(late)
+    row = _send(_queue_counts(viewer.role), viewer, today=today).one()
+    return int(row[0]), int(row[1])
 
 
 @cache

@@ -200,15 +200,9 @@ def upgrade() -> None:
         sa.Column("contact_id", ID, nullable=True),
         sa.Column("earlier_case_id", ID, nullable=True),
         sa.Column("version", sa.Integer(), nullable=False),
-        sa.CheckConstraint(
-            "(stage = 'closed') = (closed_on IS NOT NULL)", name=op.f("ck_cases_closed_with_day")
-        ),
-        sa.CheckConstraint(
-            "stage <> 'active' OR plan_agreed_on IS NOT NULL", name=op.f("ck_cases_active_with_plan")
-        ),
-        sa.CheckConstraint(
-            "stage = 'closed' OR next_due_on IS NOT NULL", name=op.f("ck_cases_open_with_next_day")
-        ),
+        sa.CheckConstraint("(stage = 'closed') = (closed_on IS NOT NULL)", name=op.f("ck_cases_closed_with_day")),
+        sa.CheckConstraint("stage <> 'active' OR plan_agreed_on IS NOT NULL", name=op.f("ck_cases_active_with_plan")),
+        sa.CheckConstraint("stage = 'closed' OR next_due_on IS NOT NULL", name=op.f("ck_cases_open_with_next_day")),
         sa.CheckConstraint(
             "stage IN ('allocating', 'closed') OR lead_id IS NOT NULL", name=op.f("ck_cases_held_by_somebody")
         ),
@@ -225,14 +219,10 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_cases_contact_id"), ["contact_id"], unique=False)
         batch_op.create_index(batch_op.f("ix_cases_earlier_case_id"), ["earlier_case_id"], unique=False)
         batch_op.create_index(batch_op.f("ix_cases_family_id"), ["family_id"], unique=False)
-        batch_op.create_index(
-            "ix_cases_lead_id_next_due_on_id", ["lead_id", "next_due_on", "id"], unique=False
-        )
+        batch_op.create_index("ix_cases_lead_id_next_due_on_id", ["lead_id", "next_due_on", "id"], unique=False)
         batch_op.create_index(batch_op.f("ix_cases_opened_on"), ["opened_on"], unique=False)
         batch_op.create_index("ix_cases_stage_next_due_on_id", ["stage", "next_due_on", "id"], unique=False)
-        batch_op.create_index(
-            "ix_cases_team_id_next_due_on_id", ["team_id", "next_due_on", "id"], unique=False
-        )
+        batch_op.create_index("ix_cases_team_id_next_due_on_id", ["team_id", "next_due_on", "id"], unique=False)
         batch_op.create_index("ix_cases_team_id_stage", ["team_id", "stage"], unique=False)
         batch_op.create_index(
             "uq_cases_one_open",
@@ -249,9 +239,7 @@ def upgrade() -> None:
         sa.Column("path", sa.String(length=200), nullable=False),
         sa.Column("fields", sa.JSON(), nullable=False),
         sa.Column("saved_at", sa.DateTime(timezone=True), nullable=False),
-        sa.ForeignKeyConstraint(
-            ["practitioner_id"], ["practitioners.id"], name=op.f("fk_drafts_practitioner_id")
-        ),
+        sa.ForeignKeyConstraint(["practitioner_id"], ["practitioners.id"], name=op.f("fk_drafts_practitioner_id")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_drafts")),
         sa.UniqueConstraint("practitioner_id", "path", name=op.f("uq_drafts_practitioner_id_path")),
     )
@@ -270,9 +258,7 @@ def upgrade() -> None:
         sa.Column("digest", sa.String(length=64), nullable=False),
         sa.ForeignKeyConstraint(["by_id"], ["practitioners.id"], name=op.f("fk_events_by_id")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_events")),
-        sa.UniqueConstraint(
-            "subject", "subject_id", "number", name=op.f("uq_events_subject_subject_id_number")
-        ),
+        sa.UniqueConstraint("subject", "subject_id", "number", name=op.f("uq_events_subject_subject_id_number")),
     )
     with op.batch_alter_table("events", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_events_by_id"), ["by_id"], unique=False)
@@ -287,9 +273,7 @@ def upgrade() -> None:
         sa.Column("page", sa.String(length=80), nullable=False),
         sa.Column("refused", sa.Boolean(), nullable=False),
         sa.Column("because", sa.String(length=200), nullable=True),
-        sa.ForeignKeyConstraint(
-            ["practitioner_id"], ["practitioners.id"], name=op.f("fk_looks_practitioner_id")
-        ),
+        sa.ForeignKeyConstraint(["practitioner_id"], ["practitioners.id"], name=op.f("fk_looks_practitioner_id")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_looks")),
     )
     with op.batch_alter_table("looks", schema=None) as batch_op:
@@ -315,9 +299,7 @@ def upgrade() -> None:
         sa.Column("last_seen_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("ended_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("browser", sa.String(length=200), nullable=False),
-        sa.ForeignKeyConstraint(
-            ["practitioner_id"], ["practitioners.id"], name=op.f("fk_sign_ins_practitioner_id")
-        ),
+        sa.ForeignKeyConstraint(["practitioner_id"], ["practitioners.id"], name=op.f("fk_sign_ins_practitioner_id")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_sign_ins")),
         sa.UniqueConstraint("token_digest", name=op.f("uq_sign_ins_token_digest")),
     )
@@ -332,9 +314,7 @@ def upgrade() -> None:
         sa.Column("path", sa.String(length=200), nullable=False),
         sa.Column("location", sa.String(length=400), nullable=False),
         sa.Column("at", sa.DateTime(timezone=True), nullable=False),
-        sa.ForeignKeyConstraint(
-            ["practitioner_id"], ["practitioners.id"], name=op.f("fk_submissions_practitioner_id")
-        ),
+        sa.ForeignKeyConstraint(["practitioner_id"], ["practitioners.id"], name=op.f("fk_submissions_practitioner_id")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_submissions")),
         sa.UniqueConstraint("practitioner_id", "key", name=op.f("uq_submissions_practitioner_id_key")),
     )
@@ -349,9 +329,7 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("team_id", "practitioner_id", name=op.f("pk_team_managers")),
     )
     with op.batch_alter_table("team_managers", schema=None) as batch_op:
-        batch_op.create_index(
-            batch_op.f("ix_team_managers_practitioner_id"), ["practitioner_id"], unique=False
-        )
+        batch_op.create_index(batch_op.f("ix_team_managers_practitioner_id"), ["practitioner_id"], unique=False)
 
     op.create_table(
         "agreements",
@@ -369,9 +347,7 @@ def upgrade() -> None:
             name=op.f("ck_agreements_withdrawn_with_reason"),
         ),
         sa.ForeignKeyConstraint(["case_id"], ["cases.id"], name=op.f("fk_agreements_case_id")),
-        sa.ForeignKeyConstraint(
-            ["recorded_by_id"], ["practitioners.id"], name=op.f("fk_agreements_recorded_by_id")
-        ),
+        sa.ForeignKeyConstraint(["recorded_by_id"], ["practitioners.id"], name=op.f("fk_agreements_recorded_by_id")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_agreements")),
     )
     with op.batch_alter_table("agreements", schema=None) as batch_op:
@@ -395,17 +371,13 @@ def upgrade() -> None:
         sa.Column("score", sa.SmallInteger(), nullable=True),
         sa.Column("written_by_id", ID, nullable=False),
         sa.Column("written_at", sa.DateTime(timezone=True), nullable=False),
-        sa.CheckConstraint(
-            "score IS NULL OR score BETWEEN 0 AND 10", name=op.f("ck_assessment_parts_score_on_scale")
-        ),
+        sa.CheckConstraint("score IS NULL OR score BETWEEN 0 AND 10", name=op.f("ck_assessment_parts_score_on_scale")),
         sa.ForeignKeyConstraint(["case_id"], ["cases.id"], name=op.f("fk_assessment_parts_case_id")),
         sa.ForeignKeyConstraint(
             ["written_by_id"], ["practitioners.id"], name=op.f("fk_assessment_parts_written_by_id")
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_assessment_parts")),
-        sa.UniqueConstraint(
-            "case_id", "domain", "version", name=op.f("uq_assessment_parts_case_id_domain_version")
-        ),
+        sa.UniqueConstraint("case_id", "domain", "version", name=op.f("uq_assessment_parts_case_id_domain_version")),
     )
     op.create_table(
         "closings",
@@ -425,9 +397,7 @@ def upgrade() -> None:
             name=op.f("ck_closings_met_with_sustaining_plan"),
         ),
         sa.ForeignKeyConstraint(["case_id"], ["cases.id"], name=op.f("fk_closings_case_id")),
-        sa.ForeignKeyConstraint(
-            ["recorded_by_id"], ["practitioners.id"], name=op.f("fk_closings_recorded_by_id")
-        ),
+        sa.ForeignKeyConstraint(["recorded_by_id"], ["practitioners.id"], name=op.f("fk_closings_recorded_by_id")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_closings")),
         sa.UniqueConstraint("case_id", name=op.f("uq_closings_case_id")),
     )
@@ -474,12 +444,8 @@ def upgrade() -> None:
         ),
         sa.ForeignKeyConstraint(["agency_id"], ["agencies.id"], name=op.f("fk_contacts_agency_id")),
         sa.ForeignKeyConstraint(["case_id"], ["cases.id"], name=op.f("fk_contacts_case_id")),
-        sa.ForeignKeyConstraint(
-            ["created_by_id"], ["practitioners.id"], name=op.f("fk_contacts_created_by_id")
-        ),
-        sa.ForeignKeyConstraint(
-            ["decided_by_id"], ["practitioners.id"], name=op.f("fk_contacts_decided_by_id")
-        ),
+        sa.ForeignKeyConstraint(["created_by_id"], ["practitioners.id"], name=op.f("fk_contacts_created_by_id")),
+        sa.ForeignKeyConstraint(["decided_by_id"], ["practitioners.id"], name=op.f("fk_contacts_decided_by_id")),
         sa.ForeignKeyConstraint(["family_id"], ["families.id"], name=op.f("fk_contacts_family_id")),
         sa.ForeignKeyConstraint(["held_by_id"], ["practitioners.id"], name=op.f("fk_contacts_held_by_id")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_contacts")),
@@ -512,9 +478,7 @@ def upgrade() -> None:
         sa.Column("ends_on", sa.Date(), nullable=True),
         sa.Column("because", sa.Text(), nullable=True),
         sa.ForeignKeyConstraint(["case_id"], ["cases.id"], name=op.f("fk_leads_case_id")),
-        sa.ForeignKeyConstraint(
-            ["practitioner_id"], ["practitioners.id"], name=op.f("fk_leads_practitioner_id")
-        ),
+        sa.ForeignKeyConstraint(["practitioner_id"], ["practitioners.id"], name=op.f("fk_leads_practitioner_id")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_leads")),
     )
     with op.batch_alter_table("leads", schema=None) as batch_op:
@@ -550,9 +514,7 @@ def upgrade() -> None:
         sa.Column("written_by_id", ID, nullable=False),
         sa.Column("written_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("first_written_at", sa.DateTime(timezone=True), nullable=False),
-        sa.CheckConstraint(
-            "version = 1 OR because IS NOT NULL", name=op.f("ck_notes_correction_with_reason")
-        ),
+        sa.CheckConstraint("version = 1 OR because IS NOT NULL", name=op.f("ck_notes_correction_with_reason")),
         sa.ForeignKeyConstraint(["case_id"], ["cases.id"], name=op.f("fk_notes_case_id")),
         sa.ForeignKeyConstraint(["written_by_id"], ["practitioners.id"], name=op.f("fk_notes_written_by_id")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_notes")),
@@ -595,9 +557,7 @@ def upgrade() -> None:
             name=op.f("ck_plans_two_or_three_outcomes"),
         ),
         sa.ForeignKeyConstraint(["case_id"], ["cases.id"], name=op.f("fk_plans_case_id")),
-        sa.ForeignKeyConstraint(
-            ["one_more_by_id"], ["practitioners.id"], name=op.f("fk_plans_one_more_by_id")
-        ),
+        sa.ForeignKeyConstraint(["one_more_by_id"], ["practitioners.id"], name=op.f("fk_plans_one_more_by_id")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_plans")),
         sa.UniqueConstraint("case_id", "number", name=op.f("uq_plans_case_id_number")),
     )
@@ -625,9 +585,7 @@ def upgrade() -> None:
         sa.Column("recorded_by_id", ID, nullable=False),
         sa.Column("recorded_at", sa.DateTime(timezone=True), nullable=False),
         sa.ForeignKeyConstraint(["case_id"], ["cases.id"], name=op.f("fk_reviews_case_id")),
-        sa.ForeignKeyConstraint(
-            ["recorded_by_id"], ["practitioners.id"], name=op.f("fk_reviews_recorded_by_id")
-        ),
+        sa.ForeignKeyConstraint(["recorded_by_id"], ["practitioners.id"], name=op.f("fk_reviews_recorded_by_id")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_reviews")),
         sa.UniqueConstraint("case_id", "number", name=op.f("uq_reviews_case_id_number")),
     )
@@ -696,9 +654,7 @@ def upgrade() -> None:
         sa.Column("recorded_at", sa.DateTime(timezone=True), nullable=True),
         sa.CheckConstraint("(result IS NULL) = (made_on IS NULL)", name=op.f("ck_check_ins_result_with_day")),
         sa.ForeignKeyConstraint(["closing_id"], ["closings.id"], name=op.f("fk_check_ins_closing_id")),
-        sa.ForeignKeyConstraint(
-            ["recorded_by_id"], ["practitioners.id"], name=op.f("fk_check_ins_recorded_by_id")
-        ),
+        sa.ForeignKeyConstraint(["recorded_by_id"], ["practitioners.id"], name=op.f("fk_check_ins_recorded_by_id")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_check_ins")),
         sa.UniqueConstraint("closing_id", "months", name=op.f("uq_check_ins_closing_id_months")),
     )
@@ -717,9 +673,7 @@ def upgrade() -> None:
         sa.Column("matched_by_id", ID, nullable=True),
         sa.Column("created_person", sa.Boolean(), nullable=False),
         sa.ForeignKeyConstraint(["contact_id"], ["contacts.id"], name=op.f("fk_contact_people_contact_id")),
-        sa.ForeignKeyConstraint(
-            ["matched_by_id"], ["practitioners.id"], name=op.f("fk_contact_people_matched_by_id")
-        ),
+        sa.ForeignKeyConstraint(["matched_by_id"], ["practitioners.id"], name=op.f("fk_contact_people_matched_by_id")),
         sa.ForeignKeyConstraint(["person_id"], ["people.id"], name=op.f("fk_contact_people_person_id")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_contact_people")),
     )
@@ -784,9 +738,7 @@ def upgrade() -> None:
         sa.Column("recorded_at", sa.DateTime(timezone=True), nullable=False),
         sa.CheckConstraint("value BETWEEN 0 AND 10", name=op.f("ck_scores_value_on_scale")),
         sa.ForeignKeyConstraint(["case_id"], ["cases.id"], name=op.f("fk_scores_case_id")),
-        sa.ForeignKeyConstraint(
-            ["recorded_by_id"], ["practitioners.id"], name=op.f("fk_scores_recorded_by_id")
-        ),
+        sa.ForeignKeyConstraint(["recorded_by_id"], ["practitioners.id"], name=op.f("fk_scores_recorded_by_id")),
         sa.ForeignKeyConstraint(["review_id"], ["reviews.id"], name=op.f("fk_scores_review_id")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_scores")),
     )
@@ -811,9 +763,7 @@ def upgrade() -> None:
         sa.Column("progress", sa.Text(), nullable=True),
         sa.Column("copied_from_id", ID, nullable=True),
         sa.Column("version", sa.Integer(), nullable=False),
-        sa.ForeignKeyConstraint(
-            ["copied_from_id"], ["actions.id"], name=op.f("fk_actions_copied_from_id")
-        ),
+        sa.ForeignKeyConstraint(["copied_from_id"], ["actions.id"], name=op.f("fk_actions_copied_from_id")),
         sa.ForeignKeyConstraint(["outcome_id"], ["outcomes.id"], name=op.f("fk_actions_outcome_id")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_actions")),
         sa.UniqueConstraint("code", name=op.f("uq_actions_code")),
