@@ -40,7 +40,7 @@ def own_cases(viewer: Practitioner, today: date) -> Sequence[tuple[Case, int | N
 
 
 @cache
-def _own_cases(role: Role) -> sa.Select[Any]:
+def _own_cases(role: Role) -> Any:
     viewer = somebody(role)
     mine = sa.select(Lead.case_id).where(Lead.practitioner_id == viewer.id, Lead.ends_on.is_(None))
     months = (
@@ -65,7 +65,7 @@ def without_lead(viewer: Practitioner) -> Sequence[Case]:
 
 
 @cache
-def _without_lead(role: Role) -> sa.Select[Any]:
+def _without_lead(role: Role) -> Any:
     viewer = somebody(role)
     gone = sa.exists().where(Practitioner.id == Case.lead_id, sa.not_(Practitioner.is_active))
     query = visible_cases(viewer).where(
@@ -80,7 +80,7 @@ def late_in_teams(viewer: Practitioner, today: date) -> Sequence[Case]:
 
 
 @cache
-def _late_in_teams(role: Role) -> sa.Select[Any]:
+def _late_in_teams(role: Role) -> Any:
     viewer = somebody(role)
     query = visible_cases(viewer).where(
         in_teams(viewer), Case.next_due_on < _TODAY, Case.late_after < _TODAY, Case.stage != Stage.ALLOCATING
@@ -115,7 +115,7 @@ def queue(viewer: Practitioner) -> Sequence[Contact]:
 
 
 @cache
-def _queue(role: Role) -> sa.Select[Any]:
+def _queue(role: Role) -> Any:
     return (
         visible_contacts(somebody(role))
         .where(Contact.state == ContactState.WAITING)
@@ -132,7 +132,7 @@ def queue_counts(viewer: Practitioner, today: date) -> tuple[int, int]:
 
 
 @cache
-def _queue_counts(role: Role) -> sa.Select[Any]:
+def _queue_counts(role: Role) -> Any:
     waiting = (
         visible_contacts(somebody(role)).with_only_columns(Contact.id).where(Contact.state == ContactState.WAITING)
     )
@@ -150,7 +150,7 @@ def unacknowledged(viewer: Practitioner) -> Sequence[Contact]:
 
 
 @cache
-def _unacknowledged(role: Role) -> sa.Select[Any]:
+def _unacknowledged(role: Role) -> Any:
     return (
         visible_contacts(somebody(role))
         .where(Contact.outcome == sa.literal_column(f"'{ContactOutcome.STEP_UP.value}'"))
