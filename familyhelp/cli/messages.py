@@ -34,7 +34,7 @@ class Mailer(Protocol):
 class SmtpMailer:
     """Hands messages to a mail server, encrypted where the server offers it."""
 
-    def __init__(self, host: str, port: int, user: str = "", password: str = "") -> None:
+    def __init__(self, host: str, port: int, user: str | None = None, password: str | None = None) -> None:
         """`user` and `password` where the server wants them."""
         self.host, self.port, self.user, self.password = host, port, user, password
 
@@ -46,7 +46,7 @@ class SmtpMailer:
                 if server.has_extn("starttls"):
                     server.starttls(context=ssl.create_default_context())
                 if self.user:
-                    server.login(self.user, self.password)
+                    server.login(self.user, self.password or "")
                 server.send_message(mail)
         except (OSError, smtplib.SMTPException) as error:
             raise NotSent(str(error)) from error

@@ -1,56 +1,39 @@
-"""What each role's home page lists: a title, at most ten things to do, why, and the one link that does each."""
+"""What each role's home page lists, in what order: the first thing on it is the first thing to do."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from flask import current_app, url_for
+from flask import url_for
 from flask_babel import gettext
 
-from ..models import Case, Contact, Practitioner, Step
-from ..policy import Act, may
+from ..models import Case, Practitioner
+from ..policy import Act
 from ..practice import clock
-from ..practice.chronology import Subject
 from ..practice.references import write_code
 from ..practice.roles import Role
 from ..practice.stages import Direction, Move, Stage
 from ..practice.timescales import DUE, Due
-from ..practice.triage import Urgency
 from ..queries import home as queries
-from .guards import Door, me
-from .next_steps import link_for, pages
-
-
-@dataclass(frozen=True)
-class Item:
-    """One line: whose record, what to do there and why, by when."""
-
-    name: str
-    href: str | None
-    code: str
-    what: str
-    do: str | None = None
-    due_on: date | None = None
-    state: str = ""
-    """`late`, `soon`, `harm` or nothing."""
-    why: str = ""
-    note: str = ""
-
-
-@dataclass(frozen=True)
-class Section:
-    """One list of the home page."""
-
-    title: str
-    items: Sequence[Item]
-    empty: str
-    more: str | None = None
-    """Where the whole list is, if the page has one."""
-    full: bool = False
-    """Whether there is more than is shown."""
+from .home_items import (
+    Item,
+    Section,
+    case_item,
+    case_page,
+    count,
+    leader_of,
+    mine,
+    page_for,
+    request_item,
+    section,
+    state_of,
+    steps,
+    untaken,
+)
+from .next_steps import link_for
 
 
 @dataclass(frozen=True)
@@ -69,197 +52,44 @@ def for_role(viewer: Practitioner) -> dict[str, Any]:
     return {"lists": _BY_ROLE[viewer.role](viewer)}
 
 
-def _section(title: str, rows: Iterable[Item], empty: str, more: str | None = None) -> Section:
-    items = list(rows)
-    return Section(title, items[: queries.TOP], empty, more, len(items) > queries.TOP)
-
-
-def endpoint(act: Act, subject: Subject | None = None) -> str | None:
-    """The page of an act that needs nothing but its subject, or None where it is not built. Worked out once."""
-    known: dict[Any, str] = current_app.extensions.setdefault("familyhelp_first_pages", {})
-    if not known:
-        for rule in current_app.url_map.iter_rules():
-            door: Door | None = getattr(current_app.view_functions[rule.endpoint], "door", None)
-            wanted = {door.subject.value} if door and door.subject else set()
-            if door and door.act and rule.arguments == wanted and "GET" in (rule.methods or ()):
-                known.setdefault((door.act, door.subject), rule.endpoint)
-    return known.get((act, subject))
-
-
-def page_for(act: Act, **arguments: Any) -> str | None:
-    """Where the reader finds the page of an act that is about no record; None where they may not or it is not built."""
-    found = endpoint(act)
-    return url_for(found, **arguments) if found and may(me(), act) else None
-
-
-# Cases ------------------------------------------------------------------------------------------------------
-
-
-def _state(case: Case, today: date) -> str:
-    if case.late_after is not None and today > case.late_after:
-        return "late"
-    return "soon" if case.next_due_on is not None and today >= case.next_due_on else ""
-
-
-def _move(case: Case) -> Move | None:
-    """The move that does what is due for a case."""
-    if case.next_due is Due.STEP_ANSWER:
-        return Move.ACCEPT_STEP_DOWN if case.stage is Stage.STATUTORY else Move.ACCEPT_STEP_UP
-    return DUE[case.next_due].move if case.next_due else None
-
-
-def _case(case: Case, today: date, months: int | None = None) -> Item:
-    clocked = DUE[case.next_due] if case.next_due else None
-    move = _move(case)
-    do = link_for(move, case) if move else None
-    if months is not None and case.next_due is Due.CHECK_IN and may(me(), Act.CHECK_IN, case):
-        do = _check_in(case, months)
-    return Item(
-        name=case.family.name,
-        href=_case_page(case),
-        code=case.code,
-        what=gettext(clocked.due.label) if clocked else gettext(case.stage.label),
-        do=do,
-        due_on=case.next_due_on,
-        state=_state(case, today),
-        why=gettext(clocked.why) if clocked else "",
-        note=_leader(case),
-    )
-
-
-def _check_in(case: Case, months: int) -> str | None:
-    known = "closings.check_in" in current_app.view_functions
-    return url_for("closings.check_in", case=write_code(case.code), months=months) if known else None
-
-
-def _leader(case: Case) -> str:
-    if case.lead is None:
-        return str(gettext("%(team)s, nobody leads yet", team=case.team.name))
-    if not case.lead.is_active:
-        return str(gettext("%(lead)s led it, whose account is suspended", lead=case.lead.name))
-    return "" if case.lead_id == me().id else str(gettext("%(lead)s leads", lead=case.lead.name))
-
-
-def _case_page(case: Case) -> str | None:
-    found = pages().get(Act.SEE_CASE)
-    return url_for(found, case=write_code(case.code)) if found else None
-
-
-def _mine(viewer: Practitioner) -> Section:
-    today = clock.today()
-    return _section(
-        gettext("What is due for your families"),
-        (_case(case, today, months) for case, months in queries.own_cases(viewer, today)),
-        gettext("No family is with you at the moment."),
-        page_for(Act.LIST_CASES),
-    )
-
-
-def _step(step: Step, case: Case, today: date) -> Item:
-    move = Move.ACCEPT_STEP_UP if step.direction is Direction.UP else Move.ACCEPT_STEP_DOWN
-    return Item(
-        name=case.family.name,
-        href=_case_page(case),
-        code=case.code,
-        what=gettext("Answer the step"),
-        do=link_for(move, case),
-        due_on=step.due_on,
-        state="late" if today > step.due_on else ("harm" if step.immediate else ""),
-        why=gettext(DUE[Due.STEP_ANSWER].why),
-        note=gettext("Asked for by %(who)s", who=step.asked_by.name),
-    )
-
-
-def _steps(viewer: Practitioner, direction: Direction, title: str, empty: str) -> Section:
-    today = clock.today()
-    return _section(title, (_step(step, case, today) for step, case in queries.waiting_steps(viewer, direction)), empty)
-
-
-# Requests for help ------------------------------------------------------------------------------------------
-
-
-def _contact(contact: Contact, act: Act, what: str, why: str, state: str, note: str) -> Item:
-    doing, seeing = endpoint(act, Subject.CONTACT), endpoint(Act.SEE_CONTACT, Subject.CONTACT)
-    code = write_code(contact.code)
-    return Item(
-        name=gettext("Request %(code)s", code=code),
-        href=url_for(seeing, contact=code) if seeing else None,
-        code="",
-        what=what,
-        do=url_for(doing, contact=code) if doing and may(me(), act) else None,
-        due_on=contact.due_on if contact.decided_at is None else None,
-        state=state,
-        why=why,
-        note=note,
-    )
-
-
-def _waiting(contact: Contact, today: date) -> Item:
-    state = "harm" if contact.urgency is Urgency.SAFEGUARDING else ("late" if today > contact.due_on else "")
-    note = gettext(contact.source.label)
-    if contact.held_by is not None:
-        note = gettext("%(source)s. In hand: %(who)s", source=note, who=contact.held_by.name)
-    why = gettext(DUE[Due.TRIAGE].why)
-    if state == "harm":
-        why = gettext("A child may be at risk: this comes before everything else.")
-    return _contact(contact, Act.TRIAGE, gettext(Due.TRIAGE.label), why, state, note)
-
-
-def _untaken(viewer: Practitioner) -> Section:
-    why = gettext("Until somebody there has taken it on, the child is still ours to worry about.")
-    what = gettext("Record who has taken it on")
-    return _section(
-        gettext("Passed to statutory social care, not yet taken on"),
-        (
-            _contact(contact, Act.ACKNOWLEDGE, what, why, "harm", gettext(contact.source.label))
-            for contact in queries.unacknowledged(viewer)
-        ),
-        gettext("Everything that was passed on has been taken on."),
-    )
-
-
-def _count(number: int) -> str:
-    return gettext("more than 99") if number >= queries.MOST_COUNTED else str(number)
-
-
 # The roles --------------------------------------------------------------------------------------------------
 
 
 def _front_door(viewer: Practitioner) -> Lists:
     today = clock.today()
     harm, late = queries.queue_counts(viewer, today)
-    waiting = _section(
+    waiting = section(
         gettext("Requests for help to decide"),
-        (_waiting(contact, today) for contact in queries.queue(viewer)),
+        (request_item(contact, today) for contact in queries.queue(viewer)),
         gettext("Nobody is waiting for a decision."),
         page_for(Act.SEE_QUEUE),
     )
     figures = (
-        (gettext("may be about a child at risk"), _count(harm), harm > 0),
-        (gettext("late"), _count(late), late > 0),
+        (gettext("may be about a child at risk"), count(harm), harm > 0),
+        (gettext("late"), count(late), late > 0),
     )
     record = page_for(Act.RECEIVE)
     links = ((gettext("Record a request for help"), record),) if record else ()
-    return Lists((waiting, _untaken(viewer)), figures, links)
+    return Lists((waiting, untaken(viewer)), figures, links)
 
 
 def _worker(viewer: Practitioner) -> Lists:
-    return Lists((_mine(viewer),))
+    return Lists((mine(viewer),))
 
 
 def _manager(viewer: Practitioner) -> Lists:
     today = clock.today()
-    waiting = _section(
+    waiting = section(
         gettext("Waiting for a lead"),
         (_to_lead(case, today) for case in queries.without_lead(viewer)),
         gettext("Every family of your teams has a lead."),
     )
-    down = _steps(
+    down = steps(
         viewer, Direction.DOWN, gettext("Step-downs to answer"), gettext("No step-down waits for your answer.")
     )
-    late = _section(
+    late = section(
         gettext("Late in your teams"),
-        (_case(case, today) for case in queries.late_in_teams(viewer, today)),
+        (case_item(case, today) for case in queries.late_in_teams(viewer, today)),
         gettext("Nothing is late."),
         page_for(Act.LIST_CASES),
     )
@@ -270,20 +100,20 @@ def _to_lead(case: Case, today: date) -> Item:
     move = Move.ALLOCATE if case.stage is Stage.ALLOCATING else Move.CHANGE_LEAD
     return Item(
         name=case.family.name,
-        href=_case_page(case),
+        href=case_page(case),
         code=case.code,
         what=gettext(move.label),
         do=link_for(move, case),
         due_on=case.next_due_on,
-        state=_state(case, today),
+        state=state_of(case, today),
         why=gettext(DUE[Due.ALLOCATE].why),
-        note=_leader(case),
+        note=leader_of(case),
     )
 
 
 def _liaison(viewer: Practitioner) -> Lists:
-    up = _steps(viewer, Direction.UP, gettext("Step-ups to answer"), gettext("No step-up waits for your answer."))
-    return Lists((up, _untaken(viewer), _mine(viewer)))
+    up = steps(viewer, Direction.UP, gettext("Step-ups to answer"), gettext("No step-up waits for your answer."))
+    return Lists((up, untaken(viewer), mine(viewer)))
 
 
 def _analyst(_viewer: Practitioner) -> Lists:
@@ -295,7 +125,7 @@ def _analyst(_viewer: Practitioner) -> Lists:
 def _administrator(_viewer: Practitioner) -> Lists:
     what = gettext("Give a password")
     why = gettext("They have no password that works, so they cannot sign in yet.")
-    people = _section(
+    people = section(
         gettext("People who cannot sign in"),
         (
             Item(
