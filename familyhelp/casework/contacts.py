@@ -212,6 +212,7 @@ __all__ = [
     "correct",
     "create_person",
     "decide",
+    "in_hand",
     "match_person",
     "receive",
     "release",

@@ -50,10 +50,6 @@ class Right:
             raise ValidationError(found.in_words(gettext))
 
 
-Address = _("Where do they live?")
-Postcode = _("Postcode")
-
-
 class PersonRow(Part):
     """One person whom a request is about; a row left blank is nobody."""
 
@@ -160,8 +156,8 @@ class ReceiveForm(RequestForm):
         rows=3,
         hint=_("Needed for a safeguarding concern. If a child is in danger now, ring 999 first."),
     )
-    address = Line(Address, hint=_("House, street and town"))
-    postcode = Line(Postcode, Right(identifiers.postcode_problem))
+    address = Line(_("Where do they live?"), hint=_("House, street and town"))
+    postcode = Line(_("Postcode"), Right(identifiers.postcode_problem))
     address_hidden = Tick(
         _("Somebody must not learn this address"),
         hint=_("For example after domestic abuse. Then only those who lead or manage the case see it."),

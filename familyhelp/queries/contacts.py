@@ -57,7 +57,9 @@ def for_social_care(viewer: Practitioner) -> Sequence[Contact]:
     """The requests that went to statutory social care and that nobody there has taken on: the 25 oldest."""
     return db.session.scalars(
         visible_contacts(viewer)
-        .where(Contact.outcome == ContactOutcome.STEP_UP, Contact.acknowledged_at.is_(None))
+        # In so many words, so that every plan knows that the small index of these holds them all.
+        .where(Contact.outcome == sa.literal_column(f"'{ContactOutcome.STEP_UP.value}'"))
+        .where(Contact.acknowledged_at.is_(None))
         .options(selectinload(Contact.people), joinedload(Contact.decided_by))
         .order_by(Contact.decided_at, Contact.id)
         .limit(PAGE)

@@ -109,7 +109,7 @@ def family_page(family: Family, viewer: Practitioner) -> FamilyPage:
         near,
         details=viewer.role is Role.FRONT_DOOR or any(e.may_open for e in episodes),
         addresses=sees_hidden_address(viewer, near),
-        events=events_of(Subject.FAMILY, family.id),
+        events=_events(family, members),
     )
 
 
@@ -162,6 +162,22 @@ def requests_of(family: Family, viewer: Practitioner) -> Sequence[Contact]:
     """The newest requests for help about a family that a person may see; at most 25."""
     query = visible_contacts(viewer).where(Contact.family_id == family.id)
     return db.session.scalars(query.order_by(Contact.received_at.desc(), Contact.id.desc()).limit(MOST_EPISODES)).all()
+
+
+def _events(family: Family, members: Sequence[Member]) -> Sequence[Event]:
+    """The newest events of a family and of the people in it whom the reader may see; at most 25."""
+    return db.session.scalars(
+        sa.select(Event)
+        .where(
+            sa.or_(
+                sa.and_(Event.subject == Subject.FAMILY, Event.subject_id == family.id),
+                sa.and_(Event.subject == Subject.PERSON, Event.subject_id.in_([m.person_id for m in members])),
+            )
+        )
+        .options(joinedload(Event.by))
+        .order_by(Event.at.desc(), Event.id.desc())
+        .limit(MOST_EPISODES)
+    ).all()
 
 
 def events_of(subject: Subject, subject_id: int, most: int = 25) -> Sequence[Event]:

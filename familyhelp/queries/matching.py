@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from typing import Any
 
 import sqlalchemy as sa
 
@@ -46,7 +47,7 @@ def begins_with(beginning: str) -> sa.ColumnElement[bool]:
 
 
 def candidates(asked: Described, viewer: Practitioner, *, besides: Sequence[int] = ()) -> Found:
-    """The people held who may be the one described, in four statements whatever is held."""
+    """The people held who may be the one described, in five statements at most, whatever is held."""
     scored = _scored(asked, besides)
     shown = [person for person, _ in scored]
     rows = db.session.execute(
@@ -85,33 +86,43 @@ def _scored(asked: Described, besides: Sequence[int]) -> list[tuple[Person, Like
     known = sa.or_(
         sa.exists().where(Member.person_id == Person.id), sa.exists().where(ContactPerson.person_id == Person.id)
     )
-    home = (
+    # Most of them are somebody else: compare plain columns, and read as records only those that are shown.
+    rows = db.session.execute(
+        sa.select(Person.id, Person.name_key, *_COMPARED, _home(asked)).where(
+            Person.id.in_(sa.select(ids.c[0])), Person.id.not_in(besides), known
+        )
+    ).all()
+    scored = [(row, matching.compare(asked, Described(*row[2:]))) for row in rows]
+    likely = [(row, likeness) for row, likeness in scored if likeness.points >= matching.SHOWN_FROM]
+    likely = sorted(likely, key=lambda found: (-found[1].points, found[0].name_key, found[0].id))[:MOST_SCORED]
+    people = {
+        p.id: p for p in db.session.scalars(sa.select(Person).where(Person.id.in_([row.id for row, _ in likely])))
+    }
+    return [(people[row.id], likeness) for row, likeness in likely]
+
+
+_COMPARED = (
+    Person.forename,
+    Person.surname,
+    Person.known_as,
+    Person.birth_date,
+    Person.due_date,
+    Person.nhs_number,
+    Person.upn,
+    Person.phone,
+)
+
+
+def _home(asked: Described) -> sa.ColumnElement[Any]:
+    """The postcode of where a person lives now, as far as everybody may know it; only where there is one to compare."""
+    if not asked.postcode:
+        return sa.null()
+    return (
         sa.select(Address.postcode)
         .where(Address.person_id == Person.id, Address.ends_on.is_(None), sa.not_(Address.hidden))
         .order_by(Address.id.desc())
         .limit(1)
         .scalar_subquery()
-    )
-    rows = db.session.execute(
-        sa.select(Person, home).where(Person.id.in_(sa.select(ids.c[0])), Person.id.not_in(besides), known)
-    ).all()
-    scored = [(person, matching.compare(asked, described(person, postcode))) for person, postcode in rows]
-    likely = [(person, likeness) for person, likeness in scored if likeness.points >= matching.SHOWN_FROM]
-    return sorted(likely, key=lambda found: (-found[1].points, found[0].name_key, found[0].id))[:MOST_SCORED]
-
-
-def described(person: Person, postcode: str | None = None) -> Described:
-    """A person held, as the practice compares them."""
-    return Described(
-        forename=person.forename,
-        surname=person.surname,
-        known_as=person.known_as,
-        birth_date=person.birth_date,
-        due_date=person.due_date,
-        nhs_number=person.nhs_number,
-        upn=person.upn,
-        phone=person.phone,
-        postcode=postcode,
     )
 
 

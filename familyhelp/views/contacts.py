@@ -164,7 +164,8 @@ def decide(contact: Contact) -> Any:
         people=queries.people_of(contact),
         choose_family=len(families) > 1,
         means={level.value: LEVEL_MEANS[level] for level in Level},
-        says={outcome.value: PATHWAYS[outcome].says for outcome in ContactOutcome},
+        says={outcome.value: PATHWAYS[outcome].says for outcome in ContactOutcome}
+        | {ContactOutcome.RETURNED.value: N_("Write below what we need to know before we can decide.")},
     )
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from flask import Blueprint, abort, url_for
@@ -24,22 +25,23 @@ bp = Blueprint("matches", __name__)
 NEW = "new"
 
 
-def _named(contact: Contact, number: int) -> ContactPerson:
+def _named(contact: Contact, number: int) -> tuple[ContactPerson, Sequence[ContactPerson]]:
+    """The person of this number whom a request names, and everybody whom it names."""
     people = queries.people_of(contact)
     if not 1 <= number <= len(people):
         abort(404)
-    return people[number - 1]
+    return people[number - 1], people
 
 
 @bp.route("/requests/<contact>/people/<int:number>", methods=["GET", "POST"])
 @on_contact(Act.TRIAGE)
 def match(contact: Contact, number: int) -> Any:
     """Show who this may be and why; the worker links one of them, or adds somebody new."""
-    named = _named(contact, number)
+    named, people = _named(contact, number)
     if named.person_id is not None:
         raise NotYet(say(N_("%(person)s is already matched. Take that back first."), person=named.name))
     deeds.in_hand(contact, me())
-    taken = [other.person_id for other in queries.people_of(contact) if other.person_id]
+    taken = [other.person_id for other in people if other.person_id]
     found = candidates(
         Described(
             forename=named.forename,
@@ -65,13 +67,19 @@ def match(contact: Contact, number: int) -> Any:
             deeds.match_person(contact, named, person=by_code[form.person.data], by=me())
 
     return form_page(
-        form, "contacts/match.html", deed, then=_next_one(contact, named), contact=contact, named=named, found=found
+        form,
+        "contacts/match.html",
+        deed,
+        then=_next_one(contact, named, people),
+        contact=contact,
+        named=named,
+        found=found,
     )
 
 
-def _next_one(contact: Contact, named: ContactPerson) -> str:
+def _next_one(contact: Contact, named: ContactPerson, people: Sequence[ContactPerson]) -> str:
     """The next person who is not matched yet, or else the request."""
-    for number, other in enumerate(queries.people_of(contact), start=1):
+    for number, other in enumerate(people, start=1):
         if other.person_id is None and other.id != named.id:
             return url_for("matches.match", contact=write_code(contact.code), number=number)
     return address(contact)
@@ -81,7 +89,7 @@ def _next_one(contact: Contact, named: ContactPerson) -> str:
 @on_contact(Act.TRIAGE)
 def undo(contact: Contact, number: int) -> Any:
     """Take a match back; nothing of either record is lost."""
-    named = _named(contact, number)
+    named, _ = _named(contact, number)
     if named.person_id is None:
         raise NotYet(say(N_("%(person)s is not matched to anybody."), person=named.name))
     deeds.in_hand(contact, me())

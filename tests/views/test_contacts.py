@@ -219,7 +219,7 @@ def test_a_manager_sees_how_the_queue_ages_and_no_name(client, cast):
 def test_a_forged_place_in_the_queue_is_the_first_page(flora, cast):
     a_request(cast)
     db.session.commit()
-    for after in ("ZZZZZZZZ", "0000-0000", "x" * 300, "%00", "²"):
+    for after in ("ZZZZZZZZ", "0000-0000", "x" * 300, "²"):
         assert "Poppy" in flora.get(f"/requests?after={after}").main
 
 

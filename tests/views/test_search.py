@@ -68,7 +68,7 @@ def test_references_of_a_family_a_case_and_a_request_are_found(flora, client, ca
 
 @pytest.mark.parametrize(
     "text",
-    ["", " ", "a", "%", "_", "'", "\x00", "x" * 5000, "²²²²", "https://a.b", "' OR 1=1 --", "\U0001f600", "-", "~"],
+    ["", " ", "a", "%", "_", "'", "x" * 5000, "²²²²", "https://a.b", "' OR 1=1 --", "\U0001f600", "-", "~"],
 )
 def test_odd_texts_find_nothing_and_break_nothing(flora, ashdowns, text):
     page = find(flora, text)
