@@ -9,7 +9,15 @@ window.checks = (() => {
     for (let up = e; up && up !== document.body; up = up.parentElement) if (scrolls(up)) return up;
     return null;
   };
-  const hidden = (e) => e.closest(".govuk-visually-hidden, .govuk-skip-link, [hidden]") !== null;
+  // Said to screen readers alone, as the headings of a folded list are: in a box of one pixel.
+  const hidden = (e) => {
+    if (e.closest(".govuk-visually-hidden, .govuk-skip-link, [hidden]")) return true;
+    for (let up = e; up; up = up.parentElement) {
+      const box = up.getBoundingClientRect();
+      if (box.width <= 1 && box.height <= 1 && getComputedStyle(up).overflow === "hidden") return true;
+    }
+    return false;
+  };
   const shown = (e) => e.checkVisibility({ opacityProperty: true, visibilityProperty: true, contentVisibilityAuto: true });
 
   // Wider than the window -------------------------------------------------------------------------------------
