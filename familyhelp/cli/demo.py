@@ -32,8 +32,9 @@ def demo(seed: int, families: int, if_empty: bool) -> None:
             fill(seed=seed, families=families, progress=lambda _done, _of: bar.update(1))
     except NotEmpty:
         raise click.ClickException("This database holds something already. The demo was not added.") from None
-    for role, how in who_can_sign_in():
-        click.echo(f"{role}: {how}")
+    if not if_empty:
+        for role, how in who_can_sign_in():
+            click.echo(f"{role}: {how}")
 
 
 def init_app(app: Flask) -> None:
