@@ -113,7 +113,9 @@ def _print(result: Result) -> None:
         ratio = f"{cost.ratio:10.1f}" if cost.ratio else " " * 10
         counted = f"{cost.name:26} {cost.statements:10} {cost.bytes:7,}"
         print(f"{counted} {cost.p50:8.1f} {cost.p95:8.1f} {cost.cpu:8.2f} {ratio}")
-    print(f"both workers: {result.memory:.0f} MiB (the bare application: {result.bare_memory:.0f} MiB)")
+    print(
+        f"both workers: {result.memory:.0f} MiB ({result.memory_with_keeper:.0f} MiB with the process that keeps them)"
+    )
     print(f"the deed of {SAVING}: {result.deed:.1f} times two rows through the ORM", flush=True)
     for sentence in _over(result):
         print(f"OVER: {sentence}")

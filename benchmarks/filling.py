@@ -46,6 +46,9 @@ class Landmarks:
     """The key of the last page of the key worker's team list."""
     rows: int
 
+    lead_professional = f"{Role.LEAD_PROFESSIONAL.value}.1@example.org"
+    contributor = f"{Role.CONTRIBUTOR.value}.1@example.org"
+
     def keep(self, file: Path) -> None:
         """Write them beside the database."""
         file.write_text(json.dumps(asdict(self), indent=1))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 import uuid
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -25,6 +26,9 @@ from .pages import PAGES, Measured
 from .serving import Browser, Server, serving
 
 WARM_UP = 40
+ROUNDS = 10
+Request = Callable[[], float]
+"""One request; it gives the milliseconds it took."""
 TEXT = "We met at home and talked for an hour. " * 8
 SAVING = "saving a note"
 
@@ -55,7 +59,7 @@ class Result:
     families: int
     costs: list[Cost] = field(default_factory=list)
     memory: float = 0
-    bare_memory: float = 0
+    memory_with_keeper: float = 0
     deed: float = 0
     """CPU of the deed that writes a note, its event and its submission key, in times of two rows through the ORM."""
 
@@ -68,24 +72,69 @@ def measure(url: str, marks: Landmarks, requests: int) -> Result:
     result.deed = deed_ratio(app, marks, requests)
     with app.app_context():
         db.engine.dispose()
-    with serving("wsgi:app", url) as server:
-        browsers: dict[str, Browser] = {}
+    with serving("wsgi:app", url) as server, serving("benchmarks.bare:create_app()", url) as plain:
+        people = {page.who: Browser(server.port).sign_in(getattr(marks, page.who)) for page in PAGES}
         for page, cost in zip(PAGES, result.costs, strict=False):
-            browser = browsers.get(page.who)
-            if browser is None:
-                browser = browsers[page.who] = Browser(server.port).sign_in(getattr(marks, page.who))
-            _pages(server, browser, paths[page.name], cost, requests)
-        _saving(server, browsers["key_worker"], marks, result.costs[-1], requests)
-        result.memory = server.memory()
-    with serving("benchmarks.bare:create_app()", url) as server:
-        browser = Browser(server.port)
-        for cost in result.costs[:-1]:
-            plain = Cost("bare")
-            _pages(server, browser, f"/page/{cost.bytes}", plain, requests)
-            cost.bare = plain.cpu
-        result.costs[-1].bare = _bare_saving(server, browser, requests)
-        result.bare_memory = server.memory()
+            here, there = paths[page.name], f"/page/{cost.bytes}"
+            browser, other = people[page.who], Browser(plain.port)
+            _side_by_side(
+                cost, server, lambda b=browser, p=here: _get(b, p), plain, lambda b=other, p=there: _get(b, p), requests
+            )
+        saver = _saver(people["key_worker"], marks)
+        inserter = Browser(plain.port)
+        _side_by_side(result.costs[-1], server, saver, plain, lambda: _insert(inserter), requests)
+        result.memory, result.memory_with_keeper = server.memory()
     return result
+
+
+def _side_by_side(cost: Cost, server: Server, ours: Request, plain: Server, bare_one: Request, requests: int) -> None:
+    """Ask for a page and for the bare one in turns, so that a busy minute of the machine falls on both; the CPU of
+    each is the middle one of the rounds."""
+    for _ in range(WARM_UP):
+        ours()
+        bare_one()
+    times: list[float] = []
+    taken, taken_bare = [], []
+    for _ in range(ROUNDS):
+        each = -(-requests // ROUNDS)
+        taken.append(_round(server, ours, each, times))
+        taken_bare.append(_round(plain, bare_one, each, []))
+    cost.cpu, cost.bare = _middle(taken), _middle(taken_bare)
+    times.sort()
+    cost.p50, cost.p95 = times[len(times) // 2], times[len(times) * 95 // 100]
+
+
+def _round(server: Server, request: Request, times: int, kept: list[float]) -> float:
+    began = server.cpu()
+    kept.extend(request() for _ in range(times))
+    return (server.cpu() - began) / times * 1000
+
+
+def _get(browser: Browser, path: str) -> float:
+    took = browser.ask("GET", path)[1]
+    if browser.status != 200:
+        raise RuntimeError(f"{path}: {browser.status}")
+    return took
+
+
+def _insert(browser: Browser) -> float:
+    took = browser.ask("POST", "/insert", {"text": TEXT})[1]
+    if browser.status != 303:
+        raise RuntimeError(f"the bare insert: {browser.status}")
+    return took
+
+
+def _saver(browser: Browser, marks: Landmarks) -> Request:
+    path = f"/cases/{write_code(marks.case)}/notes/new"
+    form = note_form(browser.ask("GET", path)[0].decode())
+
+    def save() -> float:
+        took = browser.ask("POST", path, form | {"submission": uuid.uuid4().hex})[1]
+        if browser.status != 303:
+            raise RuntimeError(f"{path}: {browser.status}")
+        return took
+
+    return save
 
 
 def _inside(app: Flask, marks: Landmarks, result: Result) -> dict[str, str]:
@@ -135,61 +184,13 @@ def save_note(app: Flask, browser: Inside, marks: Landmarks) -> tuple[list[str],
     return sent, len(page)
 
 
-def _pages(server: Server, browser: Browser, path: str, cost: Cost, requests: int) -> None:
-    for _ in range(WARM_UP):
-        browser.ask("GET", path)
-        if browser.status != 200:
-            raise RuntimeError(f"{path}: {browser.status}")
-    began = server.cpu()
-    times = [browser.ask("GET", path)[1] for _ in range(requests)]
-    cost.cpu = (server.cpu() - began) / requests * 1000
-    _times(cost, times)
-
-
-def _times(cost: Cost, times: list[float]) -> None:
-    times.sort()
-    cost.p50, cost.p95 = times[len(times) // 2], times[len(times) * 95 // 100]
-
-
-def _saving(server: Server, browser: Browser, marks: Landmarks, cost: Cost, requests: int) -> None:
-    path = f"/cases/{write_code(marks.case)}/notes/new"
-    form = note_form(browser.ask("GET", path)[0].decode())
-
-    def save() -> float:
-        took = browser.ask("POST", path, form | {"submission": uuid.uuid4().hex})[1]
-        if browser.status != 303:
-            raise RuntimeError(f"{path}: {browser.status}")
-        return took
-
-    for _ in range(WARM_UP):
-        save()
-    began = server.cpu()
-    times = [save() for _ in range(requests)]
-    cost.cpu = (server.cpu() - began) / requests * 1000
-    _times(cost, times)
-
-
-def _bare_saving(server: Server, browser: Browser, requests: int) -> float:
-    for _ in range(WARM_UP):
-        browser.ask("POST", "/insert", {"text": TEXT})
-    began = server.cpu()
-    for _ in range(requests):
-        browser.ask("POST", "/insert", {"text": TEXT})
-        if browser.status != 303:
-            raise RuntimeError(f"the bare insert: {browser.status}")
-    return (server.cpu() - began) / requests * 1000
-
-
 def deed_ratio(app: Flask, marks: Landmarks, times: int) -> float:
     """CPU of the deed (note, event, submission key, commit) over that of two rows through the ORM, without any page."""
     with app.app_context():
         writing.set(True)
         bare.Bare.metadata.create_all(db.engine)
-        case_id, worker_id = db.session.execute(
-            sa.select(Case.id, Practitioner.id).where(
-                Case.code == marks.long_case, Practitioner.email == marks.key_worker
-            )
-        ).one()
+        case_id = db.session.scalars(sa.select(Case.id).where(Case.code == marks.long_case)).one()
+        worker_id = db.session.scalars(sa.select(Practitioner.id).where(Practitioner.email == marks.key_worker)).one()
         db.session.rollback()
 
         def deed() -> None:

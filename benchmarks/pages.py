@@ -51,6 +51,8 @@ PAGES = (
     Measured("list, last page", "key_worker", _last_of("/cases?whose=team"), is_list=True),
     Measured("list, manager", "manager", _at("/cases?whose=team"), is_list=True),
     Measured("list, closed", "manager", _at("/cases?whose=team&show=closed"), is_list=True),
+    Measured("list, lead professional", "lead_professional", _at("/cases"), is_list=True),
+    Measured("list, contributor", "contributor", _at("/cases"), is_list=True),
     Measured("steps, liaison", "liaison", _at("/steps"), is_list=True),
     Measured("case", "key_worker", _case),
     Measured("case, 2,000 notes", "key_worker", _long_case),

@@ -39,9 +39,11 @@ class Server:
         """Seconds of CPU that the workers have taken so far, the kernel's work for them included."""
         return sum(_cpu_of(pid) for pid in self.workers())
 
-    def memory(self) -> float:
-        """MiB of the workers together: what is shared counts once (proportional set size)."""
-        return sum(_pss_of(pid) for pid in self.workers()) / 1024
+    def memory(self) -> tuple[float, float]:
+        """MiB of the workers together, and with the process that keeps them: what is shared counts once
+        (proportional set size)."""
+        workers = sum(_pss_of(pid) for pid in self.workers()) / 1024
+        return workers, workers + _pss_of(self.process.pid) / 1024
 
 
 def _cpu_of(pid: int) -> float:
@@ -76,6 +78,7 @@ def serving(application: str, database: str) -> Iterator[Server]:
     }
     process = subprocess.Popen(
         [
+            # The rest is in gunicorn.conf.py, as in a deployment.
             *(sys.executable, "-m", "gunicorn", "--workers", str(WORKERS), "--bind", f"fd://{listener.fileno()}"),
             *("--worker-tmp-dir", "/dev/shm", "--log-level", "warning", application),
         ],

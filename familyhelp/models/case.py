@@ -49,7 +49,8 @@ class Case(Recorded, Base):
         ),
         sa.Index("ix_cases_lead_id_next_due_on_id", "lead_id", "next_due_on", "id"),
         sa.Index("ix_cases_team_id_next_due_on_id", "team_id", "next_due_on", "id"),
-        sa.Index("ix_cases_team_id_stage", "team_id", "stage"),
+        sa.Index("ix_cases_team_id_closed_on_id", "team_id", "closed_on", "id"),
+        sa.Index("ix_cases_team_id_stage_next_due_on_id", "team_id", "stage", "next_due_on", "id"),
         sa.Index("ix_cases_stage_next_due_on_id", "stage", "next_due_on", "id"),
     )
     subject = Subject.CASE

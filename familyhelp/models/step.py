@@ -35,7 +35,7 @@ class Step(Base):
             sqlite_where=sa.text("state = 'pending'"),
             postgresql_where=sa.text("state = 'pending'"),
         ),
-        sa.Index("ix_steps_state_due_on_id", "state", "due_on", "id"),
+        sa.Index("ix_steps_waiting", "state", "direction", "immediate", "due_on", "id"),
     )
 
     id: Mapped[Id]

@@ -14,12 +14,12 @@ from sqlalchemy.orm.attributes import set_committed_value
 from ..extensions import db
 from ..models import Agreement, Case, Closing, Event, Lead, Member, Outcome, Plan, Score, Step
 from ..models.practitioner import Practitioner, Team, team_managers
-from ..policy import as_viewer, in_teams, somebody, visible_cases, visible_events
+from ..policy import as_viewer, sees_case, somebody, visible_cases, visible_events
 from ..practice.domains import Respondent
 from ..practice.people import FamilyRole
 from ..practice.roles import Role
 from ..practice.stages import Stage
-from .paging import Page, page_by_day, page_by_number
+from .paging import PAGE, Page, as_page, by_day, nearest, page_by_day, page_by_number, read_key, start_after
 
 NEAR = (joinedload(Case.family, innerjoin=True), joinedload(Case.lead), joinedload(Case.team, innerjoin=True))
 
@@ -27,30 +27,77 @@ NEAR = (joinedload(Case.family, innerjoin=True), joinedload(Case.lead), joinedlo
 def case_list(viewer: Practitioner, whose: str, after: str | None, *, closed: bool = False) -> Page[Case]:
     """Cases a person may see: those they take part in (`mine`) or their teams' (`team`); open ones by the day
     the next thing is due, closed ones by the day they closed, newest first."""
-    query, whom = _cases_of(viewer.role, whose, closed), as_viewer(viewer)
-    if closed:
-        return page_by_day(query, Case.closed_on, Case.id, after, newest_first=True, whom=whom)
-    return page_by_day(query, Case.next_due_on, Case.id, after, whom=whom)
+    if whose == "team" and viewer.role in (Role.KEY_WORKER, Role.MANAGER):
+        return _team_list(viewer, after, closed)
+    query, whom = _own(viewer.role, closed), as_viewer(viewer)
+    return page_by_day(query, _day(closed), Case.id, after, newest_first=closed, whom=whom)
+
+
+def _day(closed: bool) -> Any:
+    return Case.closed_on if closed else Case.next_due_on
+
+
+def _listed(query: Any, closed: bool) -> Any:
+    # An open case always has a next day. Saying so lets an index begin behind the closed ones, which have none.
+    opened = sa.and_(Case.closed_on.is_(None), Case.next_due_on.is_not(None))
+    return query.where(Case.closed_on.is_not(None) if closed else opened)
 
 
 @cache
-def _cases_of(role: Role, whose: str, closed: bool) -> sa.Select[Case]:
+def _own(role: Role, closed: bool) -> Any:
     viewer = somebody(role)
     query = visible_cases(viewer).options(*NEAR)
-    if whose == "team" and role in (Role.KEY_WORKER, Role.MANAGER):
-        query = query.where(in_teams(viewer))
-    elif role in (Role.KEY_WORKER, Role.MANAGER, Role.LIAISON):
+    if role in (Role.KEY_WORKER, Role.MANAGER, Role.LIAISON):
         query = query.where(Case.lead_id == viewer.id)
-    return query.where(Case.closed_on.is_not(None) if closed else Case.closed_on.is_(None))
+    else:
+        # They see only cases that they have a part in: said as a set, it is where the search begins.
+        parts = sa.select(Lead.case_id).where(Lead.practitioner_id == viewer.id, Lead.ends_on.is_(None))
+        query = query.where(Case.id.in_(parts))
+    return _listed(query, closed)
+
+
+def _team_list(viewer: Practitioner, after: str | None, closed: bool) -> Page[Case]:
+    teams, key = team_ids(viewer), read_key(after)
+    if not teams:
+        return Page([], None)
+    values = as_viewer(viewer) | each_of(teams) | start_after(key)
+    rows = db.session.scalars(_of_teams(viewer.role, len(teams), closed, key is not None), values).all()
+    return as_page(rows, _day(closed), Case.id)
+
+
+@cache
+def _of_teams(role: Role, count: int, closed: bool, goes_on: bool) -> Any:
+    arms = [
+        by_day(
+            _listed(sa.select(Case.id).where(team, sees_case(somebody(role))), closed),
+            _day(closed),
+            Case.id,
+            goes_on,
+            closed,
+            PAGE,
+        )
+        for team in in_each_team(count)
+    ]
+    found = nearest(arms)
+    query = sa.select(Case).join(found, found.c.id == Case.id).options(*NEAR)
+    return by_day(query, _day(closed), Case.id, False, closed, PAGE)
 
 
 def team_ids(viewer: Practitioner) -> Sequence[int]:
     """The teams that a person works in or answers for."""
     if viewer.role is Role.MANAGER:
-        return db.session.scalars(
-            sa.select(team_managers.c.team_id).where(team_managers.c.practitioner_id == viewer.id)
-        ).all()
+        return [team.id for team in viewer.managed_teams]
     return [viewer.team_id] if viewer.team_id else []
+
+
+def in_each_team(count: int) -> Sequence[sa.ColumnElement[bool]]:
+    """A condition on a case for each of so many teams: one index answers each. Sent with `each_of`."""
+    return [Case.team_id == sa.bindparam(f"team_{n}", type_=sa.BigInteger()) for n in range(count)]
+
+
+def each_of(teams: Sequence[int]) -> dict[str, int]:
+    """What a statement with the conditions of `in_each_team` is sent with."""
+    return {f"team_{n}": team for n, team in enumerate(teams)}
 
 
 @dataclass(frozen=True)

@@ -18,6 +18,8 @@ from ..practice.roles import Role
 from ..practice.stages import Direction, Stage
 from ..practice.steps import StepState
 from ..practice.triage import ContactOutcome, ContactState, Urgency
+from .cases import each_of, in_each_team, team_ids
+from .paging import nearest
 
 TOP = 10
 MOST_COUNTED = 100
@@ -61,31 +63,42 @@ def _own_cases(role: Role) -> Any:
 
 def without_lead(viewer: Practitioner) -> Sequence[Case]:
     """Cases of a manager's teams that nobody leads, or somebody whose account is suspended: at most 11."""
-    return _send(_without_lead(viewer.role), viewer).scalars().all()
+    teams = team_ids(viewer)
+    if not teams:
+        return []
+    return list(_send(_without_lead(viewer.role, len(teams)), viewer, **each_of(teams)).scalars())
 
 
 @cache
-def _without_lead(role: Role) -> Any:
-    viewer = somebody(role)
-    gone = sa.exists().where(Practitioner.id == Case.lead_id, sa.not_(Practitioner.is_active))
-    query = visible_cases(viewer).where(
-        in_teams(viewer), Case.closed_on.is_(None), sa.or_(Case.stage == Stage.ALLOCATING, gone)
-    )
-    return query.order_by(Case.next_due_on, Case.id).limit(TOP + 1).options(*_NEAR)
+def _without_lead(role: Role, count: int) -> Any:
+    # Few accounts are suspended: the search begins with those. The sum keeps it from beginning with the team.
+    suspended = sa.select(Practitioner.id).where(sa.not_(Practitioner.is_active))
+    gone = Case.stage.not_in((Stage.ALLOCATING, Stage.CLOSED)) & Case.lead_id.in_(suspended)
+    ours = (Case.team_id + 0).in_([sa.bindparam(f"team_{n}", type_=sa.BigInteger()) for n in range(count)])
+    waiting = [sa.and_(team, Case.stage == Stage.ALLOCATING) for team in in_each_team(count)]
+    return _soonest([*waiting, sa.and_(gone, ours)], role)
+
+
+def _soonest(arms: Sequence[Any], role: Role) -> Any:
+    """The cases that are due first of those that any of the conditions finds and somebody of the role sees."""
+    order = (Case.next_due_on, Case.id)
+    seen = sees_case(somebody(role))
+    found = nearest([sa.select(Case.id).where(arm, seen).order_by(*order).limit(TOP + 1) for arm in arms])
+    return sa.select(Case).join(found, found.c.id == Case.id).order_by(*order).limit(TOP + 1).options(*_NEAR)
 
 
 def late_in_teams(viewer: Practitioner, today: date) -> Sequence[Case]:
     """Late cases of a manager's teams that have a lead, the longest late first: at most 11."""
-    return _send(_late_in_teams(viewer.role), viewer, today=today).scalars().all()
+    teams = team_ids(viewer)
+    if not teams:
+        return []
+    return list(_send(_late_in_teams(viewer.role, len(teams)), viewer, today=today, **each_of(teams)).scalars())
 
 
 @cache
-def _late_in_teams(role: Role) -> Any:
-    viewer = somebody(role)
-    query = visible_cases(viewer).where(
-        in_teams(viewer), Case.next_due_on < _TODAY, Case.late_after < _TODAY, Case.stage != Stage.ALLOCATING
-    )
-    return query.order_by(Case.next_due_on, Case.id).limit(TOP + 1).options(*_NEAR)
+def _late_in_teams(role: Role, count: int) -> Any:
+    late = sa.and_(Case.next_due_on < _TODAY, Case.late_after < _TODAY, Case.stage != Stage.ALLOCATING)
+    return _soonest([sa.and_(team, late) for team in in_each_team(count)], role)
 
 
 def waiting_steps(viewer: Practitioner, direction: Direction) -> Sequence[tuple[Step, Case]]:
@@ -97,16 +110,27 @@ def waiting_steps(viewer: Practitioner, direction: Direction) -> Sequence[tuple[
 @cache
 def _waiting_steps(role: Role, direction: Direction) -> Any:
     viewer = somebody(role)
-    query = (
+    arms = []
+    for immediate in (sa.true(), sa.false()):
+        arm = (
+            sa.select(Step.id)
+            .join(Case, Case.id == Step.case_id)
+            .where(Step.state == StepState.PENDING, Step.direction == direction, Step.immediate == immediate)
+            .where(sees_case(viewer))
+            .order_by(Step.due_on, Step.id)
+            .limit(TOP + 1)
+        )
+        arms.append(arm.where(in_teams(viewer)) if role is Role.MANAGER else arm)
+    found = nearest(arms)
+    return (
         sa.select(Step, Case)
+        .join(found, found.c.id == Step.id)
         .join(Case, Case.id == Step.case_id)
         .join(Case.family)
-        .where(Step.state == StepState.PENDING, Step.direction == direction, sees_case(viewer))
         .order_by(Step.immediate.desc(), Step.due_on, Step.id)
         .limit(TOP + 1)
         .options(contains_eager(Case.family), joinedload(Step.asked_by))
     )
-    return query.where(in_teams(viewer)) if role is Role.MANAGER else query
 
 
 def queue(viewer: Practitioner) -> Sequence[Contact]:

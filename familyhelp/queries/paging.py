@@ -39,6 +39,11 @@ def write_key(day: date, number: int) -> str:
     return f"{day.isoformat()}_{number}"
 
 
+def nearest(arms: Sequence[sa.Select[Any]]) -> sa.Subquery:
+    """The numbers that any of these ordered and limited selects finds, to join with: each reads one index and stops."""
+    return sa.union_all(*(sa.select(arm.subquery()) for arm in arms)).subquery()
+
+
 def page_by_day(
     query: sa.Select[Any],
     day: InstrumentedAttribute[Any],
@@ -52,10 +57,21 @@ def page_by_day(
     """A page of records ordered by a day and their number, starting after the key `after`. `whom` fills in a query
     that was built for somebody of a role; such a query is made into a page once."""
     key = read_key(after)
-    made = _by_day if whom else _by_day.__wrapped__
-    values = dict(whom or {}) | ({"after_day": key[0], "after_number": key[1]} if key else {})
+    made = by_day if whom else by_day.__wrapped__
+    values = dict(whom or {}) | start_after(key)
     found = db.session.scalars(made(query, day, number, key is not None, newest_first, size), values)
-    rows = found.unique().all()
+    return as_page(found.unique().all(), day, number, size)
+
+
+def start_after(key: tuple[date, int] | None) -> dict[str, Any]:
+    """What a query of `by_day` that goes on is sent with."""
+    return {"after_day": key[0], "after_number": key[1]} if key else {}
+
+
+def as_page(
+    rows: Sequence[Any], day: InstrumentedAttribute[Any], number: InstrumentedAttribute[int], size: int = PAGE
+) -> Page[Any]:
+    """The rows of one page, of which one more was read, with the key of the next one."""
     if len(rows) <= size:
         return Page(rows, None)
     last = rows[size - 1]
@@ -63,7 +79,7 @@ def page_by_day(
 
 
 @lru_cache(maxsize=64)
-def _by_day(
+def by_day(
     query: sa.Select[Any],
     day: InstrumentedAttribute[Any],
     number: InstrumentedAttribute[int],
@@ -71,6 +87,7 @@ def _by_day(
     newest_first: bool,
     size: int,
 ) -> sa.Select[Any]:
+    """A query ordered by a day and a number, with one row more than a page; after a key where it goes on."""
     if goes_on:
         here = sa.tuple_(day, number)
         there = sa.tuple_(

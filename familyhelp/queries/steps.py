@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import cache
+from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy.orm import joinedload
@@ -12,13 +14,13 @@ from sqlalchemy.orm.attributes import set_committed_value
 
 from ..extensions import db
 from ..models import Case, Contact, Event, Family, Member, Outcome, Practitioner, Review, Score, Step
-from ..policy import sees_case
+from ..policy import as_viewer, sees_case, somebody
 from ..practice.references import read_code, write_code
 from ..practice.roles import Role
 from ..practice.stages import Direction
 from ..practice.steps import StepState
 from .cases import chronology, fill_plans, latest_scores, members_of
-from .paging import PAGE, Page, read_key, write_key
+from .paging import PAGE, Page, by_day, nearest, read_key, start_after, write_key
 
 ANSWERED_BY = {Role.LIAISON: Direction.UP, Role.MANAGER: Direction.DOWN}
 
@@ -47,36 +49,10 @@ def waiting(viewer: Practitioner, after: str | None, *, size: int = PAGE) -> Pag
     direction = ANSWERED_BY.get(viewer.role)
     if direction is None:
         return Page([], None)
-    asker, lead = sa.orm.aliased(Practitioner), sa.orm.aliased(Practitioner)
-    query = (
-        sa.select(
-            Step.id,
-            Step.code.label("step"),
-            Step.immediate,
-            Step.due_on,
-            Case.code,
-            Family.name.label("family"),
-            asker.name.label("asked_by"),
-            lead.name.label("lead"),
-        )
-        .join(Case, Case.id == Step.case_id)
-        .join(Family, Family.id == Case.family_id)
-        .join(asker, asker.id == Step.asked_by_id)
-        .outerjoin(lead, lead.id == Case.lead_id)
-        .where(Step.state == StepState.PENDING, Step.direction == direction)
-        .where(sees_case(viewer))
-        .order_by(Step.immediate.desc(), Step.due_on, Step.id)
-        .limit(size + 1)
-    )
     kind, _, rest = (after or "").partition("_")
-    key = read_key(rest)
-    if key is not None and kind in ("i", "p"):
-        later = sa.tuple_(Step.due_on, Step.id) > sa.tuple_(
-            sa.literal(key[0], sa.Date), sa.literal(key[1], sa.BigInteger)
-        )
-        planned = Step.immediate.is_(False)
-        query = query.where(sa.or_(planned, later) if kind == "i" else sa.and_(planned, later))
-    rows = db.session.execute(query).all()
+    key = read_key(rest) if kind in ("i", "p") else None
+    values = as_viewer(viewer) | start_after(key)
+    rows = db.session.execute(_waiting(viewer.role, direction, kind if key else "", size), values).all()
     found = [
         WaitingStep(
             write_code(r.code), write_code(r.step), r.family, direction, r.immediate, r.due_on, r.asked_by, r.lead
@@ -87,6 +63,46 @@ def waiting(viewer: Practitioner, after: str | None, *, size: int = PAGE) -> Pag
         return Page(found, None)
     last = rows[size - 1]
     return Page(found, f"{'i' if last.immediate else 'p'}_{write_key(last.due_on, last.id)}")
+
+
+@cache
+def _waiting(role: Role, direction: Direction, after: str, size: int) -> Any:
+    """The page's statement: the immediate steps and the planned ones are found apart, each by its index. It starts
+    after a key among the immediate ones (`i`) or the planned (`p`)."""
+    arms = [_waiting_arm(role, direction, False, after == "p", size)]
+    if after != "p":
+        arms.append(_waiting_arm(role, direction, True, after == "i", size))
+    found = nearest(arms)
+    asker, lead = sa.orm.aliased(Practitioner), sa.orm.aliased(Practitioner)
+    return (
+        sa.select(
+            Step.id,
+            Step.code.label("step"),
+            Step.immediate,
+            Step.due_on,
+            Case.code,
+            Family.name.label("family"),
+            asker.name.label("asked_by"),
+            lead.name.label("lead"),
+        )
+        .join(found, found.c.id == Step.id)
+        .join(Case, Case.id == Step.case_id)
+        .join(Family, Family.id == Case.family_id)
+        .join(asker, asker.id == Step.asked_by_id)
+        .outerjoin(lead, lead.id == Case.lead_id)
+        .order_by(Step.immediate.desc(), Step.due_on, Step.id)
+        .limit(size + 1)
+    )
+
+
+def _waiting_arm(role: Role, direction: Direction, immediate: bool, goes_on: bool, size: int) -> Any:
+    query = (
+        sa.select(Step.id)
+        .join(Case, Case.id == Step.case_id)
+        .where(Step.state == StepState.PENDING, Step.direction == direction, Step.immediate == sa.literal(immediate))
+        .where(sees_case(somebody(role)))
+    )
+    return by_day(query, Step.due_on, Step.id, goes_on, False, size)
 
 
 def steps_of(case: Case, most: int = PAGE) -> Sequence[Step]:

@@ -223,7 +223,10 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_cases_opened_on"), ["opened_on"], unique=False)
         batch_op.create_index("ix_cases_stage_next_due_on_id", ["stage", "next_due_on", "id"], unique=False)
         batch_op.create_index("ix_cases_team_id_next_due_on_id", ["team_id", "next_due_on", "id"], unique=False)
-        batch_op.create_index("ix_cases_team_id_stage", ["team_id", "stage"], unique=False)
+        batch_op.create_index("ix_cases_team_id_closed_on_id", ["team_id", "closed_on", "id"], unique=False)
+        batch_op.create_index(
+            "ix_cases_team_id_stage_next_due_on_id", ["team_id", "stage", "next_due_on", "id"], unique=False
+        )
         batch_op.create_index(
             "uq_cases_one_open",
             ["family_id"],
@@ -632,7 +635,9 @@ def upgrade() -> None:
     )
     with op.batch_alter_table("steps", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_steps_case_id"), ["case_id"], unique=False)
-        batch_op.create_index("ix_steps_state_due_on_id", ["state", "due_on", "id"], unique=False)
+        batch_op.create_index(
+            "ix_steps_waiting", ["state", "direction", "immediate", "due_on", "id"], unique=False
+        )
         batch_op.create_index(
             "uq_steps_one_pending",
             ["case_id"],
@@ -819,7 +824,7 @@ def downgrade() -> None:
             sqlite_where=sa.text("state = 'pending'"),
             postgresql_where=sa.text("state = 'pending'"),
         )
-        batch_op.drop_index("ix_steps_state_due_on_id")
+        batch_op.drop_index("ix_steps_waiting")
         batch_op.drop_index(batch_op.f("ix_steps_case_id"))
 
     op.drop_table("steps")
@@ -902,7 +907,8 @@ def downgrade() -> None:
             postgresql_where=sa.text("closed_on IS NULL"),
         )
         batch_op.drop_index("ix_cases_team_id_next_due_on_id")
-        batch_op.drop_index("ix_cases_team_id_stage")
+        batch_op.drop_index("ix_cases_team_id_stage_next_due_on_id")
+        batch_op.drop_index("ix_cases_team_id_closed_on_id")
         batch_op.drop_index("ix_cases_stage_next_due_on_id")
         batch_op.drop_index(batch_op.f("ix_cases_opened_on"))
         batch_op.drop_index("ix_cases_lead_id_next_due_on_id")
