@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import cache
 from typing import Protocol
 
 from . import endings, outcomes
@@ -258,6 +259,7 @@ def after(move: Move, case: Facts) -> Stage:
     return row.end or case.stage
 
 
+@cache
 def possible(move: Move, stage: Stage) -> bool:
     """Whether a move starts from a stage at all, whatever else is still missing."""
     return any(row.move is move and stage in row.start for row in MOVES)

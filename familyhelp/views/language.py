@@ -7,7 +7,7 @@ from functools import lru_cache
 from typing import Any
 
 from babel import dates
-from flask import Flask, current_app, g, request, url_for
+from flask import Flask, current_app, g
 from flask_babel import get_locale, get_translations, lazy_gettext
 from flask_login import current_user
 from markupsafe import Markup
@@ -20,6 +20,7 @@ from ..practice.chronology import SYSTEM
 from ..practice.references import write_code
 from ..practice.words import Sentence, Word, word_of
 from . import guards
+from .addresses import address
 
 
 def gettext(text: str) -> str:
@@ -52,7 +53,7 @@ def day(value: date | datetime | None) -> str:
         return "–"
     if isinstance(value, datetime):
         value = clock.local_day(value)
-    return _day(value, str(g.get("locale") or g.setdefault("locale", get_locale())))
+    return _day(value, g.get("locale") or g.setdefault("locale", str(get_locale())))
 
 
 @lru_cache(maxsize=4096)
@@ -136,19 +137,6 @@ def navigation() -> list[tuple[Any, Act, str]]:
     """The lines of the main menu that the reader may open."""
     viewer = guards.me()
     return [line for line in NAVIGATION if could(viewer, line[1])]
-
-
-def address(endpoint: str, **values: Any) -> str:
-    """`url_for` as templates call it: the address of a page that needs nothing else, or of a static file, is worked
-    out once."""
-    if values and endpoint != "static":
-        return url_for(endpoint, **values)
-    return _fixed_address(request.script_root, endpoint, values.get("filename"))
-
-
-@lru_cache(maxsize=512)
-def _fixed_address(_root: str, endpoint: str, filename: str | None) -> str:
-    return url_for(endpoint, filename=filename) if filename else url_for(endpoint)
 
 
 def chosen(field: Any, choice: Any) -> bool:

@@ -18,6 +18,7 @@ from ..practice.reviews import NEXT_MOVE
 from ..practice.stages import Direction, Move
 from ..practice.timescales import Deadline, Due, next_deadline
 from ..practice.words import word_of
+from .addresses import address
 from .guards import Door, me
 
 _ANSWERS = {Direction.UP: Move.ACCEPT_STEP_UP, Direction.DOWN: Move.ACCEPT_STEP_DOWN}
@@ -54,7 +55,7 @@ def link_for(move: Move, case: Case) -> str | None:
     endpoint = pages().get(act)
     if endpoint is None or not may(me(), act, case):
         return None
-    return url_for(endpoint, case=write_code(case.code))
+    return address(endpoint, case=write_code(case.code))
 
 
 READING = (
