@@ -48,26 +48,33 @@ def close(
         check_ins_declined=check_ins_declined,
         recorded_by_id=by.id,
         recorded_at=clock.now(),
-        check_ins=[
-            CheckIn(months=months, due_on=timescales.count_on(today, months, Unit.MONTHS))
-            for months in sorted(set(check_ins))
-        ],
+        check_ins=_chosen(check_ins, today),
     )
-    outcomes = case.agreed_outcomes
-    ended = [Ended(o.number, results.get(o.number), final_scores.get(o.number)) for o in outcomes]
+    ended = [Ended(o.number, results.get(o.number), final_scores.get(o.number)) for o in case.agreed_outcomes]
     case.move(Move.CLOSE, ending=Ending(closing, ended))
     case.closed_on = today
     case.closing = closing
-    for outcome, end in zip(outcomes, ended, strict=True):
-        outcome.result = end.result
-    last = [(e.number, Respondent.PRACTITIONER, e.final_score) for e in ended if e.final_score is not None]
-    keep_scores(case, last, today, by=by)
+    _say_how_they_ended(case, ended, by)
     for part in case.leads:
         if part.part is Part.CONTRIBUTOR and part.ends_on is None:
             part.ends_on = today
     leads.let_go(case)
     case.record(EventKind.CLOSED, by=by, reason=reason)
     return closing
+
+
+def _chosen(check_ins: Sequence[int], today: date) -> list[CheckIn]:
+    return [
+        CheckIn(months=months, due_on=timescales.count_on(today, months, Unit.MONTHS))
+        for months in sorted(set(check_ins))
+    ]
+
+
+def _say_how_they_ended(case: Case, ended: Sequence[Ended], by: Practitioner) -> None:
+    for outcome, end in zip(case.agreed_outcomes, ended, strict=True):
+        outcome.result = end.result
+    last = [(e.number, Respondent.PRACTITIONER, e.final_score) for e in ended if e.final_score is not None]
+    keep_scores(case, last, clock.today(), by=by)
 
 
 def check_in(
