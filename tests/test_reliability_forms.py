@@ -128,6 +128,15 @@ def test_two_tabs_overwrite_nothing_in_silence(name, cast, client, session):
         client.post(page.path, refused.fields() | {filled.edits: f"settled {turn}"})
 
 
+@pytest.mark.parametrize("name", EDITING)
+def test_a_form_that_does_not_say_which_version_it_read_overwrites_nothing(name, cast, client, session):
+    page, sent = opened(name, cast, client)
+    before = events(session)
+    refused = client.post(page.path, {k: v for k, v in sent.items() if k != "version"}, 409)
+    assert events(session) == before
+    assert refused.fields()[FILLED[name].edits] == sent[FILLED[name].edits]
+
+
 def _only(sent, page) -> dict:
     """What a person answers, without the keys of the page it was answered on."""
     return {k: v for k, v in sent.items() if k not in {"csrf_token", "submission", "version"}}

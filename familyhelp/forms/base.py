@@ -170,9 +170,7 @@ def Select(label: Any, *validators: Any, hint: Any = "", **options: Any) -> Any:
 
 def Several(label: Any, *validators: Any, hint: Any = "", choices: Any = (), **options: Any) -> Any:
     """Some of a short list, as checkboxes; `data` is a list of texts."""
-    return _Several(
-        label, validators=list(validators), description=hint, choices=choices, coerce=str, **options
-    )
+    return _Several(label, validators=list(validators), description=hint, choices=choices, coerce=str, **options)
 
 
 def Tick(label: Any, hint: Any = "") -> Any:
@@ -324,8 +322,9 @@ class Form(FlaskForm):  # type: ignore[misc,unused-ignore]
 
     @property
     def read_version(self) -> int:
-        """The version of the record that the person had before them; 0 where that is not known."""
-        return _whole_version(self.version.data)
+        """The version of the record that the person had before them; 0 where what was sent does not say it."""
+        sent = self.version.raw_data
+        return _whole_version(self.version.data if sent is None else sent[0] if sent else "")
 
     def refuse(self, refusal: Refusal) -> None:
         """Show the sentences of a refusal, each at its field where it names one."""

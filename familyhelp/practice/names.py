@@ -14,7 +14,9 @@ _NOT_LETTERS = re.compile(r"[^a-z0-9 ]+")
 
 def fold(text: str) -> str:
     """A text without case, accents, hyphens or double spaces, for keys that are compared."""
-    plain = unicodedata.normalize("NFKD", text[:LONGEST].casefold()).replace("ß", "ss").replace("ł", "l").replace("ø", "o")
+    plain = (
+        unicodedata.normalize("NFKD", text[:LONGEST].casefold()).replace("ß", "ss").replace("ł", "l").replace("ø", "o")
+    )
     letters = "".join(c for c in plain if not unicodedata.combining(c))
     return " ".join(_NOT_LETTERS.sub(" ", letters.replace("'", "").replace("’", "")).split())
 
