@@ -32,7 +32,13 @@ def keep_draft(practitioner_id: int, path: str, fields: dict[str, list[str]]) ->
 
 def drop_draft(practitioner_id: int, path: str) -> None:
     """Forget the draft of the form at `path`."""
-    db.session.execute(sa.delete(Draft).where(Draft.practitioner_id == practitioner_id, Draft.path == path))
+    db.session.execute(_DROP, {"whose": practitioner_id, "where": path})
+
+
+_DRAFTS = Draft.metadata.tables[Draft.__tablename__]
+_DROP = sa.delete(_DRAFTS).where(
+    _DRAFTS.c.practitioner_id == sa.bindparam("whose"), _DRAFTS.c.path == sa.bindparam("where")
+)
 
 
 def hold_submission(practitioner_id: int, key: str) -> None:
@@ -45,6 +51,9 @@ def hold_submission(practitioner_id: int, key: str) -> None:
 
 def remember_submission(practitioner_id: int, key: str, path: str, location: str) -> None:
     """Remember where a form led, so that the same submit again leads there too. Unique in the table."""
-    db.session.add(
-        Submission(practitioner_id=practitioner_id, key=key, path=path[:200], location=location[:400], at=clock.now())
-    )
+    values = {"practitioner_id": practitioner_id, "key": key, "path": path[:200], "location": location[:400]}
+    db.session.execute(_REMEMBER, values | {"at": clock.now()})
+
+
+# Straight into the table, and built once: every form that is done writes one.
+_REMEMBER = sa.insert(Submission.metadata.tables[Submission.__tablename__])

@@ -53,6 +53,16 @@ class Event(Base):
         )
 
 
+# Every deed asks this, so the statement is built once, and straight from the table.
+_TABLE = Event.metadata.tables[Event.__tablename__]
+_LAST = (
+    sa.select(_TABLE.c.number, _TABLE.c.digest)
+    .where(_TABLE.c.subject == sa.bindparam("of"), _TABLE.c.subject_id == sa.bindparam("of_id"))
+    .order_by(_TABLE.c.number.desc())
+    .limit(1)
+)
+
+
 class Recorded:
     """A record with a chronology of its own."""
 
@@ -76,12 +86,7 @@ class Recorded:
                 sa.text("SELECT pg_advisory_xact_lock(:kind, :id)"),
                 {"kind": lock, "id": self.id & 0x7FFFFFFF},
             )
-        last = session.execute(
-            sa.select(Event.number, Event.digest)
-            .where(Event.subject == self.subject, Event.subject_id == self.id)
-            .order_by(Event.number.desc())
-            .limit(1)
-        ).first()
+        last = session.execute(_LAST, {"of": self.subject, "of_id": self.id}).first()
         event = Event(
             subject=self.subject,
             subject_id=self.id,
