@@ -11,7 +11,6 @@ from flask import Flask
 from playwright.sync_api import ElementHandle, Page, Request, Response
 
 from familyhelp.practice import clock
-from tests.browser import checks
 from tests.browser.person import Desk
 from tests.journeys.hands import Answer, Called, Hands, folded
 
@@ -234,93 +233,3 @@ class PlainHands(BrowserHands):
     """The same with script switched off."""
 
     script = False
-
-
-class KeyHands(BrowserHands):
-    """A person with a keyboard and no mouse, at a screen as narrow as a phone's."""
-
-    width = 375
-    ACTIVE = "e => document.activeElement === e"
-
-    def reach(self, element: ElementHandle, *, most: int = 250) -> None:
-        """Press Tab until the element has the focus; from the top past the menu, as people who know the way do."""
-        keyboard = self.page.keyboard
-        if element.evaluate(self.ACTIVE):
-            return
-        begins = self.page.evaluate("document.activeElement === document.body")
-        if begins and element.evaluate("e => e.closest('main') !== null"):
-            keyboard.press("Tab")
-            keyboard.press("Enter")
-        back = element.evaluate(
-            "e => document.activeElement !== document.body && "
-            "(document.activeElement.compareDocumentPosition(e) & Node.DOCUMENT_POSITION_PRECEDING) !== 0"
-        )
-        for _ in range(most):
-            keyboard.press("Shift+Tab" if back else "Tab")
-            if element.evaluate(self.ACTIVE):
-                return
-        raise AssertionError(f"{self.who}: {self.path}: no key reaches {element.evaluate('e => e.outerHTML')[:200]}")
-
-    def activate(self, element: ElementHandle) -> None:
-        self.reach(element)
-        self.page.keyboard.press("Enter")
-
-    def write(self, control: ElementHandle, text: str) -> None:
-        self.reach(control)
-        self.page.keyboard.press("ControlOrMeta+a")
-        self.page.keyboard.insert_text(text)
-
-    def tick(self, control: ElementHandle) -> None:
-        keyboard = self.page.keyboard
-        if control.is_checked():
-            return
-        if control.get_attribute("type") == "checkbox":
-            self.reach(control)
-            keyboard.press("Space")
-        else:
-            group = self.page.evaluate_handle(
-                "e => { const all = [...e.form.elements].filter(r => r.name === e.name);"
-                " return all.find(r => r.checked) ?? all[0] }",
-                control,
-            ).as_element()
-            assert group
-            self.reach(group)
-            keyboard.press("Space")
-            for _ in range(40):
-                if control.is_checked():
-                    break
-                keyboard.press("ArrowDown")
-        assert control.is_checked()
-
-    def pick(self, control: ElementHandle, answer: str, *, by_label: bool) -> None:
-        self.reach(control)
-        wanted = "(e, t) => e.selectedOptions[0].text.startsWith(t)" if by_label else "(e, t) => e.value === t"
-        self.page.keyboard.press("Home")
-        for _ in range(60):
-            if control.evaluate(wanted, answer):
-                return
-            self.page.keyboard.press("ArrowDown")
-        raise AssertionError(f"{self.path}: no arrow reaches {answer!r}")
-
-
-def first_time(look: Callable[[Desk, str], None]) -> Callable[[Desk, str], None]:
-    """Look at each page once: the same address with other codes and numbers in it is the same page."""
-    seen: set[str] = set()
-
-    def inspect(desk: Desk, what: str) -> None:
-        page = "/".join("…" if any(c.isdigit() for c in part) else part for part in what.split("/"))
-        if page not in seen:
-            seen.add(page)
-            look(desk, what)
-
-    return inspect
-
-
-def nothing_wrong(desk: Desk, what: str) -> None:
-    """axe finds nothing, and the page is not wider than its window."""
-    wrong = [*checks.axe(desk.page), *checks.no_sideways_scrolling(desk.page), *checks.words_apart(desk.page)]
-    assert not wrong, f"{what}: " + "\n".join(wrong)
-
-
-def nothing(_desk: Desk, _what: str) -> None:
-    """Look at nothing: without script there is nobody to ask."""

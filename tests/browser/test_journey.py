@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from tests.browser.hands import BrowserHands, KeyHands, PlainHands, first_time, nothing, nothing_wrong
+from tests.browser.hands import BrowserHands, PlainHands
+from tests.browser.keys import KeyHands
+from tests.browser.looking import first_time, nothing, nothing_wrong
 from tests.journeys.story import Story
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from tests.journeys.hands import DirectHands
+from tests.journeys.direct import DirectHands
 from tests.journeys.story import Story
 
 

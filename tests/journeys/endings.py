@@ -1,0 +1,90 @@
+"""Up, down, the end, and after it."""
+
+from __future__ import annotations
+
+from tests.journeys.hands import Called
+from tests.journeys.work import Work
+
+ASKED = {
+    "reasons": "Poppy came to school with bruises.",
+    "risk": "A new partner, for Poppy and Jude.",
+    "family_view": "Rosa is frightened, and glad that somebody asks.",
+    "family_agrees": "yes",
+}
+
+
+class Endings(Work):
+    """Steps, the closing, the check-ins, coming back."""
+
+    def it_steps_up(self) -> None:
+        hands = self.at("kamal", "/step-up")
+        hands.send({**ASKED, "pace": "planned"})
+        self.at("kamal", "/step-up/recall").send({"because": "Asked on the wrong day."})
+        self.at("kamal", "/step-up").send({**ASKED, "pace": "immediate"})
+        hands.now("lionel")
+        hands.open("/")
+        hands.open("/steps")
+        hands.click("Ashdown family")
+        hands.see("Waiting for an answer", "Poppy came to school with bruises.")
+        hands.follow("/step-up/decline")
+        hands.send({"because": "We need to hear from the school first."})
+        self.at("kamal", "/step-up").send({**ASKED, "pace": "immediate"})
+        self.at("lionel").next()
+        hands.send({"because": "A visit today at four."})
+        hands.see("With statutory social care", "Lionel Achebe leads")
+
+    def it_steps_down(self) -> None:
+        hands = self.hands
+        hands.let_pass(days=28)
+        self.at("lionel", "/step-down").send({**ASKED, "to_level": "3"})
+        self.at("lionel", "/step-down/recall").send({"because": "One more visit first."})
+        self.at("lionel", "/step-down").send({**ASKED, "to_level": "3"})
+        self.at("mabel", "/step-down/decline").send({"because": "Kamal is away until Monday."})
+        self.at("lionel", "/step-down").send({**ASKED, "to_level": "3"})
+        self.at("mabel", "/step-down/accept").send({"lead": Called("Kamal Osei")})
+        hands.see("Plan under way", "Kamal Osei leads")
+        hands.follow("/steps")
+        hands.see("Accepted", "Declined", "Taken back")
+
+    def it_closes(self) -> None:
+        hands = self.at("kamal", "/close")
+        hands.refused("Write a short summary", {"reason": "met"}, status=400)
+        numbers = [n for n in range(1, 5) if hands.has(f"result_{n}")]
+        assert len(numbers) >= 2
+        hands.send(
+            {
+                "reason": "met",
+                "summary": "Mornings work, and Rosa sleeps.",
+                "family_feedback": "“You came when you said.”",
+                "sustaining_plan": "Ring Grandma first.",
+                "who_was_told": "Poppy’s school and the GP.",
+                "check_ins": ["3", "6", "12"],
+                **{f"result_{n}": "met" for n in numbers},
+                **{f"score_{n}": "8" for n in numbers},
+            }
+        )
+        hands.see("Closed", "Ring Grandma first.")
+
+    def somebody_asks_how_they_are(self) -> None:
+        hands = self.hands
+        for months, days, result in ((3, 91, "sustained"), (6, 91, "slipping"), (12, 183, "re_engage")):
+            hands.let_pass(days=days)
+            hands.now("kamal")
+            hands.open("/")
+            hands.follow(f"/check-ins/{months}")
+            hands.see("Ring Grandma first.")
+            hands.send({"result": result, "what_was_said": f"“Month {months} was all right.”"})
+        assert hands.path.endswith("/re-engage"), hands.path
+
+    def they_come_back_and_change_their_mind(self) -> None:
+        hands = self.hands
+        hands.send({"team": Called("North"), "why": "Poppy starts at a new school."})
+        first, self.case = self.case, hands.path
+        assert first != self.case
+        self.at("mabel").next()
+        hands.send({"lead": Called("Kamal Osei")})
+        self.the_family_says_yes()
+        self.at("kamal", "/agreement/withdraw").send({"because": "“We can do it ourselves now.”"})
+        hands.see("has not agreed")
+        hands.follow("/chronology")
+        hands.see("withdrew")

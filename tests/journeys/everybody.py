@@ -1,0 +1,76 @@
+"""Who works here: an administrator, somebody new, an analyst."""
+
+from __future__ import annotations
+
+from tests.journeys.telling import Telling
+
+NEW_PASSWORD = "lantern-otter-gravel-plum"
+
+
+class Everybody(Telling):
+    """People and figures, and no family."""
+
+    def an_administrator_makes_ready(self) -> None:
+        hands = self.hands
+        hands.now("adam")
+        hands.open("/")
+        hands.click("People and teams")
+        hands.follow("/teams")
+        hands.follow("/teams/new")
+        hands.send({"name": "East family help"})
+        hands.see("East family help")
+        hands.follow("/agencies/new")
+        hands.send({"name": "Tern Lane Surgery", "kind": "health"})
+        hands.open("/people")
+        hands.follow("/people/new")
+        hands.refused(
+            "Enter an e-mail address", {"name": "Nell Fry", "email": "nell", "role": "front_door"}, status=400
+        )
+        hands.send({"name": "Nell Fry", "email": "nell@example.org", "role": "front_door"})
+        hands.follow("/edit")
+        hands.send({"name": "Nell Fry-Boateng"})
+        hands.next()
+        hands.send(status=200)
+        hands.passwords["nell"] = hands.shown("strong.fh-code")
+        hands.click("I have told them")
+
+    def somebody_new_begins(self) -> None:
+        hands = self.hands
+        hands.now("nell")
+        assert hands.heading == "Choose your own password"
+        given = hands.passwords["nell"]
+        hands.refused(
+            "not the same",
+            {"current_password": given, "new_password": NEW_PASSWORD, "new_password_again": "another"},
+            status=400,
+        )
+        hands.send({"current_password": given, "new_password": NEW_PASSWORD, "new_password_again": NEW_PASSWORD})
+        hands.passwords["nell"] = NEW_PASSWORD
+        hands.open("/")
+        assert hands.heading == "Your work"
+
+    def somebody_leaves(self) -> None:
+        hands = self.hands
+        hands.now("adam")
+        hands.open("/people")
+        hands.click("Nell Fry-Boateng")
+        hands.follow("/suspend")
+        hands.send({"because": "She works for the school now."})
+        hands.see("suspended")
+        hands.now("nell")
+        hands.open("/", status=303)
+        hands.now("adam")
+        hands.follow("/restore")
+        hands.send({"because": "She came back."})
+        hands.click("Your password and sign-ins")
+        hands.press("Sign out everywhere")
+        assert hands.heading == "Sign in"
+
+    def an_analyst_reads_the_scorecard(self) -> None:
+        hands = self.hands
+        hands.now("anita")
+        hands.open("/")
+        hands.follow("/scorecard")
+        assert hands.heading
+        hands.not_see("Ashdown")
+        hands.open(self.case, status=404)

@@ -1,0 +1,207 @@
+"""The work with a family: a lead, its yes, the assessment, the plan, reviews, notes, the team around it."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+
+from tests.journeys.hands import Called
+from tests.journeys.telling import Telling
+
+
+def outcome(words: str, headline: str = "education") -> dict[str, str]:
+    """What is answered about one outcome."""
+    return {
+        "words": words,
+        "headline": headline,
+        "how_we_know": "On time four days of five.",
+        "start_score": "3",
+        "goal_score": "7",
+    }
+
+
+class Work(Telling):
+    """Kamal, his manager and his partners."""
+
+    def the_manager_gives_it_to_a_key_worker(self) -> None:
+        hands = self.hands
+        hands.now("mabel")
+        hands.open("/")
+        hands.click("Ashdown family")
+        self.case = hands.path
+        hands.see("Waiting for a lead")
+        hands.next()
+        hands.refused("Choose who will lead", {"because": "Near."}, status=400)
+        hands.send({"lead": Called("Kamal Osei"), "because": "Knows the school."})
+        hands.see("Kamal Osei leads", "Assessment")
+
+    def the_family_says_yes(self) -> None:
+        hands = self.hands
+        hands.now("kamal")
+        hands.open("/")
+        hands.follow(self.case)
+        hands.next()
+        hands.send({"agreed_by": "Rosa, and Poppy who is 8", "how": "in_person"})
+        hands.see("agreed to work together")
+
+    def the_family_is_known_better(self) -> None:
+        hands = self.at("kamal")
+        hands.click("The family")
+        family = hands.path
+        hands.click("Details of Ned")
+        hands.send({"known_as": "Neddy", "sex": "M"})
+        hands.see("Neddy")
+        hands.click("Address of Neddy")
+        hands.send({"lines": "9 Hill Rise, Saltmere", "postcode": "SW1A 2AA", "hidden": True})
+        hands.open(family)
+        hands.follow("/add")
+        hands.send({"forename": "Iris", "surname": "Vane", "role": "network", "birth_date": date(1958, 3, 3)})
+        hands.see("Iris Vane")
+
+    def the_assessment_is_written(self) -> None:
+        hands = self.at("kamal", "/assessment")
+        hands.follow("/complete")
+        hands.see("Before it can be completed")
+        self.at("kamal").next()
+        assert hands.path.startswith(f"{self.case}/assessment/"), hands.path
+        self.at("kamal", "/assessment/next")
+        assert hands.path.endswith("/assessment/education"), hands.path
+        parts = {
+            "education": ("Poppy loves her teacher.", "Two days missed each week.", "Mornings that work.", "4"),
+            "health": ("Rosa asked for help herself.", "She sleeps four hours.", "A talk with the GP.", "5"),
+        }
+        hands.open(f"{self.case}/assessment")
+        for domain, (well, worries, needed, score) in parts.items():
+            hands.follow(f"/assessment/{domain}")
+            hands.send({"working_well": well, "worries": worries, "needs_to_happen": needed, "score": score})
+            hands.see(well, worries, needed)
+        hands.follow("/assessment/education")
+        hands.send({"worries": "One day missed each week."})
+        hands.follow("/education/versions")
+        hands.see("Two days missed each week.", "One day missed each week.")
+        self.at("kamal", "/assessment").follow("/complete")
+        hands.send()
+        hands.see("Making the plan")
+
+    def the_plan_is_written_and_agreed(self) -> None:
+        hands = self.at("kamal", "/plan")
+        hands.follow("/plan/start")
+        hands.send()
+        self._an_outcome("We want mornings without shouting.", 1)
+        hands.see("Before the family can agree it")
+        hands.open(f"{self.case}/plan/agree")
+        hands.refused("two or three agreed outcomes", {"agreed_by": "Rosa", "how": "in_person"})
+        hands.open(f"{self.case}/plan")
+        self._an_outcome("We want Rosa to sleep.", 2)
+        hands.follow("/outcomes/2")
+        hands.send(outcome("We want Rosa to sleep through.", "health"))
+        self._an_outcome("We want a bigger flat.", 3)
+        hands.follow("/outcomes/3/remove")
+        hands.send()
+        hands.not_see("bigger flat")
+        hands.follow("/plan/agree")
+        hands.see("mornings without shouting", "sleep through")
+        hands.send({"agreed_by": "Rosa and Poppy", "how": "in_person"})
+        hands.see("Plan under way")
+        hands.follow("/plan")
+        hands.follow("/report")
+        hands.send({"done_on": hands.today, "progress": "Poppy did it by herself."})
+        hands.see("Poppy did it by herself.", "done on")
+
+    def _an_outcome(self, words: str, number: int) -> None:
+        """On the page of the plan: an outcome and its action."""
+        hands = self.hands
+        hands.follow("/outcomes/new")
+        hands.send(outcome(words))
+        hands.follow(f"/outcomes/{number}/actions/new")
+        due_on = hands.today + timedelta(days=14)
+        hands.send({"what": "Pack bags.", "owner_kind": "family", "owner_name": "Rosa", "due_on": due_on})
+        hands.see(words, "Pack bags.")
+
+    def the_team_looks_again(self) -> None:
+        hands = self.hands
+        hands.let_pass(days=21)
+        self.at("kamal").next()
+        assert hands.path.endswith("/reviews/new"), hands.path
+        hands.send(
+            {
+                "attended": "Rosa, Poppy, Mr Bright.",
+                "progress": "Three quiet mornings.",
+                "family_view": "“It is quieter.”",
+                "decision": "continue",
+                "score_1_practitioner": "5",
+                "score_1_child": "6",
+                "score_2_practitioner": "4",
+            }
+        )
+        hands.see("Distance travelled", "Three quiet mornings.")
+
+    def notes_are_written(self) -> None:
+        hands = self.at("kamal", "/notes")
+        hands.see("There are no notes here.")
+        hands.follow("/notes/new")
+        hands.send({"kind": "visit", "people_seen": "Poppy alone", "text": "Poppy showed her new bag.\nIt is blue."})
+        self.at("kamal", "/notes").click("Visit")
+        hands.follow("/correct")
+        hands.send({"text": "Poppy showed her new bag.\nIt is green.", "because": "The colour was wrong."})
+        hands.see("It is green.", "It is blue.", "The colour was wrong.")
+        self.at("kamal", "/notes/new").send({"kind": "call", "text": "The father rang.", "restricted": True})
+        self.at("kamal", "/notes").see("The father rang.", "Restricted", "It is green.")
+
+    def a_contributor_joins_and_leaves(self) -> None:
+        self.at("kamal", "/team").send({"person": Called("Conor Bright")})
+        hands = self.hands
+        hands.see("Conor Bright")
+        hands.now("conor")
+        hands.open("/")
+        hands.open("/cases")
+        hands.follow(self.case)
+        hands.follow("/notes")
+        hands.see("It is green.")
+        hands.not_see("The father rang.")
+        hands.follow("/notes/new")
+        hands.send({"kind": "meeting", "text": "Poppy reads to the little ones."})
+        hands.see("Poppy reads to the little ones.")
+        self.at("kamal", "/end").send({"because": "He changes school."})
+        hands.now("conor")
+        hands.open(self.case, status=404)
+
+    def a_partner_leads_for_a_while(self) -> None:
+        hands = self.hands
+        hands.now("lena")
+        hands.open(self.case, status=404)
+        self.at("mabel", "/lead").send({"lead": Called("Lena Whitlock"), "because": "She sees Poppy every day."})
+        hands.now("lena")
+        hands.open("/cases")
+        hands.follow(self.case)
+        hands.see("Lena Whitlock leads")
+        self.at("mabel", "/lead").send({"lead": Called("Kamal Osei"), "because": "Term ends."})
+        hands.now("lena")
+        hands.open(self.case, status=404)
+        hands.open("/cases")
+        hands.see("no cases")
+
+    def the_plan_gets_a_fourth_outcome(self) -> None:
+        hands = self.at("kamal", "/plan")
+        hands.follow("/plan/start")
+        hands.send({"because": "Grandma wants to help, too."})
+        hands.follow("/outcomes/1")
+        hands.send({"how_we_know": "On time every day."})
+        self._an_outcome("We want to see Grandma on Sundays.", 3)
+        self.at("mabel", "/plan").follow("/one-more")
+        hands.send({"because": "There are twins coming."})
+        self.at("kamal", "/plan")
+        self._an_outcome("We want a cot for each.", 4)
+        hands.click("Change: Pack bags.")
+        hands.send({"what": "Pack bags on Sunday."})
+        hands.see("Pack bags on Sunday.")
+        hands.click("Take out: Pack bags on Sunday.")
+        hands.send()
+        hands.not_see("Pack bags on Sunday.")
+        hands.follow("/outcomes/1/actions/new")
+        due_on = hands.today + timedelta(days=14)
+        hands.send({"what": "Pack on Sunday.", "owner_kind": "family", "owner_name": "Poppy", "due_on": due_on})
+        hands.follow("/plan/agree")
+        hands.send({"agreed_by": "Rosa", "how": "by_phone"})
+        hands.follow("/plan")
+        hands.follow("/versions/1")
+        hands.see("On time four days of five.")
