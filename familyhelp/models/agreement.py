@@ -28,7 +28,7 @@ class Agreement(Base):
     )
 
     id: Mapped[Id]
-    case_id: Mapped[int] = belongs_to("cases", index=False)
+    case_id: Mapped[int] = belongs_to("cases")
     agreed_on: Mapped[date]
     agreed_by: Mapped[Short]
     how: Mapped[AgreedHow] = mapped_column(Slug(AgreedHow))

@@ -47,6 +47,13 @@ class Case(Recorded, Base):
             sqlite_where=sa.text("closed_on IS NULL"),
             postgresql_where=sa.text("closed_on IS NULL"),
         ),
+        # Of the closed ones alone, so that nobody looks for the open ones here, who are many.
+        sa.Index(
+            "ix_cases_closed_on",
+            "closed_on",
+            sqlite_where=sa.text("closed_on IS NOT NULL"),
+            postgresql_where=sa.text("closed_on IS NOT NULL"),
+        ),
         sa.Index("ix_cases_lead_id_next_due_on_id", "lead_id", "next_due_on", "id"),
         sa.Index("ix_cases_team_id_next_due_on_id", "team_id", "next_due_on", "id"),
         sa.Index("ix_cases_team_id_closed_on_id", "team_id", "closed_on", "id"),
@@ -69,7 +76,7 @@ class Case(Recorded, Base):
     plan_agreed_on: Mapped[date | None]
     stepped_on: Mapped[date | None]
     next_review_on: Mapped[date | None]
-    closed_on: Mapped[date | None] = mapped_column(index=True)
+    closed_on: Mapped[date | None]
     next_due: Mapped[Due | None] = mapped_column(Slug(Due))
     next_due_on: Mapped[date | None]
     late_after: Mapped[date | None]

@@ -215,7 +215,13 @@ def upgrade() -> None:
         sa.UniqueConstraint("code", name=op.f("uq_cases_code")),
     )
     with op.batch_alter_table("cases", schema=None) as batch_op:
-        batch_op.create_index(batch_op.f("ix_cases_closed_on"), ["closed_on"], unique=False)
+        batch_op.create_index(
+            "ix_cases_closed_on",
+            ["closed_on"],
+            unique=False,
+            sqlite_where=sa.text("closed_on IS NOT NULL"),
+            postgresql_where=sa.text("closed_on IS NOT NULL"),
+        )
         batch_op.create_index(batch_op.f("ix_cases_contact_id"), ["contact_id"], unique=False)
         batch_op.create_index(batch_op.f("ix_cases_earlier_case_id"), ["earlier_case_id"], unique=False)
         batch_op.create_index(batch_op.f("ix_cases_family_id"), ["family_id"], unique=False)
@@ -354,6 +360,7 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_agreements")),
     )
     with op.batch_alter_table("agreements", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_agreements_case_id"), ["case_id"], unique=False)
         batch_op.create_index(
             "uq_agreements_in_force",
             ["case_id"],
@@ -878,6 +885,7 @@ def downgrade() -> None:
             sqlite_where=sa.text("withdrawn_on IS NULL"),
             postgresql_where=sa.text("withdrawn_on IS NULL"),
         )
+        batch_op.drop_index(batch_op.f("ix_agreements_case_id"))
 
     op.drop_table("agreements")
     with op.batch_alter_table("team_managers", schema=None) as batch_op:
@@ -915,7 +923,11 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_cases_family_id"))
         batch_op.drop_index(batch_op.f("ix_cases_earlier_case_id"))
         batch_op.drop_index(batch_op.f("ix_cases_contact_id"))
-        batch_op.drop_index(batch_op.f("ix_cases_closed_on"))
+        batch_op.drop_index(
+            "ix_cases_closed_on",
+            sqlite_where=sa.text("closed_on IS NOT NULL"),
+            postgresql_where=sa.text("closed_on IS NOT NULL"),
+        )
 
     op.drop_table("cases")
     with op.batch_alter_table("practitioners", schema=None) as batch_op:
