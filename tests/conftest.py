@@ -9,6 +9,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
+import hypothesis
 import pytest
 import sqlalchemy as sa
 from flask import Flask
@@ -20,6 +21,12 @@ from familyhelp.practice import clock
 from tests import databases
 from tests.cast import Cast
 from tests.client import StrictClient
+
+# Timing never decides a test.
+hypothesis.settings.register_profile(
+    "familyhelp", deadline=None, suppress_health_check=[hypothesis.HealthCheck.too_slow]
+)
+hypothesis.settings.load_profile("familyhelp")
 
 MONDAY = datetime(2026, 3, 2, 9, 30, tzinfo=UTC)
 """The day on which every story in the tests begins, unless it says otherwise."""
