@@ -102,7 +102,7 @@ def test_the_list_is_newest_first_and_pages_by_key_without_missing_or_doubling(c
     assert days == sorted(days, reverse=True)
 
 
-@pytest.mark.parametrize("key", ["x", "_", "2026-03-02", "2026-03-02__", "2026-03-02_2026_X", "%00", "9" * 50])
+@pytest.mark.parametrize("key", ["x", "_", "2026-03-02", "2026-03-02__", "2026-03-02_2026_X", "9" * 50])
 def test_a_page_key_that_is_none_starts_at_the_beginning(client, cast, case, key):
     a_note(case, cast.kamal, "Still here.")
     client.sign_in(cast.kamal)
