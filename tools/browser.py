@@ -25,7 +25,18 @@ def main() -> int:
     found = chromium()
     if found:
         tests = subprocess.run(
-            [PYTHON, "-m", "pytest", "-p", "tools.nothing_skipped", "tests/browser", "--engine", "sqlite"],
+            [
+                PYTHON,
+                "-m",
+                "pytest",
+                "-p",
+                "tools.nothing_skipped",
+                "-n",
+                "auto",
+                "tests/browser",
+                "--engine",
+                "sqlite",
+            ],
             cwd=ROOT,
             env={**os.environ, "FAMILYHELP_CHROMIUM": found},
             check=False,

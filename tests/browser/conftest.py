@@ -48,10 +48,13 @@ def browser() -> Iterator[Browser]:
 
 @pytest.fixture(scope="session")
 def server(migrated_app: Flask) -> Iterator[Served]:
-    """The service, served once; what it holds is the test's own."""
+    """The service, served once; what it holds is the test's own. Browsers ask for its styles and scripts once."""
+    before = migrated_app.config["SEND_FILE_MAX_AGE_DEFAULT"]
+    migrated_app.config["SEND_FILE_MAX_AGE_DEFAULT"] = 3600
     served = Served(migrated_app, MONDAY)
     yield served
     served.stop()
+    migrated_app.config["SEND_FILE_MAX_AGE_DEFAULT"] = before
 
 
 @pytest.fixture

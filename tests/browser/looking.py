@@ -8,24 +8,21 @@ from tests.browser import checks
 from tests.browser.person import Desk
 
 
-def first_time(look: Callable[[Desk, str], None]) -> Callable[[Desk, str], None]:
-    """Look at each page once: the same address with other codes and numbers in it is the same page."""
+def closely() -> Callable[[Desk, str], None]:
+    """A look at every page: no words run together, and it is no wider than its window. The first time that a page is
+    opened axe looks, too; the same address with other codes and numbers in it is the same page."""
     seen: set[str] = set()
 
-    def inspect(desk: Desk, what: str) -> None:
+    def look(desk: Desk, what: str) -> None:
+        wrong = [*checks.no_sideways_scrolling(desk.page), *checks.words_apart(desk.page)]
         page = "/".join("…" if any(c.isdigit() for c in part) else part for part in what.split("/"))
         if page not in seen:
             seen.add(page)
-            look(desk, what)
+            wrong += checks.axe(desk.page)
+        assert not wrong, f"{what}: " + "\n".join(wrong)
 
-    return inspect
-
-
-def nothing_wrong(desk: Desk, what: str) -> None:
-    """axe finds nothing, and the page is not wider than its window."""
-    wrong = [*checks.axe(desk.page), *checks.no_sideways_scrolling(desk.page), *checks.words_apart(desk.page)]
-    assert not wrong, f"{what}: " + "\n".join(wrong)
+    return look
 
 
-def nothing(_desk: Desk, _what: str) -> None:
-    """Look at nothing: without script there is nobody to ask."""
+def away(_desk: Desk, _what: str) -> None:
+    """No look: without script a page answers no questions."""

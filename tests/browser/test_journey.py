@@ -4,20 +4,20 @@ from __future__ import annotations
 
 from tests.browser.hands import BrowserHands, PlainHands
 from tests.browser.keys import KeyHands
-from tests.browser.looking import first_time, nothing, nothing_wrong
+from tests.browser.looking import away, closely
 from tests.journeys.story import Story
 
 
 def test_with_a_mouse_at_a_desk(app, cast, sit_down) -> None:
-    hands = BrowserHands(app, sit_down, first_time(nothing_wrong))
+    hands = BrowserHands(app, sit_down, closely())
     Story(hands).tell()
     pages = {rule.endpoint for rule in app.url_map.iter_rules() if "GET" in rule.methods} - {"static"}
     assert not pages - hands.visited, f"pages that nobody opens in the story: {pages - hands.visited}"
 
 
 def test_by_keyboard_alone_at_the_width_of_a_phone(app, cast, sit_down) -> None:
-    Story(KeyHands(app, sit_down, first_time(nothing_wrong))).tell_the_line()
+    Story(KeyHands(app, sit_down, closely())).tell_the_line()
 
 
 def test_with_script_switched_off(app, cast, sit_down) -> None:
-    Story(PlainHands(app, sit_down, nothing)).tell_the_line()
+    Story(PlainHands(app, sit_down, away)).tell_the_line()
