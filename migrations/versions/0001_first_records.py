@@ -642,9 +642,7 @@ def upgrade() -> None:
     )
     with op.batch_alter_table("steps", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_steps_case_id"), ["case_id"], unique=False)
-        batch_op.create_index(
-            "ix_steps_waiting", ["state", "direction", "immediate", "due_on", "id"], unique=False
-        )
+        batch_op.create_index("ix_steps_waiting", ["state", "direction", "immediate", "due_on", "id"], unique=False)
         batch_op.create_index(
             "uq_steps_one_pending",
             ["case_id"],
