@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from functools import cache
 from typing import Any
 
 import sqlalchemy as sa
@@ -13,10 +14,11 @@ from sqlalchemy.orm import aliased, joinedload
 
 from ..extensions import db
 from ..models import Case, Contact, Family, Member, Person, Practitioner
-from ..policy import sees_family, visible_cases, visible_contacts, visible_families
+from ..policy import as_viewer, sees_family, somebody, visible_cases, visible_contacts, visible_families
 from ..practice import identifiers, matching, names
 from ..practice.names import fold
 from ..practice.references import read_code, write_code
+from ..practice.roles import Role
 from .families import latest_cases, whom_to_ask
 from .matching import begins_with
 from .paging import PAGE
@@ -231,22 +233,40 @@ def _key_of(after: str | None) -> tuple[str, int] | None:
 def _homes(people: list[int], viewer: Practitioner) -> dict[int, list[tuple[Family, bool]]]:
     if not people:
         return {}
-    rows = db.session.execute(
-        sa.select(Member.person_id, Family, sees_family(viewer))
-        .join(Family, Family.id == Member.family_id)
-        .where(Member.person_id.in_(people), sa.or_(Member.ends_on.is_(None), Family.restricted))
-        .order_by(Member.id)
-    )
+    rows = db.session.execute(_homes_for(viewer.role), as_viewer(viewer) | {"people": people})
     homes: dict[int, list[tuple[Family, bool]]] = {}
     for person, family, visible in rows:
         homes.setdefault(person, []).append((family, bool(visible)))
     return homes
 
 
+@cache
+def _homes_for(role: Role) -> Any:
+    return (
+        sa.select(Member.person_id, Family, sees_family(somebody(role)))
+        .join(Family, Family.id == Member.family_id)
+        .where(
+            Member.person_id.in_(sa.bindparam("people", expanding=True)),
+            sa.or_(Member.ends_on.is_(None), Family.restricted),
+        )
+        .order_by(Member.id)
+    )
+
+
 def _members(families: Any) -> dict[int, list[Person]]:
     """The other people of these families, at most 12 of each, none of whom is also in a restricted one."""
     if not families:
         return {}
+    rows = db.session.execute(_members_of(), {"families": list(families)})
+    named: dict[int, list[Person]] = {}
+    for family, person, also_restricted in rows:
+        if not also_restricted:
+            named.setdefault(family, []).append(person)
+    return named
+
+
+@cache
+def _members_of() -> Any:
     place = sa.func.row_number().over(partition_by=Member.family_id, order_by=Member.id).label("place")
     other, restricted = aliased(Member), aliased(Family)
     elsewhere = sa.exists().where(
@@ -256,17 +276,14 @@ def _members(families: Any) -> dict[int, list[Person]]:
         restricted.restricted,
     )
     ranked = (
-        sa.select(Member.id, place).where(Member.family_id.in_(list(families)), Member.ends_on.is_(None)).subquery()
+        sa.select(Member.id, place)
+        .where(Member.family_id.in_(sa.bindparam("families", expanding=True)), Member.ends_on.is_(None))
+        .subquery()
     )
-    rows = db.session.execute(
+    return (
         sa.select(Member.family_id, Person, elsewhere)
         .join(ranked, ranked.c.id == Member.id)
         .join(Person, Person.id == Member.person_id)
         .where(ranked.c.place <= MOST_NAMED)
         .order_by(Member.id)
     )
-    named: dict[int, list[Person]] = {}
-    for family, person, also_restricted in rows:
-        if not also_restricted:
-            named.setdefault(family, []).append(person)
-    return named
