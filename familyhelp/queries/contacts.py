@@ -5,15 +5,18 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import cache
+from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy.orm import joinedload, selectinload
 
 from ..extensions import db
 from ..models import Agency, Case, Contact, ContactPerson, Event, Family, Member, Practitioner, Team
-from ..policy import sees_contact, sees_family, visible_cases, visible_contacts
+from ..policy import as_viewer, sees_contact, sees_family, somebody, visible_cases, visible_contacts
 from ..practice.chronology import Subject
 from ..practice.references import read_code, write_code
+from ..practice.roles import Role
 from ..practice.triage import ContactOutcome, ContactState
 from .families import events_of
 from .paging import PAGE, Page
@@ -32,19 +35,27 @@ class Waiting:
 def queue(viewer: Practitioner, after: str | None) -> Page[Waiting]:
     """The requests that wait for a decision: safeguarding first, then urgency, then the day they are due.
     `after` is the reference of the last one on the page before."""
-    here = (Contact.urgency_order, Contact.due_on, Contact.id)
-    query = sa.select(Contact, sees_contact(viewer)).where(Contact.state == ContactState.WAITING)
     start = _key_of(after)
-    if start is not None:
-        urgency, due_on, number = start
-        there = sa.tuple_(
-            sa.literal(urgency, sa.SmallInteger), sa.literal(due_on, sa.Date), sa.literal(number, sa.BigInteger)
-        )
-        query = query.where(sa.tuple_(*here) > there)
-    query = query.options(joinedload(Contact.held_by), selectinload(Contact.people), joinedload(Contact.agency))
-    rows = [Waiting(contact, bool(seen)) for contact, seen in db.session.execute(query.order_by(*here).limit(PAGE + 1))]
+    values = as_viewer(viewer) | (dict(zip(_START, start, strict=True)) if start else {})
+    rows = [
+        Waiting(contact, bool(seen)) for contact, seen in db.session.execute(_queue(viewer.role, bool(start)), values)
+    ]
     following = write_code(rows[PAGE - 1].contact.code) if len(rows) > PAGE else None
     return Page(rows[:PAGE], following)
+
+
+_START = ("after_urgency", "after_day", "after_number")
+
+
+@cache
+def _queue(role: Role, goes_on: bool) -> Any:
+    here = (Contact.urgency_order, Contact.due_on, Contact.id)
+    query = sa.select(Contact, sees_contact(somebody(role))).where(Contact.state == ContactState.WAITING)
+    if goes_on:
+        there = [sa.bindparam(name, type_=column.type) for name, column in zip(_START, here, strict=True)]
+        query = query.where(sa.tuple_(*here) > sa.tuple_(*there))
+    query = query.options(joinedload(Contact.held_by).load_only(Practitioner.name), selectinload(Contact.people))
+    return query.order_by(*here).limit(PAGE + 1)
 
 
 def _key_of(after: str | None) -> tuple[int, date, int] | None:
@@ -55,15 +66,20 @@ def _key_of(after: str | None) -> tuple[int, date, int] | None:
 
 def for_social_care(viewer: Practitioner) -> Sequence[Contact]:
     """The requests that went to statutory social care and that nobody there has taken on: the 25 oldest."""
-    return db.session.scalars(
-        visible_contacts(viewer)
+    return db.session.scalars(_for_social_care(viewer.role), as_viewer(viewer)).all()
+
+
+@cache
+def _for_social_care(role: Role) -> Any:
+    return (
+        visible_contacts(somebody(role))
         # In so many words, so that every plan knows that the small index of these holds them all.
         .where(Contact.outcome == sa.literal_column(f"'{ContactOutcome.STEP_UP.value}'"))
         .where(Contact.acknowledged_at.is_(None))
         .options(selectinload(Contact.people), joinedload(Contact.decided_by))
         .order_by(Contact.decided_at, Contact.id)
         .limit(PAGE)
-    ).all()
+    )
 
 
 def agencies() -> Sequence[Agency]:

@@ -1,4 +1,4 @@
-"""Addresses of pages, as `url_for` makes them. A page holds dozens: what only differs by a case is worked out once."""
+"""Addresses of pages, as `url_for` makes them. What differs only by a reference is worked out once."""
 
 from __future__ import annotations
 
@@ -9,18 +9,21 @@ from flask import request, url_for
 
 from ..practice import references
 
+_RECORDS = frozenset({"case", "contact", "family"})
 _ANY = references.write_code("00000000")
+"""A reference that stands for any: its place in an address is where the reader's goes."""
 
 
 def address(endpoint: str, **values: Any) -> str:
     """The address of a page; `url_for` as templates and links call it."""
     if not values:
         return _fixed(request.script_root, endpoint)
-    if endpoint == "static" and len(values) == 1:
-        return _static(request.script_root, values["filename"])
-    case = values.get("case")
-    if len(values) == 1 and isinstance(case, str) and case.isascii() and case.replace("-", "").isalnum():
-        return _of_case(request.script_root, endpoint).replace(_ANY, case)
+    if len(values) == 1:
+        name, value = next(iter(values.items()))
+        if name == "filename" and endpoint == "static":
+            return _static(request.script_root, value)
+        if name in _RECORDS and isinstance(value, str) and value.isascii() and value.replace("-", "").isalnum():
+            return _of_record(request.script_root, endpoint, name).replace(_ANY, value)
     return url_for(endpoint, **values)
 
 
@@ -35,5 +38,6 @@ def _static(_root: str, filename: str) -> str:
 
 
 @lru_cache(maxsize=256)
-def _of_case(_root: str, endpoint: str) -> str:
-    return url_for(endpoint, case=_ANY)
+def _of_record(_root: str, endpoint: str, name: str) -> str:
+    values: dict[str, Any] = {name: _ANY}
+    return url_for(endpoint, **values)
