@@ -1,4 +1,4 @@
-"""Styles and scripts: the design system from npm, compiled with the project's own colours and parts."""
+"""Styles, scripts and the fonts of printed copies: from npm, compiled with the project's own colours and parts."""
 
 from __future__ import annotations
 
@@ -14,6 +14,9 @@ MODULES = ROOT / "node_modules"
 BUILD = ROOT / "familyhelp" / "static" / "build"
 STYLES = BUILD / "app.css"
 SCRIPT = BUILD / "govuk-frontend.min.js"
+FONTS = BUILD / "fonts"
+FONT_FILES = ("DejaVuSans.ttf", "DejaVuSans-Bold.ttf")
+"""What PDF copies are set in: a font that has the letters of Welsh, with a circumflex on w and y."""
 
 
 def ensure() -> None:
@@ -21,12 +24,13 @@ def ensure() -> None:
     locks = [ROOT / "package.json", ROOT / "package-lock.json"]
     mark = digest([*locks, *(ROOT / "assets").glob("*.scss")])
     stamp = BUILD / ".made-from"
-    if is_done(stamp, mark) and STYLES.exists() and SCRIPT.exists():
+    if is_done(stamp, mark) and all(made.exists() for made in (STYLES, SCRIPT, *(FONTS / name for name in FONT_FILES))):
         return
     tools = node.find()
     fetch(tools, digest(locks))
     compile_styles(tools)
     copy_script()
+    copy_fonts()
     done(stamp, mark)
 
 
@@ -67,6 +71,13 @@ def copy_script() -> None:
     text = beside.read_text(encoding="utf-8")
     beside.write_text(text.split("//# sourceMappingURL=")[0].rstrip() + "\n", encoding="utf-8")
     os.replace(beside, SCRIPT)
+
+
+def copy_fonts() -> None:
+    """The fonts, without the many that are not used."""
+    FONTS.mkdir(exist_ok=True)
+    for name in FONT_FILES:
+        shutil.copyfile(MODULES / "dejavu-fonts-ttf" / "ttf" / name, FONTS / name)
 
 
 def first_error(printed: str) -> str:
