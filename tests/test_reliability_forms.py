@@ -121,6 +121,9 @@ def test_two_tabs_overwrite_nothing_in_silence(name, cast, client, session):
         before = events(session)
         refused = client.post(page.path, second, 409)
         assert f"from the first tab {turn}" in refused.main, "the stored text is shown"
+        gone, put_in = (["".join(e.itertext()) for e in refused.find(tag)] for tag in ("del", "ins"))
+        assert any("first" in text for text in gone), "what differs is marked"
+        assert any("second" in text for text in put_in), "what differs is marked"
         assert refused.fields()[filled.edits] == f"from the second tab {turn}", "the typed text is kept"
         assert events(session) == before
         reopened = client.get(page.path)

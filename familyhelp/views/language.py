@@ -17,6 +17,7 @@ from ..models import Case, Event
 from ..policy import Act, could, may
 from ..practice import clock
 from ..practice.chronology import SYSTEM
+from ..practice.differences import differences
 from ..practice.references import write_code
 from ..practice.words import Sentence, Word, word_of
 from . import guards
@@ -148,6 +149,15 @@ def chosen(field: Any, choice: Any) -> bool:
     return value is not None and str(value) == str(choice.value)
 
 
+def typed_in(field: Any) -> str:
+    """What was typed into a form field, as a text; a word or a day as its text in words."""
+    if isinstance(field, DateField):
+        return " ".join(part for part in field.typed.values() if part)
+    if isinstance(field.data, Word):
+        return word(field.data)
+    return "" if field.data is None else str(field.data)
+
+
 def is_date_field(field: Any) -> bool:
     """Whether a form field is a date in three boxes."""
     return isinstance(field, DateField)
@@ -158,5 +168,7 @@ def init_app(app: Flask) -> None:
     app.jinja_env.add_extension("jinja2.ext.i18n")
     app.jinja_env.filters.update(word=word, sentence=sentence, day=day, moment=moment, tell=tell, code=write_code)
     app.jinja_env.tests["date_field"] = is_date_field
-    app.jinja_env.globals.update(chosen=chosen, gettext=say_in_page, _=say_in_page, url_for=address)
+    app.jinja_env.globals.update(
+        chosen=chosen, differences=differences, typed_in=typed_in, gettext=say_in_page, _=say_in_page, url_for=address
+    )
     app.context_processor(_about_page)
