@@ -101,6 +101,8 @@ class Episode:
         self.pending_step_due_on: date | None = None
         self.next_check_in_on: date | None = None
         self.re_engage_since: date | None = None
+        self.meeting_on: date | None = None
+        self.minutes_owed_on: date | None = None
         self.lead_ends_on: date | None = None
         self.outcomes: list[plans.Goal] = []
 

@@ -10,15 +10,17 @@ from .contact import Contact, ContactPerson
 from .dataset import Dataset
 from .event import Event, Recorded
 from .family import Family, Member, NamedViewer
+from .family_meeting import FamilyMeeting, FamilyWish
 from .figure import Figure, LocalResult, Neighbour
 from .keeping import Draft, Message, Submission
 from .lead import Lead
 from .look import Look
+from .meeting import MeetingPerson, TeamMeeting
 from .note import Note
 from .person import Address, Person
 from .plan import Action, Outcome, Plan, Score
 from .practitioner import Practitioner, Team, team_managers
-from .review import Review
+from .review import Review, ReviewCopy, ReviewProgress
 from .sign_in import Attempt, SignIn
 from .step import Step
 
@@ -40,10 +42,13 @@ __all__ = [
     "Draft",
     "Event",
     "Family",
+    "FamilyMeeting",
+    "FamilyWish",
     "Figure",
     "Lead",
     "LocalResult",
     "Look",
+    "MeetingPerson",
     "Member",
     "Message",
     "NamedViewer",
@@ -55,10 +60,13 @@ __all__ = [
     "Practitioner",
     "Recorded",
     "Review",
+    "ReviewCopy",
+    "ReviewProgress",
     "Score",
     "SignIn",
     "Step",
     "Submission",
     "Team",
+    "TeamMeeting",
     "team_managers",
 ]

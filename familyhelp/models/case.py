@@ -76,6 +76,8 @@ class Case(Recorded, Base):
     plan_agreed_on: Mapped[date | None]
     stepped_on: Mapped[date | None]
     next_review_on: Mapped[date | None]
+    meeting_on: Mapped[date | None]
+    minutes_owed_on: Mapped[date | None]
     closed_on: Mapped[date | None]
     next_due: Mapped[Due | None] = mapped_column(Slug(Due))
     next_due_on: Mapped[date | None]

@@ -10,6 +10,7 @@ from sqlalchemy.orm import mapped_column
 from sqlalchemy.types import TypeDecorator
 
 from ..practice import references
+from ..practice.domains import USUAL_SCALE
 from ..practice.words import Word, word_of
 
 W = TypeVar("W", bound=Word)
@@ -66,6 +67,7 @@ def key_text(length: int) -> sa.types.TypeEngine[str]:
 Id = Annotated[int, mapped_column(BigId, primary_key=True)]
 Code = Annotated[str, mapped_column(sa.String(8), unique=True, default=references.new_code)]
 Version = Annotated[int, mapped_column(sa.Integer, default=1)]
+Scale = Annotated[str, mapped_column(sa.String(20), default=USUAL_SCALE, server_default=USUAL_SCALE)]
 Long = Annotated[str, mapped_column(sa.Text)]
 OptionalLong = Annotated[str | None, mapped_column(sa.Text)]
 Short = Annotated[str, mapped_column(sa.String(200))]

@@ -18,6 +18,7 @@ from .columns import (
     OptionalAt,
     OptionalLong,
     OptionalShort,
+    Scale,
     Short,
     Slug,
     Version,
@@ -60,6 +61,8 @@ class Plan(Base):
     agreed_by: Mapped[OptionalShort]
     agreed_how: Mapped[AgreedHow | None] = mapped_column(Slug(AgreedHow))
     recorded_at: Mapped[OptionalAt]
+    if_things_slip: Mapped[OptionalLong]
+    slip_version: Mapped[int] = mapped_column(default=0, server_default="0")
     version: Mapped[Version]
 
     outcomes: Mapped[list[Outcome]] = relationship(
@@ -84,6 +87,7 @@ class Outcome(Base):
     how_we_know: Mapped[Long]
     start_score: Mapped[int] = mapped_column(sa.SmallInteger)
     goal_score: Mapped[int] = mapped_column(sa.SmallInteger)
+    scale: Mapped[Scale]
     result: Mapped[Result | None] = mapped_column(Slug(Result))
     version: Mapped[Version]
 
@@ -127,6 +131,7 @@ class Score(Base):
     outcome_number: Mapped[int]
     review_id: Mapped[int | None] = belongs_to("reviews", optional=True)
     value: Mapped[int] = mapped_column(sa.SmallInteger)
+    scale: Mapped[Scale]
     respondent: Mapped[Respondent] = mapped_column(Slug(Respondent))
     scored_on: Mapped[date]
     recorded_by_id: Mapped[int] = belongs_to("practitioners", index=False)

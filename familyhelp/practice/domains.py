@@ -33,6 +33,8 @@ class Respondent(Word):
 
 
 LOWEST_SCORE, HIGHEST_SCORE = 0, 10
+USUAL_SCALE = f"{LOWEST_SCORE}-{HIGHEST_SCORE}"
+"""The scale of a score, by name. Scores on different scales are never compared."""
 
 
 @dataclass(frozen=True)
@@ -43,6 +45,13 @@ class Domain:
     prompt: str
     lowest: str
     highest: str
+    own_name: str = ""
+    needs: tuple[str, ...] = ()
+
+    @property
+    def name(self) -> str:
+        """What the domain is called: its headline outcome, unless a practice model says otherwise."""
+        return self.own_name or self.headline.label
 
 
 DOMAINS = {

@@ -43,6 +43,15 @@ class Result(Word):
     NOT_MET = "not_met", N_("Not met")
 
 
+class Standing(Word):
+    """How an agreed outcome stands at a review, against the time before."""
+
+    THERE = "there", N_("It has happened")
+    BETTER = "better", N_("Better than before")
+    SAME = "same", N_("About the same")
+    HARDER = "harder", N_("Harder than before")
+
+
 class ReviewDecision(Word):
     """What a review decides."""
 

@@ -46,6 +46,8 @@ class Due(Word):
     PLAN = "plan", N_("Agree the plan with the family")
     FIRST_REVIEW = "first_review", N_("Hold the first review")
     REVIEW = "review", N_("Hold the next review")
+    MEETING = "meeting", N_("Meet with the team and record the review")
+    MINUTES = "minutes", N_("Give everyone their copy of the review")
     STEP_ANSWER = "step_answer", N_("Answer the step")
     HANDOVER = "handover", N_("Visit the family together to hand over")
     STATUTORY_PLAN = "statutory_plan", N_("Keep the plan going or step down")
@@ -117,6 +119,22 @@ DUE: dict[Due, Clock] = {
             Move.REVIEW,
         ),
         Clock(Due.REVIEW, 6, Unit.WEEKS, 6, N_("The team agreed to look again by this day."), Move.REVIEW),
+        Clock(
+            Due.MEETING,
+            0,
+            Unit.WORKING_DAYS,
+            3,
+            N_("What the team says is written down within three working days, while everyone remembers it."),
+            Move.REVIEW,
+        ),
+        Clock(
+            Due.MINUTES,
+            5,
+            Unit.WORKING_DAYS,
+            5,
+            N_("The family and everyone who helps can read what was agreed."),
+            None,
+        ),
         Clock(
             Due.STEP_ANSWER,
             1,
@@ -238,6 +256,8 @@ class TimedCase(Protocol):
     plan_agreed_on: date | None
     stepped_on: date | None
     next_review_on: date | None
+    meeting_on: date | None
+    minutes_owed_on: date | None
 
     @property
     def agreement_in_force(self) -> bool:
@@ -264,10 +284,23 @@ def _on_a_day(due: Due, day: date) -> Deadline:
     return Deadline(due, day, day)
 
 
-def _active(case: TimedCase, nation: str | None) -> Deadline:
+def review_deadlines(case: TimedCase, nation: str | None = None) -> list[Deadline]:
+    """Everything about reviews that is due in a case whose plan is under way, the first of it first. The day of a
+    meeting stands in for that of the review, unless the review would be late by then."""
     if case.next_review_on:
-        return _on_a_day(Due.REVIEW, case.next_review_on)
-    return deadline(Due.FIRST_REVIEW, case.plan_agreed_on or case.opened_on, nation)
+        review = _on_a_day(Due.REVIEW, case.next_review_on)
+    else:
+        review = deadline(Due.FIRST_REVIEW, case.plan_agreed_on or case.opened_on, nation)
+    if case.meeting_on and case.meeting_on <= review.late_after:
+        review = deadline(Due.MEETING, case.meeting_on, nation)
+    found = [review]
+    if case.minutes_owed_on:
+        found.append(deadline(Due.MINUTES, case.minutes_owed_on, nation))
+    return sorted(found, key=lambda due: due.on)
+
+
+def _active(case: TimedCase, nation: str | None) -> Deadline:
+    return review_deadlines(case, nation)[0]
 
 
 def _assessing(case: TimedCase, nation: str | None) -> Deadline:

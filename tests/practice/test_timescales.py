@@ -69,12 +69,24 @@ def test_the_defaults_are_those_of_the_field():
     assert {
         due: (clock.length, clock.unit, clock.late)
         for due, clock in DUE.items()
-        if due in {Due.TRIAGE, Due.ASSESSMENT, Due.FIRST_REVIEW, Due.REVIEW, Due.STEP_ANSWER, Due.HANDOVER}
+        if due
+        in {
+            Due.TRIAGE,
+            Due.ASSESSMENT,
+            Due.FIRST_REVIEW,
+            Due.REVIEW,
+            Due.MEETING,
+            Due.MINUTES,
+            Due.STEP_ANSWER,
+            Due.HANDOVER,
+        }
     } == {
         Due.TRIAGE: (1, Unit.WORKING_DAYS, 1),
         Due.ASSESSMENT: (20, Unit.WORKING_DAYS, 35),
         Due.FIRST_REVIEW: (30, Unit.WORKING_DAYS, 30),
         Due.REVIEW: (6, Unit.WEEKS, 6),
+        Due.MEETING: (0, Unit.WORKING_DAYS, 3),
+        Due.MINUTES: (5, Unit.WORKING_DAYS, 5),
         Due.STEP_ANSWER: (1, Unit.WORKING_DAYS, 1),
         Due.HANDOVER: (5, Unit.WORKING_DAYS, 5),
     }
@@ -89,6 +101,8 @@ class Case:
     plan_agreed_on: date | None = None
     stepped_on: date | None = None
     next_review_on: date | None = None
+    meeting_on: date | None = None
+    minutes_owed_on: date | None = None
     agreement_in_force: bool = True
     pending_step: object = None
     pending_step_due_on: date | None = None
@@ -105,6 +119,8 @@ class Case:
         plan_agreed_on=st.none() | DAYS,
         stepped_on=st.none() | DAYS,
         next_review_on=st.none() | DAYS,
+        meeting_on=st.none() | DAYS,
+        minutes_owed_on=st.none() | DAYS,
         agreement_in_force=st.booleans(),
         pending_step_due_on=st.none() | DAYS,
     )
@@ -136,6 +152,42 @@ def test_every_open_case_has_a_next_day_whatever_is_known_of_it(stage, known):
 def test_what_is_due_next(case, due, on):
     found = next_deadline(case)
     assert (found.due, found.on) == (due, on)
+
+
+@pytest.mark.parametrize(
+    ("known", "found"),
+    [
+        # The meeting stands in for the review: due on its day, late once three working days have passed.
+        ({"next_review_on": date(2026, 5, 20), "meeting_on": date(2026, 5, 15)}, [(Due.MEETING, 15, 20)]),
+        ({"next_review_on": date(2026, 5, 20), "meeting_on": date(2026, 5, 20)}, [(Due.MEETING, 20, 26)]),
+        # A meeting after the last day for the review does not make the review any less late.
+        ({"next_review_on": date(2026, 5, 20), "meeting_on": date(2026, 5, 21)}, [(Due.REVIEW, 20, 20)]),
+        (
+            {"next_review_on": date(2026, 5, 20), "minutes_owed_on": date(2026, 5, 1)},
+            [(Due.MINUTES, 11, 11), (Due.REVIEW, 20, 20)],
+        ),
+        (
+            {
+                "next_review_on": date(2026, 5, 20),
+                "minutes_owed_on": date(2026, 5, 18),
+                "meeting_on": date(2026, 5, 19),
+            },
+            [(Due.MEETING, 19, 22), (Due.MINUTES, 26, 26)],
+        ),
+    ],
+)
+def test_a_meeting_stands_in_for_its_review_and_owed_minutes_beside_it(known, found):
+    case = Case(Stage.ACTIVE, plan_agreed_on=date(2026, 3, 2), **known)
+    deadlines = timescales.review_deadlines(case)
+    assert [(d.due, d.on.day, d.late_after.day) for d in deadlines] == found
+    assert next_deadline(case) == deadlines[0]
+
+
+@given(st.builds(dict, next_review_on=st.none() | DAYS, meeting_on=st.none() | DAYS, minutes_owed_on=st.none() | DAYS))
+def test_no_meeting_and_no_minutes_push_a_review_back(known):
+    case = Case(Stage.ACTIVE, plan_agreed_on=date(2026, 3, 2), **known)
+    alone = Case(Stage.ACTIVE, plan_agreed_on=date(2026, 3, 2), next_review_on=known["next_review_on"])
+    assert next_deadline(case).on <= next_deadline(alone).late_after
 
 
 def test_nothing_is_due_in_a_closed_case_without_check_ins():
