@@ -7,6 +7,7 @@ from .assessment import AssessmentPart
 from .case import Case
 from .closing import CheckIn, Closing
 from .contact import Contact, ContactPerson
+from .copy import Copy
 from .dataset import Dataset
 from .event import Event, Recorded
 from .family import Family, Member, NamedViewer
@@ -14,11 +15,13 @@ from .family_meeting import FamilyMeeting, FamilyWish
 from .figure import Figure, LocalResult, Neighbour
 from .keeping import Draft, Message, Submission
 from .lead import Lead
+from .link import Answer, Link
 from .look import Look
 from .meeting import MeetingPerson, TeamMeeting
 from .note import Note
 from .person import Address, Person
 from .plan import Action, Outcome, Plan, Score
+from .practice_model import AssessmentModel, PracticeModel
 from .practitioner import Practitioner, Team, team_managers
 from .review import Review, ReviewCopy, ReviewProgress
 from .sign_in import Attempt, SignIn
@@ -29,8 +32,10 @@ __all__ = [
     "Address",
     "Agency",
     "Agreement",
+    "Answer",
     "Area",
     "AreaCode",
+    "AssessmentModel",
     "AssessmentPart",
     "Attempt",
     "Case",
@@ -38,6 +43,7 @@ __all__ = [
     "Closing",
     "Contact",
     "ContactPerson",
+    "Copy",
     "Dataset",
     "Draft",
     "Event",
@@ -46,6 +52,7 @@ __all__ = [
     "FamilyWish",
     "Figure",
     "Lead",
+    "Link",
     "LocalResult",
     "Look",
     "MeetingPerson",
@@ -57,6 +64,7 @@ __all__ = [
     "Outcome",
     "Person",
     "Plan",
+    "PracticeModel",
     "Practitioner",
     "Recorded",
     "Review",

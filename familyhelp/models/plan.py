@@ -108,6 +108,7 @@ class Action(Base):
     what: Mapped[Long]
     owner_kind: Mapped[OwnerKind] = mapped_column(Slug(OwnerKind))
     owner_name: Mapped[Short]
+    owner_email: Mapped[OptionalShort]
     due_on: Mapped[date]
     done_on: Mapped[date | None]
     progress: Mapped[OptionalLong]
@@ -123,6 +124,7 @@ class Score(Base):
     __tablename__ = "scores"
     __table_args__ = (
         sa.CheckConstraint("value BETWEEN 0 AND 10", name="value_on_scale"),
+        sa.CheckConstraint("recorded_by_id IS NOT NULL OR link_id IS NOT NULL", name="recorded_by_somebody"),
         sa.Index("ix_scores_case_id_outcome_number_scored_on", "case_id", "outcome_number", "scored_on"),
     )
 
@@ -134,5 +136,6 @@ class Score(Base):
     scale: Mapped[Scale]
     respondent: Mapped[Respondent] = mapped_column(Slug(Respondent))
     scored_on: Mapped[date]
-    recorded_by_id: Mapped[int] = belongs_to("practitioners", index=False)
+    recorded_by_id: Mapped[int | None] = belongs_to("practitioners", optional=True, index=False)
+    link_id: Mapped[int | None] = belongs_to("links", optional=True)
     recorded_at: Mapped[At]

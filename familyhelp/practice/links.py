@@ -1,0 +1,132 @@
+"""Signed links: what they are for, how long they last, when they open, and what can be said through them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import datetime, timedelta
+from typing import Protocol
+
+from .domains import Respondent
+from .people import FamilyRole
+from .stages import Stage
+from .words import N_, Sentence, Word, say
+
+MOST_TRIES = 5
+"""How many wrong codes in a row lock a link."""
+IDLE = timedelta(minutes=30)
+"""How long a page that was opened by a code stays open without a click."""
+RESTRICTED_LASTS = timedelta(days=7)
+"""How long a link lasts for a restricted family."""
+
+
+class Purpose(Word):
+    """What a link is for. It opens nothing else."""
+
+    FAMILY_PAGE = "family_page", N_("the family’s own page")
+    ACTION = "action", N_("an action to answer")
+
+
+LASTS = {Purpose.FAMILY_PAGE: timedelta(days=28), Purpose.ACTION: timedelta(days=14)}
+"""How long a link lasts from the day it is given."""
+
+
+class ReadingAge(Word):
+    """For whom a page is written."""
+
+    ADULT = "adult", N_("An adult")
+    YOUNG_PERSON = "young_person", N_("A young person (about 11 to 17)")
+    CHILD = "child", N_("A child (about 5 to 10)")
+
+
+class LinkState(Word):
+    """How a link stands."""
+
+    OPEN = "open", N_("Works")
+    DONE = "done", N_("Answered")
+    LOCKED = "locked", N_("Locked: too many wrong codes")
+    EXPIRED = "expired", N_("Run out")
+    REVOKED = "revoked", N_("Ended")
+    HELD = "held", N_("Does not open: the family’s agreement, the plan or their place in the family has ended")
+
+
+class AnswerKind(Word):
+    """What somebody said by a link."""
+
+    RIGHT = "right", N_("This is right")
+    NOT_RIGHT = "not_right", N_("This is not right")
+    COMMENT = "comment", N_("A comment")
+    SCORES = "scores", N_("New scores")
+    ACTION = "action", N_("How an action went")
+
+
+SAID = (AnswerKind.RIGHT, AnswerKind.NOT_RIGHT, AnswerKind.COMMENT)
+"""What a family can say to the plan as a whole."""
+
+
+class LinkFacts(Protocol):
+    """What the rules read of a link."""
+
+    expires_at: datetime
+    revoked_at: datetime | None
+    done_at: datetime | None
+    tries: int
+
+
+def state(link: LinkFacts, now: datetime, *, holds: bool) -> LinkState:
+    """How a link stands now; `holds` is whether what it rests on (case, agreement, plan, place in the family) does."""
+    if link.revoked_at is not None:
+        return LinkState.REVOKED
+    if link.done_at is not None:
+        return LinkState.DONE
+    if now >= link.expires_at:
+        return LinkState.EXPIRED
+    if not holds:
+        return LinkState.HELD
+    return LinkState.LOCKED if link.tries >= MOST_TRIES else LinkState.OPEN
+
+
+def lasts(purpose: Purpose, *, restricted: bool) -> timedelta:
+    """How long a new link lasts."""
+    return min(LASTS[purpose], RESTRICTED_LASTS) if restricted else LASTS[purpose]
+
+
+def missing(stage: Stage, agreed: bool, planned: bool) -> Iterator[Sentence]:
+    """Why nobody in a family can be given a link to their plan, in sentences."""
+    if stage is Stage.CLOSED:
+        yield say(N_("The case is closed, so there is no page to open. A copy of the plan can still be given."))
+    elif not agreed:
+        yield say(N_("The family has not agreed to work together, so their page is shut. Record their agreement first."))
+    if not planned:
+        yield say(N_("The family has not agreed a plan yet, so there is nothing to show on their page."))
+
+
+def needs_an_answer(kind: AnswerKind, text: str | None) -> bool:
+    """Whether somebody must say what was done about it: whatever the family put in words, or called wrong."""
+    return kind is AnswerKind.NOT_RIGHT or (kind in SAID and bool(text))
+
+
+def answer_missing(kind: AnswerKind, text: str | None) -> Iterator[Sentence]:
+    """What an answer lacks."""
+    if kind is not AnswerKind.RIGHT and not (text or "").strip():
+        yield say(N_("Write what you want to say."), "text")
+
+
+def reading_age(age: int | None, role: FamilyRole) -> ReadingAge:
+    """For whom a page is written, by a person's age; a child whose age is not known is read to as a child."""
+    if role is not FamilyRole.CHILD and age is None:
+        return ReadingAge.ADULT
+    if age is None or age < 11:
+        return ReadingAge.CHILD
+    return ReadingAge.YOUNG_PERSON if age < 18 else ReadingAge.ADULT
+
+
+YOUNGEST = 5
+"""Who is younger is told by those who care for them."""
+
+
+def respondent(role: FamilyRole | None, age: ReadingAge | None) -> Respondent:
+    """As whom somebody in the family scores."""
+    if role is FamilyRole.NETWORK:
+        return Respondent.NETWORK
+    young = role is FamilyRole.CHILD if role else age is not ReadingAge.ADULT
+    return Respondent.CHILD if young else Respondent.PARENT
