@@ -19,6 +19,7 @@ from .models import (
     NamedViewer,
     Note,
     Person,
+    PracticeModel,
     Practitioner,
     Step,
     team_managers,
@@ -48,9 +49,13 @@ class Act(Word):
     CORRECT_ANY_NOTE = "correct_any_note", N_("Correct a note that somebody else wrote")
     CHANGE_TEAM = "change_team", N_("Change the team around the family")
     LIST_STEPS = "list_steps", N_("Steps to answer")
+    GIVE_LINK = "give_link", N_("Give somebody a link to their page")
+    GIVE_COPY = "give_copy", N_("Give the family a copy of the plan")
+    ANSWER_FAMILY = "answer_family", N_("Answer what the family says")
     SEE_SCORECARD = "see_scorecard", N_("Balanced scorecard")
     IMPORT_FIGURES = "import_figures", N_("Import published figures")
     MANAGE_PRACTITIONERS = "manage_practitioners", N_("People and teams")
+    MANAGE_MODELS = "manage_models", N_("Practice models")
     ALLOCATE = Move.ALLOCATE.value, Move.ALLOCATE.label
     CHANGE_LEAD = Move.CHANGE_LEAD.value, Move.CHANGE_LEAD.label
     RECORD_AGREEMENT = Move.RECORD_AGREEMENT.value, Move.RECORD_AGREEMENT.label
@@ -105,9 +110,13 @@ MAY: dict[Act, dict[Role, Reach]] = {
     Act.CORRECT_ANY_NOTE: {MA: TEAM},
     Act.CHANGE_TEAM: {KW: LEADS, MA: TEAM},
     Act.LIST_STEPS: {MA: ANY, LI: ANY},
+    Act.GIVE_LINK: _LEADERS | {LI: LEADS},
+    Act.GIVE_COPY: _LEADERS | {LI: LEADS},
+    Act.ANSWER_FAMILY: _LEADERS | {LI: LEADS},
     Act.SEE_SCORECARD: {MA: ANY, AN: ANY},
     Act.IMPORT_FIGURES: {AN: ANY},
     Act.MANAGE_PRACTITIONERS: {AD: ANY},
+    Act.MANAGE_MODELS: {AD: ANY},
     Act.ALLOCATE: {MA: TEAM},
     Act.CHANGE_LEAD: {MA: TEAM},
     Act.RECORD_AGREEMENT: _LEADERS,
@@ -252,6 +261,11 @@ def visible_practitioners(viewer: Practitioner) -> sa.Select[Practitioner]:
     return sa.select(Practitioner).where(sa.true() if viewer.role is AD else sa.false())
 
 
+def visible_practice_models(viewer: Practitioner) -> sa.Select[PracticeModel]:
+    """The practice models that a person may look after: every one, for an administrator alone."""
+    return sa.select(PracticeModel).where(sa.true() if viewer.role is AD else sa.false())
+
+
 def visible_notes(viewer: Practitioner, case: Case) -> sa.Select[Note]:
     """The notes of a case (every version) that a person may read. To everyone else the restricted ones do not exist."""
     notes = sa.select(Note).where(Note.case_id == case.id)
@@ -319,5 +333,6 @@ __all__ = [
     "visible_families",
     "visible_notes",
     "visible_people",
+    "visible_practice_models",
     "visible_practitioners",
 ]

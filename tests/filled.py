@@ -10,11 +10,12 @@ from dataclasses import dataclass, field
 from datetime import timedelta
 from typing import Any
 
-from familyhelp.casework import contacts, leads, notes
+from familyhelp.casework import contacts, leads, notes, practice_models
 from familyhelp.extensions import db
 from familyhelp.models import Case
 from familyhelp.practice import clock
 from familyhelp.practice.notes import NoteKind
+from familyhelp.practice.practice_models import BuiltIn
 from familyhelp.practice.references import write_code
 from familyhelp.practice.stages import Stage
 from familyhelp.practice.triage import ContactOutcome, Level
@@ -111,6 +112,17 @@ def _conor_page(cast: Cast) -> str:
 
 def _person(tail: str, name: str = "sven") -> Callable[[Cast], str]:
     return lambda cast: f"/people/{write_code(getattr(cast, name).code)}{tail}"
+
+
+def _model(tail: str, used: bool = False) -> Callable[[Cast], str]:
+    def where(cast: Cast) -> str:
+        model = practice_models.start_model(name="Saltmere’s way", based_on=BuiltIn.THREE_COLUMNS, by=cast.adam)
+        if used:
+            practice_models.use_model(model, by=cast.adam)
+        db.session.commit()
+        return f"/practice-models/{write_code(model.code)}{tail}"
+
+    return where
 
 
 def _suspended(cast: Cast) -> str:
@@ -335,6 +347,14 @@ FILLED: dict[str, Filled] = FRONT_DOOR | {
     "closings.re_engage": Filled(
         "kamal", on(Stage.CLOSED, "/re-engage"), {"team": "<north>", "why": "It slipped."}, events=2
     ),
+    "practice_models.start": Filled(
+        "adam", lambda _: "/practice-models/new", {"name": "Saltmere’s way", "based_on": "ten_outcomes"}
+    ),
+    "practice_models.next_version": Filled("adam", _model("/versions", used=True)),
+    "practice_models.scale": Filled("adam", _model("/scale"), {"lowest": "1", "highest": "5"}),
+    "practice_models.domain": Filled("adam", _model("/domains/education"), {"prompt": "School."}, edits="prompt"),
+    "practice_models.leave_out": Filled("adam", _model("/domains/crime/leave-out")),
+    "practice_models.use": Filled("adam", _model("/use")),
     "practitioners.add": Filled(
         "adam", lambda _: "/people/new", {"name": "Nell Fry", "email": "nell@example.org", "role": "analyst"}
     ),

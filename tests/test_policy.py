@@ -255,6 +255,7 @@ list_cases            n     y     y    y     y     y      n     n
 see_scorecard         n     n     n    n     y     n      y     n
 import_figures        n     n     n    n     n     n      y     n
 manage_practitioners  n     n     n    n     n     n      n     y
+manage_models         n     n     n    n     n     n      n     y
 list_steps            n     n     n    n     y     y      n     n
 """
 

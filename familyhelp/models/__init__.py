@@ -3,7 +3,7 @@
 from .agency import Agency
 from .agreement import Agreement
 from .area import Area, AreaCode
-from .assessment import AssessmentPart
+from .assessment import AssessmentPart, AssessmentScore
 from .case import Case
 from .closing import CheckIn, Closing
 from .contact import Contact, ContactPerson
@@ -13,12 +13,13 @@ from .event import Event, Recorded
 from .family import Family, Member, NamedViewer
 from .family_meeting import FamilyMeeting, FamilyWish
 from .figure import Figure, LocalResult, Neighbour
+from .handover import Handover
 from .keeping import Draft, Message, Submission
 from .lead import Lead
 from .link import Answer, Link
 from .look import Look
 from .meeting import MeetingPerson, TeamMeeting
-from .note import Note
+from .note import FollowUp, Note, NoteComment, NotePerson, NoteShare
 from .person import Address, Person
 from .plan import Action, Outcome, Plan, Score
 from .practice_model import AssessmentModel, PracticeModel
@@ -26,17 +27,22 @@ from .practitioner import Practitioner, Team, team_managers
 from .review import Review, ReviewCopy, ReviewProgress
 from .sign_in import Attempt, SignIn
 from .step import Step
+from .voice import AdvocacyOffer, AssessmentAround, AssessmentShare, LowScoreReason, Voice
 
 __all__ = [
     "Action",
     "Address",
+    "AdvocacyOffer",
     "Agency",
     "Agreement",
     "Answer",
     "Area",
     "AreaCode",
     "AssessmentModel",
+    "AssessmentAround",
     "AssessmentPart",
+    "AssessmentScore",
+    "AssessmentShare",
     "Attempt",
     "Case",
     "CheckIn",
@@ -51,16 +57,22 @@ __all__ = [
     "FamilyMeeting",
     "FamilyWish",
     "Figure",
+    "FollowUp",
+    "Handover",
     "Lead",
     "Link",
     "LocalResult",
     "Look",
+    "LowScoreReason",
     "MeetingPerson",
     "Member",
     "Message",
     "NamedViewer",
     "Neighbour",
     "Note",
+    "NoteComment",
+    "NotePerson",
+    "NoteShare",
     "Outcome",
     "Person",
     "Plan",
@@ -75,6 +87,7 @@ __all__ = [
     "Step",
     "Submission",
     "Team",
+    "Voice",
     "TeamMeeting",
     "team_managers",
 ]

@@ -20,6 +20,7 @@ class Subject(Word):
     PERSON = "person", N_("Person")
     PRACTITIONER = "practitioner", N_("Practitioner")
     DATASET = "dataset", N_("Dataset")
+    PRACTICE_MODEL = "practice_model", N_("Practice model")
 
 
 class EventKind(Word):
@@ -65,6 +66,16 @@ class EventKind(Word):
         N_("%(by)s recorded that %(who)s agreed version %(version)s of the plan (%(how)s)"),
     )
     ACTION_REPORTED = "action_reported", N_("%(by)s said how an action went: %(state)s")
+    LINK_GIVEN = "link_given", N_("%(by)s gave %(who)s a link to %(purpose)s")
+    LINK_CODE_GIVEN = "link_code_given", N_("%(by)s gave %(who)s a new code for their link")
+    LINK_REVOKED = "link_revoked", N_("%(by)s ended the link of %(who)s")
+    LINK_LOCKED = "link_locked", N_("%(by)s locked the link of %(who)s after too many wrong codes")
+    LINK_OPENED = "link_opened", N_("%(who)s opened %(purpose)s, by a link and a code")
+    FAMILY_SAID = "family_said", N_("%(who)s said on the family’s own page: %(answer)s")
+    FAMILY_SCORED = "family_scored", N_("%(who)s gave new scores on the family’s own page")
+    OWNER_REPORTED = "owner_reported", N_("%(who)s said how an action went, by a link and a code: %(state)s")
+    FAMILY_ANSWERED = "family_answered", N_("%(by)s answered what %(who)s said: %(answer)s")
+    COPY_GIVEN = "copy_given", N_("%(by)s gave %(who)s a copy of version %(version)s of the plan (%(how)s)")
     REVIEWED = "reviewed", N_("%(by)s recorded review %(number)s: %(decision)s")
     NOTED = "noted", N_("%(by)s wrote a note: %(note)s")
     NOTE_CORRECTED = "note_corrected", N_("%(by)s corrected a note: %(note)s")
@@ -91,11 +102,18 @@ class EventKind(Word):
     AGENCY_ADDED = "agency_added", N_("%(by)s added the agency %(name)s")
     PASSWORD_SET = "password_set", N_("%(by)s set a new password")
     SIGNED_OUT_EVERYWHERE = "signed_out_everywhere", N_("%(by)s signed out everywhere")
+    MODEL_STARTED = "model_started", N_("%(by)s started version %(version)s of the practice model %(name)s")
+    MODEL_CHANGED = "model_changed", N_("%(by)s changed what the practice model asks: %(what)s")
+    MODEL_USED = "model_used", N_("%(by)s put the practice model %(name)s, version %(version)s, into use")
     DATASET_IMPORTED = "dataset_imported", N_("%(by)s imported %(name)s: %(rows)s figures")
 
 
 RESTRICTED_EVENTS = frozenset({EventKind.RESTRICTED_NOTED, EventKind.RESTRICTED_NOTE_CORRECTED})
 """Events that tell of restricted notes: nobody who may not read those sees or counts these."""
+BY_LINK = frozenset(
+    {EventKind.LINK_OPENED, EventKind.FAMILY_SAID, EventKind.FAMILY_SCORED, EventKind.OWNER_REPORTED}
+)
+"""What people do who have no account here, by a link and a code: their sentence names them as `who`."""
 
 SYSTEM = N_("The service")
 _PLACEHOLDER = re.compile(r"%\((\w+)\)s")

@@ -25,7 +25,8 @@ HEADERS = {
 
 
 def _headers(response: Response) -> Response:
-    response.headers.extend(HEADERS)
+    for name, value in HEADERS.items():
+        response.headers.setdefault(name, value)
     if response.mimetype == "text/html":
         response.headers["Cache-Control"] = "no-store"
     return response
@@ -39,11 +40,13 @@ def _pages() -> list[Any]:
         cases,
         closings,
         contacts,
+        distance,
         families,
         home,
         matches,
         notes,
         plans,
+        practice_models,
         practitioners,
         reviews,
         scorecard,
@@ -66,7 +69,9 @@ def _pages() -> list[Any]:
         plans.bp,
         actions.bp,
         reviews.bp,
+        distance.bp,
         notes.bp,
+        practice_models.bp,
         practitioners.bp,
         scorecard.bp,
     ]

@@ -19,7 +19,7 @@ from sqlalchemy.orm.exc import StaleDataError
 from ..casework import keeping, looks, sign_ins
 from ..extensions import db, writing
 from ..forms.base import kept_fields
-from ..models import Case, Contact, Family, Practitioner, SignIn
+from ..models import Case, Contact, Family, PracticeModel, Practitioner, SignIn
 from ..policy import (
     Act,
     as_viewer,
@@ -29,10 +29,12 @@ from ..policy import (
     visible_cases,
     visible_contacts,
     visible_families,
+    visible_practice_models,
     visible_practitioners,
 )
 from ..practice import clock, references
 from ..practice.chronology import Subject
+from ..practice.links import Purpose
 from ..practice.roles import Role
 from ..queries import keeping as kept
 from ..queries import sign_ins as sign_in_queries
@@ -50,6 +52,8 @@ class Door:
 
     act: Act | None
     subject: Subject | None = None
+    link: Purpose | None = None
+    """For whoever holds a signed link of this purpose, and nobody else (link_doors.py)."""
 
 
 def me() -> Practitioner:
@@ -143,6 +147,11 @@ def on_family(act: Act) -> Callable[[View], View]:
 def on_practitioner(act: Act) -> Callable[[View], View]:
     """A page of one practitioner's account."""
     return _on(Subject.PRACTITIONER, "practitioner", _fetch(Practitioner, visible_practitioners), act)
+
+
+def on_practice_model(act: Act) -> Callable[[View], View]:
+    """A page of one practice model."""
+    return _on(Subject.PRACTICE_MODEL, "model", _fetch(PracticeModel, visible_practice_models), act)
 
 
 # The request, from its first line to its commit ------------------------------------------------------------

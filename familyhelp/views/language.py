@@ -85,7 +85,7 @@ def _fact(name: str, value: Any) -> Any:
 
 
 def _fact_words() -> dict[str, tuple[type[Word], ...]]:
-    from ..practice import domains, endings, notes, outcomes, people, roles, triage
+    from ..practice import copies, domains, endings, links, notes, outcomes, people, roles, triage
 
     return {
         "source": (triage.Source,),
@@ -93,9 +93,12 @@ def _fact_words() -> dict[str, tuple[type[Word], ...]]:
         "level": (triage.Level,),
         "outcome": (triage.ContactOutcome,),
         "role": (people.FamilyRole, roles.Role),
-        "how": (outcomes.AgreedHow,),
+        "how": (outcomes.AgreedHow, copies.CopyHow),
         "state": (outcomes.ActionState,),
+        "purpose": (links.Purpose,),
+        "answer": (links.AnswerKind,),
         "domain": (domains.Headline,),
+        "what": (domains.Headline,),
         "decision": (outcomes.ReviewDecision,),
         "note": (notes.NoteKind,),
         "reason": (endings.ClosureReason,),
@@ -130,6 +133,7 @@ NAVIGATION = (
     (lazy_gettext("Steps"), Act.LIST_STEPS, "steps.waiting"),
     (lazy_gettext("Balanced scorecard"), Act.SEE_SCORECARD, "scorecard.scorecard"),
     (lazy_gettext("People and teams"), Act.MANAGE_PRACTITIONERS, "practitioners.people"),
+    (lazy_gettext("Practice models"), Act.MANAGE_MODELS, "practice_models.models"),
 )
 """The main menu: what it is called, the act that opens it, its page."""
 

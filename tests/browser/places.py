@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 from random import Random
 
-from familyhelp.casework import assessments, closings, contacts, leads, notes, plans, reviews
+from familyhelp.casework import assessments, closings, contacts, leads, notes, plans, practice_models, reviews
 from familyhelp.demo.figures import import_figures
 from familyhelp.extensions import db
 from familyhelp.models import Case
@@ -15,6 +15,7 @@ from familyhelp.practice import clock
 from familyhelp.practice.domains import Headline, Respondent
 from familyhelp.practice.notes import NoteKind
 from familyhelp.practice.outcomes import ReviewDecision
+from familyhelp.practice.practice_models import BuiltIn
 from familyhelp.practice.references import write_code
 from familyhelp.practice.stages import Stage
 from familyhelp.practice.triage import ContactOutcome, Level, Urgency
@@ -41,6 +42,18 @@ def of(case: Case, tail: str = "") -> str:
     """An address of a case."""
     db.session.commit()
     return f"/cases/{write_code(case.code)}{tail}"
+
+
+def a_model(cast: Cast) -> str:
+    """The reference of a practice model in writing, beside one in use."""
+    used = practice_models.start_model(name="Saltmere’s way", based_on=BuiltIn.TEN_OUTCOMES, by=cast.adam)
+    practice_models.use_model(used, by=cast.adam)
+    model = practice_models.start_model(
+        name="", based_on=BuiltIn.TEN_OUTCOMES, version_of=used, by=cast.adam
+    )
+    practice_models.leave_out_domain(model, Headline.CRIME, by=cast.adam)
+    db.session.commit()
+    return write_code(model.code)
 
 
 def full(cast: Cast) -> Case:
@@ -207,6 +220,8 @@ PLACES: dict[str, Place] = {
     "reviews.reviews": Place("kamal", lambda cast: of(full(cast), "/reviews")),
     "notes.notes": Place("kamal", lambda cast: of(full(cast), "/notes")),
     "notes.note": Place("kamal", the_note),
+    "practice_models.models": Place("adam", lambda cast: (a_model(cast), "/practice-models")[1]),
+    "practice_models.model": Place("adam", lambda cast: f"/practice-models/{a_model(cast)}"),
     "practitioners.people": Place("adam", lambda cast: "/people"),
     "practitioners.practitioner": Place("adam", lambda cast: f"/people/{write_code(cast.sven.code)}"),
     "practitioners.teams": Place("adam", lambda cast: "/teams"),
