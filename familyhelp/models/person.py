@@ -9,8 +9,10 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship, validates
 
 from ..extensions import Base
 from ..practice import names
+from ..practice.assessing import Communication
 from ..practice.chronology import Subject
 from ..practice.people import Ethnicity, Sex
+from ..practice.words import word_of
 from .columns import At, Code, Id, OptionalShort, Short, Slug, Version, belongs_to, key_text
 from .event import Recorded
 
@@ -41,6 +43,8 @@ class Person(Recorded, Base):
     ethnicity: Mapped[Ethnicity] = mapped_column(Slug(Ethnicity), default=Ethnicity.NOBT)
     language: Mapped[OptionalShort]
     interpreter: Mapped[bool] = mapped_column(default=False)
+    communication: Mapped[OptionalShort]
+    communication_note: Mapped[OptionalShort]
     nhs_number: Mapped[str | None] = mapped_column(sa.String(10), index=True)
     upn: Mapped[str | None] = mapped_column(sa.String(13), index=True)
     phone: Mapped[OptionalShort]
@@ -64,6 +68,11 @@ class Person(Recorded, Base):
     def name(self) -> str:
         """The name the person goes by, known-as first."""
         return f"{self.known_as or self.forename} {self.surname}".strip()
+
+    @property
+    def communication_needs(self) -> list[Communication]:
+        """What helps them to understand and to be understood, besides an interpreter."""
+        return [word_of(Communication, slug) for slug in (self.communication or "").split()]
 
     def age_on(self, day: date) -> int | None:
         """Whole years on a day; None where the date of birth is not known or lies ahead."""
