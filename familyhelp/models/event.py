@@ -22,7 +22,11 @@ class Event(Base):
     """Something that happened to a subject: its number there, who did it, why, and the chain of digests."""
 
     __tablename__ = "events"
-    __table_args__ = (sa.UniqueConstraint("subject", "subject_id", "number"),)
+    __table_args__ = (
+        sa.UniqueConstraint("subject", "subject_id", "number"),
+        # By time, since the numbers of one subject's events say nothing about another's.
+        sa.Index("ix_events_in_time", "subject", "subject_id", "at", "id", "kind"),
+    )
 
     id: Mapped[Id]
     subject: Mapped[Subject] = mapped_column(Slug(Subject))

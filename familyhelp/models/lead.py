@@ -5,11 +5,13 @@ from __future__ import annotations
 from datetime import date
 
 import sqlalchemy as sa
-from sqlalchemy.orm import Mapped, mapped_column, relationship
+from sqlalchemy.orm import Mapped, foreign, mapped_column, relationship
 
 from ..extensions import Base
 from ..practice.roles import Part
 from .columns import Id, OptionalLong, Slug, belongs_to
+from .handover import Handover
+from .note import FollowUp
 from .practitioner import Practitioner
 
 
@@ -43,3 +45,14 @@ class Lead(Base):
     because: Mapped[OptionalLong]
 
     practitioner: Mapped[Practitioner] = relationship()
+    handover: Mapped[Handover | None] = relationship(uselist=False)
+    follow_ups: Mapped[list[FollowUp]] = relationship(
+        primaryjoin=lambda: sa.and_(
+            FollowUp.case_id == Lead.case_id,
+            foreign(FollowUp.held_by_id) == Lead.practitioner_id,
+            FollowUp.answered_at.is_(None),
+        ),
+        order_by="FollowUp.due_on, FollowUp.id",
+        viewonly=True,
+    )
+    """What this person was asked in this case and has not answered."""
