@@ -47,6 +47,10 @@ class Act(Word):
     SEE_CASE = "see_case", N_("Open a case")
     SEE_RESTRICTED_NOTES = "see_restricted_notes", N_("Read restricted notes")
     CORRECT_ANY_NOTE = "correct_any_note", N_("Correct a note that somebody else wrote")
+    SHARE_NOTE = "share_note", N_("Share a note with the family")
+    READ_HANDOVER = "read_handover", N_("Mark a handover note as read")
+    TELL_FAMILY = "tell_family", N_("Record that the family knows who works with them")
+    SEE_JOURNEY = "see_journey", N_("Read a family’s journey")
     CHANGE_TEAM = "change_team", N_("Change the team around the family")
     LIST_STEPS = "list_steps", N_("Steps to answer")
     GIVE_LINK = "give_link", N_("Give somebody a link to their page")
@@ -62,6 +66,7 @@ class Act(Word):
     WITHDRAW_AGREEMENT = Move.WITHDRAW_AGREEMENT.value, Move.WITHDRAW_AGREEMENT.label
     ASSESS = Move.ASSESS.value, Move.ASSESS.label
     COMPLETE_ASSESSMENT = Move.COMPLETE_ASSESSMENT.value, Move.COMPLETE_ASSESSMENT.label
+    SHARE_ASSESSMENT = Move.SHARE_ASSESSMENT.value, Move.SHARE_ASSESSMENT.label
     WRITE_PLAN = Move.WRITE_PLAN.value, Move.WRITE_PLAN.label
     ALLOW_ONE_MORE = Move.ALLOW_ONE_MORE.value, Move.ALLOW_ONE_MORE.label
     AGREE_PLAN = Move.AGREE_PLAN.value, Move.AGREE_PLAN.label
@@ -108,6 +113,10 @@ MAY: dict[Act, dict[Role, Reach]] = {
     Act.SEE_CASE: {KW: ANY, LP: ANY, CO: ANY, MA: ANY, LI: ANY},
     Act.SEE_RESTRICTED_NOTES: {KW: LEADS, LP: LEADS, MA: TEAM, LI: LEADS},
     Act.CORRECT_ANY_NOTE: {MA: TEAM},
+    Act.SHARE_NOTE: _LEADERS | {LI: LEADS},
+    Act.READ_HANDOVER: {KW: LEADS, LP: LEADS, MA: LEADS, LI: LEADS},
+    Act.TELL_FAMILY: _LEADERS | {LI: LEADS},
+    Act.SEE_JOURNEY: {FD: ANY, KW: ANY, LP: ANY, CO: ANY, MA: ANY, LI: ANY},
     Act.CHANGE_TEAM: {KW: LEADS, MA: TEAM},
     Act.LIST_STEPS: {MA: ANY, LI: ANY},
     Act.GIVE_LINK: _LEADERS | {LI: LEADS},
@@ -123,6 +132,7 @@ MAY: dict[Act, dict[Role, Reach]] = {
     Act.WITHDRAW_AGREEMENT: _LEADERS,
     Act.ASSESS: _LEADERS,
     Act.COMPLETE_ASSESSMENT: _LEADERS,
+    Act.SHARE_ASSESSMENT: _LEADERS,
     Act.WRITE_PLAN: _LEADERS | {LI: LEADS},
     Act.ALLOW_ONE_MORE: {MA: TEAM},
     Act.AGREE_PLAN: _LEADERS | {LI: LEADS},
@@ -221,6 +231,17 @@ def sees_family(viewer: Practitioner) -> sa.ColumnElement[bool]:
             return sa.false()
 
 
+def earlier_cases(viewer: Practitioner, case: Case) -> sa.Select[Case]:
+    """The family's earlier episodes whose assessments may be carried over into this one, so that nobody tells their
+    story twice: for the authority's own who write the new one any of them, for a partner those that they see."""
+    earlier = sa.select(Case).where(
+        Case.family_id == case.family_id, Case.id != case.id, Case.opened_on <= case.opened_on, Case.id < case.id
+    )
+    if viewer.role in (KW, MA) and may(viewer, Act.ASSESS, case):
+        return earlier
+    return earlier.where(sees_case(viewer))
+
+
 def visible_families(viewer: Practitioner) -> sa.Select[Family]:
     """The families whose names and history of involvement a person may see."""
     return sa.select(Family).where(sees_family(viewer))
@@ -286,6 +307,17 @@ _EVENTS = sa.select(Event).where(
 _OPEN_EVENTS = _EVENTS.where(Event.kind.not_in(RESTRICTED_EVENTS))
 
 
+def reads_restricted(viewer: Practitioner) -> sa.ColumnElement[bool]:
+    """The condition on a case that a person may read its restricted notes, as `may` says of one case."""
+    reach = MAY[Act.SEE_RESTRICTED_NOTES].get(viewer.role)
+    if reach is None:
+        return sa.false()
+    if reach is ANY:
+        return sa.true()
+    leads_it = Case.lead_id == viewer.id
+    return sa.or_(leads_it, in_teams(viewer)) if reach is TEAM else sa.and_(leads_it)
+
+
 def may_correct(viewer: Practitioner, case: Case, writer_id: int) -> bool:
     """Whether a person may correct a note: its first writer, or a manager of the team."""
     return may(viewer, Act.WRITE_NOTE, case) and (viewer.id == writer_id or may(viewer, Act.CORRECT_ANY_NOTE, case))
@@ -322,10 +354,12 @@ __all__ = [
     "Reach",
     "as_viewer",
     "could",
+    "earlier_cases",
     "in_teams",
     "leads",
     "may",
     "may_correct",
+    "reads_restricted",
     "somebody",
     "visible_cases",
     "visible_contacts",

@@ -2,12 +2,19 @@
 
 from __future__ import annotations
 
-from ..models import Case, Lead, Practitioner
-from ..practice import clock
+from datetime import date
+
+from ..models import Case, Handover, Lead, Practitioner
+from ..practice import clock, handovers
 from ..practice.chronology import EventKind
+from ..practice.handovers import ToldHow
+from ..practice.notes import NoteKind
 from ..practice.roles import LEADING, PART_OF_ROLE, Part
 from ..practice.stages import Move
 from ..practice.words import N_, NotYet, say
+from . import follow_ups
+from .handovers import write_told
+from .notes import signed
 
 
 def allocate(case: Case, *, lead: Practitioner, by: Practitioner, because: str | None = None) -> Lead:
@@ -21,15 +28,44 @@ def allocate(case: Case, *, lead: Practitioner, by: Practitioner, because: str |
     return part
 
 
-def change_lead(case: Case, *, lead: Practitioner, by: Practitioner, because: str) -> Lead:
-    """Hand a case over; the old lead's part ends on the day the new one starts."""
+def change_lead(
+    case: Case,
+    *,
+    lead: Practitioner,
+    by: Practitioner,
+    because: str,
+    handover: str,
+    told_on: date | None = None,
+    told_how: ToldHow | None = None,
+    told_by: str | None = None,
+) -> Lead:
+    """Hand a case over; the old lead's part ends on the day the new one starts. `handover` is what the new lead needs
+    to know, kept as a note; the `told_` three say when, how and by whom the family was told, where it was."""
     leading_part(lead)
     case.move(Move.CHANGE_LEAD)
     before = case.lead
     if before is lead:
         raise NotYet(say(N_("%(lead)s already leads this case."), "lead", lead=lead.name))
+    today = clock.today()
+    lacking = list(handovers.missing(handover))
+    if told_on is not None:
+        lacking += handovers.telling_missing(told_by or "", told_on, today, today)
+    if lacking:
+        raise NotYet(*lacking)
     part = set_lead(case, lead, because)
-    case.record(EventKind.LEAD_CHANGED, by=by, because=because, lead=lead.name, before=before.name if before else "–")
+    part.handover = Handover(
+        case_id=case.id, note=signed(case, kind=NoteKind.HANDOVER, happened_on=today, text=handover, by=by)
+    )
+    if told_on is not None and told_how is not None and told_by:
+        write_told(part.handover, told_on=told_on, how=told_how, told_by=told_by, by=by)
+    case.record(
+        EventKind.LEAD_CHANGED,
+        by=by,
+        because=because,
+        lead=lead.name,
+        before=before.name if before else "–",
+        code=part.handover.note.code if part.handover.note else None,
+    )
     return part
 
 
@@ -44,12 +80,20 @@ def leading_part(lead: Practitioner) -> Part:
 def set_lead(case: Case, lead: Practitioner, because: str | None) -> Lead:
     """End the part of whoever leads now and start the new lead's. Raises NotYet for a role that leads no case."""
     part = leading_part(lead)
+    before = case.lead
     # First the lead, then the parts: reading them writes the case, which must be held at every moment.
     case.lead = lead
     end_parts(case, lead)
     started = Lead(practitioner=lead, part=part, starts_on=clock.today(), because=because)
     case.leads.append(started)
+    if before is not None and before is not lead:
+        follow_ups.pass_on(case, before, lead)
     return started
+
+
+def has_still_to_be_told(case: Case, part: Lead) -> None:
+    """The family has yet to learn who works with them now; whoever asked for the step wrote what there is to know."""
+    part.handover = Handover(case_id=case.id)
 
 
 def end_parts(case: Case, newcomer: Practitioner | None = None) -> None:
@@ -83,4 +127,6 @@ def end_contributor(case: Case, *, part: Lead, by: Practitioner, because: str) -
     if part.ends_on is not None or part.part is not Part.CONTRIBUTOR:
         raise NotYet(say(N_("This part has already ended.")))
     part.ends_on = clock.today()
+    if case.lead is not None:
+        follow_ups.pass_on(case, part.practitioner, case.lead)
     case.record(EventKind.CONTRIBUTOR_ENDED, by=by, because=because, person=part.practitioner.name)

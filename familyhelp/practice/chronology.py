@@ -54,6 +54,17 @@ class EventKind(Word):
     AGREEMENT_GIVEN = "agreement_given", N_("%(by)s recorded that %(who)s agreed to work together (%(how)s)")
     AGREEMENT_WITHDRAWN = "agreement_withdrawn", N_("%(by)s recorded that the family withdrew its agreement")
     ASSESSED = "assessed", N_("%(by)s wrote the assessment: %(domain)s")
+    VOICE_WRITTEN = "voice_written", N_("%(by)s wrote the assessment: what %(person)s says (%(heard)s)")
+    ADVOCACY_OFFERED = (
+        "advocacy_offered",
+        N_("%(by)s recorded that %(person)s was offered an advocate: %(advocacy)s"),
+    )
+    LOW_SCORE_EXPLAINED = (
+        "low_score_explained",
+        N_("%(by)s said why the plan does not take up a low score: %(domain)s"),
+    )
+    ASSESSMENT_SHARED = "assessment_shared", N_("%(by)s shared the assessment with %(who)s (%(shared)s)")
+    ASSESSMENT_ANSWERED = "assessment_answered", N_("%(by)s recorded what the family says to it: %(family_answer)s")
     ASSESSMENT_COMPLETED = "assessment_completed", N_("%(by)s completed the assessment")
     PLAN_STARTED = "plan_started", N_("%(by)s started version %(version)s of the plan")
     OUTCOME_WRITTEN = "outcome_written", N_("%(by)s wrote outcome %(number)s of the plan")
@@ -76,13 +87,50 @@ class EventKind(Word):
     OWNER_REPORTED = "owner_reported", N_("%(who)s said how an action went, by a link and a code: %(state)s")
     FAMILY_ANSWERED = "family_answered", N_("%(by)s answered what %(who)s said: %(answer)s")
     COPY_GIVEN = "copy_given", N_("%(by)s gave %(who)s a copy of version %(version)s of the plan (%(how)s)")
+    CONTINGENCY_WRITTEN = "contingency_written", N_("%(by)s wrote what to do if things slip")
+    MEETING_ARRANGED = "meeting_arranged", N_("%(by)s arranged meeting %(number)s of the team around the family")
+    MEETING_CHANGED = "meeting_changed", N_("%(by)s changed meeting %(number)s of the team around the family")
+    MEETING_CALLED_OFF = (
+        "meeting_called_off",
+        N_("%(by)s called off meeting %(number)s of the team around the family"),
+    )
+    COPIES_GIVEN = "copies_given", N_("%(by)s recorded who was given a copy of review %(number)s: %(who)s")
+    FAMILY_MEETING_OFFERED = (
+        "family_meeting_offered",
+        N_("%(by)s recorded that %(who)s was offered a family meeting to make the family’s own plan"),
+    )
+    FAMILY_MEETING_HELD = (
+        "family_meeting_held",
+        N_("%(by)s recorded that the family held its own meeting (%(who)s) and the plan it made"),
+    )
+    FAMILY_MEETING_DECLINED = (
+        "family_meeting_declined",
+        N_("%(by)s recorded that the family does not want a meeting of its own now (%(who)s)"),
+    )
     REVIEWED = "reviewed", N_("%(by)s recorded review %(number)s: %(decision)s")
     NOTED = "noted", N_("%(by)s wrote a note: %(note)s")
     NOTE_CORRECTED = "note_corrected", N_("%(by)s corrected a note: %(note)s")
+    SIGNIFICANT = "significant", N_("Significant event: %(headline)s (%(by)s)")
+    SIGNIFICANT_CORRECTED = "significant_corrected", N_("Significant event, corrected: %(headline)s (%(by)s)")
+    NOTE_SHARED = "note_shared", N_("%(by)s shared a note with %(who)s: %(note)s")
+    FAMILY_COMMENTED = "family_commented", N_("%(by)s wrote down what %(who)s says about a note: %(note)s")
+    FOLLOW_UP_ASKED = "follow_up_asked", N_("%(by)s asked %(person)s to follow up a note: %(note)s")
+    FOLLOW_UP_ANSWERED = "follow_up_answered", N_("%(by)s answered what a note asked for: %(note)s")
+    HANDOVER_READ = "handover_read", N_("%(by)s read the handover note")
+    FAMILY_TOLD = "family_told", N_("%(by)s recorded that %(who)s told the family who works with them now (%(how)s)")
     RESTRICTED_NOTED = "restricted_noted", N_("%(by)s wrote a restricted note: %(note)s")
     RESTRICTED_NOTE_CORRECTED = (
         "restricted_note_corrected",
         N_("%(by)s corrected a restricted note: %(note)s"),
+    )
+    RESTRICTED_SIGNIFICANT = "restricted_significant", N_("%(by)s wrote a restricted note of a significant event")
+    RESTRICTED_FOLLOW_UP_ASKED = (
+        "restricted_follow_up_asked",
+        N_("%(by)s asked %(person)s to follow up a restricted note: %(note)s"),
+    )
+    RESTRICTED_FOLLOW_UP_ANSWERED = (
+        "restricted_follow_up_answered",
+        N_("%(by)s answered what a restricted note asked for: %(note)s"),
     )
     STEP_UP_ASKED = "step_up_asked", N_("%(by)s asked for a step-up")
     STEP_DOWN_ASKED = "step_down_asked", N_("%(by)s asked for a step-down")
@@ -108,7 +156,15 @@ class EventKind(Word):
     DATASET_IMPORTED = "dataset_imported", N_("%(by)s imported %(name)s: %(rows)s figures")
 
 
-RESTRICTED_EVENTS = frozenset({EventKind.RESTRICTED_NOTED, EventKind.RESTRICTED_NOTE_CORRECTED})
+RESTRICTED_EVENTS = frozenset(
+    {
+        EventKind.RESTRICTED_NOTED,
+        EventKind.RESTRICTED_NOTE_CORRECTED,
+        EventKind.RESTRICTED_SIGNIFICANT,
+        EventKind.RESTRICTED_FOLLOW_UP_ASKED,
+        EventKind.RESTRICTED_FOLLOW_UP_ANSWERED,
+    }
+)
 """Events that tell of restricted notes: nobody who may not read those sees or counts these."""
 BY_LINK = frozenset(
     {EventKind.LINK_OPENED, EventKind.FAMILY_SAID, EventKind.FAMILY_SCORED, EventKind.OWNER_REPORTED}

@@ -89,6 +89,7 @@ def test_eight_deeds_on_one_case_at_once_are_done_one_after_the_other_or_refused
                     lead=db.session.get(Practitioner, people[(number + count) % 3]),
                     by=db.session.get(Practitioner, manager),
                     because=f"{number}.{count}",
+                    handover="All is well.",
                 )
                 db.session.commit()
                 found["done"] += 1

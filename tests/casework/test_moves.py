@@ -87,7 +87,9 @@ def allocate(w: World, case: Case) -> None:
 
 
 def change_lead(w: World, case: Case) -> None:
-    leads.change_lead(case, lead=w.maybe(w.worker(), w.person()), by=w.cast.mabel, because="Leave.")
+    leads.change_lead(
+        case, lead=w.maybe(w.worker(), w.person()), by=w.cast.mabel, because="Leave.", handover=w.text()
+    )
 
 
 def record_agreement(w: World, case: Case) -> None:

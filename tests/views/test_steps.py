@@ -413,8 +413,8 @@ def grow(case, cast, by):
                     due_on=clock.today(),
                 )
             )
-    leads.change_lead(case, lead=cast.colette, by=cast.mabel, because="Leave.")
-    leads.change_lead(case, lead=by, by=cast.mabel, because="Back.")
+    leads.change_lead(case, lead=cast.colette, by=cast.mabel, because="Leave.", handover="All is well.")
+    leads.change_lead(case, lead=by, by=cast.mabel, because="Back.", handover="All is well.")
     for number in range(30):
         more = stories.a_case(cast, Stage.ACTIVE, family=stories.a_family(f"Extra{number}"))
         ask(more, cast.kamal, immediate=number % 2 == 0)
