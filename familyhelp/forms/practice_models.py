@@ -27,8 +27,8 @@ class SureForm(Form):
 class ScaleForm(Form):
     """The two ends of the scale."""
 
-    lowest = Score(_("The lowest score"), Needed(_("Choose the lowest score.")))
-    highest = Score(_("The highest score"), Needed(_("Choose the highest score.")))
+    lowest = Score(_("The lowest score"), [Needed(_("Choose the lowest score."))])
+    highest = Score(_("The highest score"), [Needed(_("Choose the highest score."))])
 
 
 class DomainForm(Form):

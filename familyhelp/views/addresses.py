@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import hashlib
 from functools import lru_cache
+from pathlib import Path
 from typing import Any
 
-from flask import request, url_for
+from flask import current_app, request, url_for
 
 from ..practice import references
 
@@ -34,7 +36,16 @@ def _fixed(_root: str, endpoint: str) -> str:
 
 @lru_cache(maxsize=256)
 def _static(_root: str, filename: str) -> str:
-    return url_for("static", filename=filename)
+    # The name carries the content, so that browsers may keep the file for as long as they like.
+    file = Path(current_app.static_folder or "") / filename
+    content = hashlib.sha256(file.read_bytes()).hexdigest()[:12] if file.is_file() else None
+    return url_for("static", filename=filename, v=content)
+
+
+def longest_kept(_filename: str | None) -> int | None:
+    """For how many seconds a browser may keep a static file: a year where its address names its content, else it
+    asks each time whether the file has changed."""
+    return 365 * 24 * 3600 if request.args.get("v") else None
 
 
 @lru_cache(maxsize=256)
