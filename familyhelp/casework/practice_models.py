@@ -88,13 +88,28 @@ def use_model(model: PracticeModel, *, by: Practitioner) -> None:
     model.record(EventKind.MODEL_USED, by=by, name=model.name, version=model.number)
 
 
-def begin_with(case: Case) -> None:
-    """Hold a case's assessment to the model in use on the day it begins. Part of a deed, no deed of its own."""
-    begun = db.session.scalar(sa.select(AssessmentPart.id).where(AssessmentPart.case_id == case.id).limit(1))
-    model = db.session.scalar(sa.select(PracticeModel.id).where(PracticeModel.in_use))
-    if begun is None and model is not None and db.session.get(AssessmentModel, case.id) is None:
-        db.session.add(AssessmentModel(case_id=case.id, practice_model_id=model))
-        db.session.flush()
+def hold_to_model(case: Case, headline: Headline, scores: Iterable[int | None], needs: Iterable[str]) -> None:
+    """Hold a part of an assessment to the model it is written with: the one in use on the day its first part was
+    written. Part of a deed, no deed of its own. Raises NotYet for what the model does not ask."""
+    held = _model_of(case)
+    model = held.in_words() if held else rules.standard()
+    domain = model.by_headline.get(headline)
+    if domain is None:
+        raise NotYet(say(N_("The practice model of this assessment does not ask about this domain.")))
+    _refuse(rules.missing_answers(model, domain, scores, needs))
+
+
+def _model_of(case: Case) -> PracticeModel | None:
+    chosen = db.session.get(AssessmentModel, case.id)
+    if chosen is not None:
+        return chosen.practice_model
+    in_use = db.session.scalar(sa.select(PracticeModel).where(PracticeModel.in_use))
+    if in_use is None or db.session.scalar(
+        sa.select(AssessmentPart.id).where(AssessmentPart.case_id == case.id).limit(1)
+    ):
+        return None
+    db.session.add(AssessmentModel(case_id=case.id, practice_model=in_use))
+    return in_use
 
 
 def _texts(domain: Domain) -> dict[str, str]:

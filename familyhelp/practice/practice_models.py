@@ -3,7 +3,7 @@ starts from one of two, makes its own from it, and an old assessment still reads
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cache
 from typing import Any
@@ -143,6 +143,21 @@ def missing(model: PracticeModel) -> Iterator[Sentence]:
         yield say(N_("A practice model needs at least one domain."))
     for domain in model.domains:
         yield from missing_domain(domain)
+
+
+def missing_answers(
+    model: PracticeModel, domain: Domain, scores: Iterable[int | None], needs: Iterable[str]
+) -> Iterator[Sentence]:
+    """What is off the model in the answers to one of its domains."""
+    if any(score is not None and score not in model.scores for score in scores):
+        yield say(
+            N_("In this assessment a score is a whole number from %(lowest)s to %(highest)s."),
+            "score",
+            lowest=model.lowest,
+            highest=model.highest,
+        )
+    if set(needs) - set(domain.needs):
+        yield say(N_("One of these is not among the needs of this domain."), "needs")
 
 
 def needs_in(text: str) -> tuple[str, ...]:
