@@ -21,7 +21,7 @@ from ..practice.differences import differences
 from ..practice.references import write_code
 from ..practice.words import Sentence, Word, word_of
 from . import guards
-from .addresses import address
+from .addresses import address, longest_kept
 
 
 def gettext(text: str) -> str:
@@ -85,7 +85,7 @@ def _fact(name: str, value: Any) -> Any:
 
 
 def _fact_words() -> dict[str, tuple[type[Word], ...]]:
-    from ..practice import copies, domains, endings, links, notes, outcomes, people, roles, triage
+    from ..practice import assessing, copies, domains, endings, links, notes, outcomes, people, roles, triage
 
     return {
         "source": (triage.Source,),
@@ -97,7 +97,11 @@ def _fact_words() -> dict[str, tuple[type[Word], ...]]:
         "state": (outcomes.ActionState,),
         "purpose": (links.Purpose,),
         "answer": (links.AnswerKind,),
-        "domain": (domains.Headline,),
+        "domain": (domains.Headline, assessing.Topic),
+        "heard": (assessing.Heard,),
+        "advocacy": (assessing.Advocacy,),
+        "shared": (assessing.Shared,),
+        "family_answer": (assessing.FamilyAnswer,),
         "what": (domains.Headline,),
         "decision": (outcomes.ReviewDecision,),
         "note": (notes.NoteKind,),
@@ -176,3 +180,4 @@ def init_app(app: Flask) -> None:
         chosen=chosen, differences=differences, typed_in=typed_in, gettext=say_in_page, _=say_in_page, url_for=address
     )
     app.context_processor(_about_page)
+    app.get_send_file_max_age = longest_kept  # type: ignore[method-assign, assignment]
