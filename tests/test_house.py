@@ -14,10 +14,11 @@ import pytest
 import familyhelp
 from familyhelp import casework
 from familyhelp.policy import MAY, Act
-from familyhelp.practice.chronology import EventKind, facts_needed
+from familyhelp.practice.chronology import BY_LINK, EventKind, facts_needed
 from familyhelp.practice.roles import Role
 from familyhelp.practice.stages import MOVES, Move, Stage
 from familyhelp.practice.timescales import DUE, Due
+from familyhelp.views import guards
 
 ROOT = Path(familyhelp.__file__).parent
 TEMPLATES = sorted((ROOT / "templates").rglob("*.html"))
@@ -45,9 +46,19 @@ def test_only_the_sign_in_page_is_public(app):
     public = {
         rule.endpoint
         for rule in app.url_map.iter_rules()
-        if rule.endpoint != "static" and app.view_functions[rule.endpoint].door.act is None
+        if rule.endpoint != "static" and app.view_functions[rule.endpoint].door == guards.Door(None)
     }
     assert public == {"sign_in.sign_in"}
+
+
+def test_only_the_pages_of_links_open_by_a_link(app):
+    by_link = {
+        rule.endpoint
+        for rule in app.url_map.iter_rules()
+        if rule.endpoint != "static" and app.view_functions[rule.endpoint].door.link is not None
+    }
+    assert {endpoint.partition(".")[0] for endpoint in by_link} == {"family_page", "owner_page"}
+    assert all(app.view_functions[endpoint].door.act is None for endpoint in by_link)
 
 
 def deeds() -> list[tuple[str, object]]:
@@ -74,13 +85,13 @@ def test_every_deed_that_writes_an_event_says_who_by_name():
 def test_no_deed_commits_but_the_count_of_wrong_tries():
     for module in (ROOT / "casework").glob("*.py"):
         text = module.read_text()
-        if module.name != "sign_ins.py":
+        if module.name not in {"sign_ins.py", "links.py"}:
             assert ".commit()" not in text, f"{module.name} commits"
 
 
 def test_every_event_kind_has_a_sentence_that_names_who():
     for kind in EventKind:
-        assert "%(by)s" in kind.label, kind
+        assert ("%(who)s" if kind in BY_LINK else "%(by)s") in kind.label, kind
         assert kind.label % dict.fromkeys(facts_needed(kind) | {"by"}, "x")
 
 

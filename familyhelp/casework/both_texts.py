@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from ..models import Action, Outcome
+from ..models import Action, Outcome, Plan
 from ..practice.words import Changed
 
 
@@ -22,6 +22,11 @@ def outcome(newer: Outcome) -> Changed:
     )
 
 
+def contingency(newer: Plan) -> Changed:
+    """What to do if things slip, as it stands now."""
+    return Changed(stored={"text": newer.if_things_slip or ""}, version=newer.slip_version)
+
+
 def action(newer: Action) -> Changed:
     """The action as it stands now."""
     return Changed(
@@ -29,6 +34,7 @@ def action(newer: Action) -> Changed:
             "what": newer.what,
             "owner_kind": newer.owner_kind.label,
             "owner_name": newer.owner_name,
+            "owner_email": newer.owner_email or "",
             "due_on": _as_typed(newer.due_on),
         },
         version=newer.version,

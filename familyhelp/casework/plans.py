@@ -7,19 +7,22 @@ from datetime import date
 import sqlalchemy as sa
 
 from ..extensions import db
-from ..models import Action, Case, Outcome, Plan, Practitioner
+from ..models import Action, Case, FamilyMeeting, Outcome, Plan, Practitioner
 from ..practice import clock, outcomes
 from ..practice.chronology import EventKind
 from ..practice.domains import Headline, Respondent
 from ..practice.outcomes import ActionState, AgreedHow, OwnerKind
 from ..practice.stages import Move
 from ..practice.words import N_, NotYet, Sentence, say
-from . import both_texts
+from . import both_texts, links
 from .reviews import keep_scores
 
 
-def start_plan(case: Case, *, by: Practitioner, because: str | None = None) -> Plan:
-    """Start a version of the plan; a change of an agreed one carries its outcomes and actions over and says why."""
+def start_plan(
+    case: Case, *, by: Practitioner, because: str | None = None, meeting: FamilyMeeting | None = None
+) -> Plan:
+    """Start a version of the plan; a change of an agreed one carries its outcomes and actions over and says why.
+    From a family's own `meeting` come the outcomes that it wants, to be written out."""
     case.move(Move.WRITE_PLAN)
     if case.plan_in_writing is not None:
         raise NotYet(say(N_("A version of the plan is already in writing.")))
@@ -30,10 +33,11 @@ def start_plan(case: Case, *, by: Practitioner, because: str | None = None) -> P
         version=1,
         change_because=because,
         outcome_count=0,
-        outcomes=[_carried_over(outcome) for outcome in case.agreed_outcomes],
+        outcomes=[_carried_over(outcome) for outcome in case.agreed_outcomes] + _wished_for(case, meeting),
     )
     if agreed is not None:
         plan.one_more_because, plan.one_more_by_id = agreed.one_more_because, agreed.one_more_by_id
+        plan.if_things_slip, plan.slip_version = agreed.if_things_slip, agreed.slip_version
     plan.outcome_count = len(plan.outcomes)
     case.plans.append(plan)
     case.record(EventKind.PLAN_STARTED, by=by, because=because, version=plan.number)
@@ -48,11 +52,13 @@ def _carried_over(outcome: Outcome) -> Outcome:
         how_we_know=outcome.how_we_know,
         start_score=outcome.start_score,
         goal_score=outcome.goal_score,
+        scale=outcome.scale,
         actions=[
             Action(
                 what=action.what,
                 owner_kind=action.owner_kind,
                 owner_name=action.owner_name,
+                owner_email=action.owner_email,
                 due_on=action.due_on,
                 done_on=action.done_on,
                 progress=action.progress,
@@ -61,6 +67,32 @@ def _carried_over(outcome: Outcome) -> Outcome:
             for action in outcome.actions
         ],
     )
+
+
+def _wished_for(case: Case, meeting: FamilyMeeting | None) -> list[Outcome]:
+    """The outcomes of a family's own meeting. How it will know, and the scores, are still to be asked: until then no
+    goal is higher than its start, and the plan says so."""
+    if meeting is None:
+        return []
+    if meeting.case_id != case.id:
+        raise NotYet(say(N_("This is the meeting of another episode.")))
+    first = _next_number(case)
+    return [
+        Outcome(number=number, words=wish.words, headline=wish.headline, how_we_know="", start_score=0, goal_score=0)
+        for number, wish in enumerate(meeting.wishes, start=first)
+    ]
+
+
+def write_contingency(case: Case, *, text: str, read_version: int, by: Practitioner) -> None:
+    """Write, in the version in writing, what will be done and who will be called if things slip."""
+    plan = _in_writing(case)
+    if plan.slip_version != read_version:
+        raise both_texts.contingency(plan)
+    _refuse(outcomes.contingency_missing(text))
+    plan.if_things_slip = text
+    plan.slip_version += 1
+    plan.version += 1
+    case.record(EventKind.CONTINGENCY_WRITTEN, by=by, version=plan.number)
 
 
 def write_outcome(
@@ -126,12 +158,21 @@ def write_action(
     due_on: date,
     read_version: int,
     by: Practitioner,
+    owner_email: str | None = None,
 ) -> Action:
-    """Write a new action (None) under an outcome, or write one again."""
+    """Write a new action (None) under an outcome, or write one again. An owner outside who has an e-mail address is
+    written to when the family has agreed the plan."""
     plan = _in_writing(case)
     _belongs(outcome, plan)
     _refuse(outcomes.action_missing(what, owner_name, due_on, case.opened_on))
-    text = {"what": what, "owner_kind": owner_kind, "owner_name": owner_name, "due_on": due_on}
+    _refuse(outcomes.email_problem(owner_kind, owner_email))
+    text = {
+        "what": what,
+        "owner_kind": owner_kind,
+        "owner_name": owner_name,
+        "owner_email": owner_email,
+        "due_on": due_on,
+    }
     if action is None:
         action = Action(**text)
         outcome.actions.append(action)
@@ -181,8 +222,10 @@ def agree_plan(
     how: AgreedHow,
     by: Practitioner,
     read_version: int | None = None,
+    address_of: links.AddressOf | None = None,
 ) -> None:
-    """Record that the family agreed the version in writing; what is new in it gets its first score.
+    """Record that the family agreed the version in writing; what is new in it gets its first score. With `address_of`
+    (how a link is written) owners outside who have an e-mail address are told by a link to their action.
 
     Raises NotYet where the plan is no longer the one that was read (`read_version`)."""
     before = _agreed_numbers(case)
@@ -200,12 +243,30 @@ def agree_plan(
     first = [(o.number, Respondent.PRACTITIONER, o.start_score) for o in plan.outcomes if o.number not in before]
     keep_scores(case, first, agreed_on, by=by)
     case.record(EventKind.PLAN_AGREED, by=by, who=agreed_by, version=plan.number, how=how)
+    links.follow(plan)
+    if address_of is not None:
+        links.tell_owners(case, plan, by=by, address_of=address_of)
 
 
 def report_action(
     case: Case, action: Action, *, done_on: date | None, progress: str | None, read_version: int, by: Practitioner
 ) -> None:
     """Say how an action of the agreed plan went. Each report stays readable in the chronology."""
+    state = keep_report(case, action, done_on=done_on, progress=progress, read_version=read_version)
+    case.record(
+        EventKind.ACTION_REPORTED,
+        by=by,
+        because=progress,
+        state=state,
+        number=action.outcome.number,
+        code=action.code,
+    )
+
+
+def keep_report(
+    case: Case, action: Action, *, done_on: date | None, progress: str | None, read_version: int
+) -> ActionState:
+    """How an action went, on the record; whoever says so writes the event. Part of a deed, no deed of its own."""
     case.move(Move.REPORT_ACTION)
     if action.outcome.plan is not case.plan:
         raise NotYet(say(N_("This action is not in the plan as it stands now. Open the plan again.")))
@@ -215,15 +276,7 @@ def report_action(
     for one in (action, *_copies_in_writing(action)):
         one.done_on, one.progress = done_on, progress
     action.version += 1
-    state = ActionState.DONE if done_on else ActionState.UNDER_WAY
-    case.record(
-        EventKind.ACTION_REPORTED,
-        by=by,
-        because=progress,
-        state=state,
-        number=action.outcome.number,
-        code=action.code,
-    )
+    return ActionState.DONE if done_on else ActionState.UNDER_WAY
 
 
 # What the deeds share ---------------------------------------------------------------------------------------

@@ -67,6 +67,13 @@ class ActionForm(Form):
         Needed(_("Name the one person who will do it.")),
         hint=_("One person. If two people each do something, write two actions."),
     )
+    owner_email = Line(
+        _("What is their e-mail address? (optional)"),
+        hint=_(
+            "For somebody outside the family. When the plan is agreed they get a link to this action alone; the "
+            "message names no family. You tell them a code."
+        ),
+    )
     due_on = DateField(
         _("By when?"), [Needed(_("Enter the day by which it will be done."))], hint=_("For example, 27 3 2026")
     )
@@ -84,6 +91,18 @@ class OneMoreForm(Form):
         Needed(_("Say why this family needs a fourth outcome.")),
         hint=_("Two or three are enough for most families: more is hard to keep in mind."),
         rows=3,
+    )
+
+
+class ContingencyForm(Form):
+    """What to do if things slip."""
+
+    text = Text(
+        _("If things slip: what will you do, and whom will you call?"),
+        Needed(_("Write what you will do and whom you will call if things slip.")),
+        hint=_(
+            "Write it with the family. First signs, first steps, names and numbers. It can go with them at the end."
+        ),
     )
 
 

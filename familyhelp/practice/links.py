@@ -95,7 +95,9 @@ def missing(stage: Stage, agreed: bool, planned: bool) -> Iterator[Sentence]:
     if stage is Stage.CLOSED:
         yield say(N_("The case is closed, so there is no page to open. A copy of the plan can still be given."))
     elif not agreed:
-        yield say(N_("The family has not agreed to work together, so their page is shut. Record their agreement first."))
+        yield say(
+            N_("The family has not agreed to work together, so their page is shut. Record their agreement first.")
+        )
     if not planned:
         yield say(N_("The family has not agreed a plan yet, so there is nothing to show on their page."))
 

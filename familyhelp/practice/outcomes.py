@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from datetime import date
 from typing import Protocol
 
+from . import identifiers
 from .domains import HIGHEST_SCORE, LOWEST_SCORE
 from .words import N_, Sentence, Word, say
 
@@ -112,6 +113,8 @@ def missing(plan: PlanFacts) -> Iterator[Sentence]:
                 N_("Outcome %(number)s: the goal must be higher than the starting score."),
                 number=outcome.number,
             )
+        if not outcome.how_we_know.strip():
+            yield say(N_("Outcome %(number)s: how will everyone know that it has happened?"), number=outcome.number)
         if not outcome.actions:
             yield say(
                 N_("Outcome %(number)s has no action yet: who will do what, and by when?"),
@@ -156,6 +159,12 @@ def outcome_missing(words: str, how_we_know: str, start_score: int, goal_score: 
         yield say(N_("The goal must be higher than the starting score."), "goal_score")
 
 
+def contingency_missing(text: str) -> Iterator[Sentence]:
+    """What is missing in what to do if things slip."""
+    if not text.strip():
+        yield say(N_("Write what you will do and whom you will call if things slip."), "text")
+
+
 def nothing_in_writing() -> Sentence:
     """Why nothing in the plan can be written now."""
     return say(N_("No version of the plan is in writing. Start one first."))
@@ -177,6 +186,20 @@ def action_missing(what: str, owner_name: str, due_on: date, opened_on: date) ->
         yield say(N_("Name the one person who will do it."), "owner_name")
     if due_on < opened_on:
         yield say(N_("This date is before the work with the family began."), "due_on")
+
+
+def email_problem(owner_kind: OwnerKind, owner_email: str | None) -> Iterator[Sentence]:
+    """What is wrong with the e-mail address of an action's owner."""
+    if not owner_email:
+        return
+    wrong = identifiers.email_problem(owner_email)
+    if wrong:
+        yield say(wrong.text, "owner_email", **wrong.facts)
+    if owner_kind is OwnerKind.FAMILY:
+        yield say(
+            N_("Families answer on their own page. Give them a link to it instead of writing their address here."),
+            "owner_email",
+        )
 
 
 def agreeing_missing(agreed_by: str, agreed_on: date, earliest: date, today: date) -> Iterator[Sentence]:

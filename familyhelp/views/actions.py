@@ -51,6 +51,7 @@ def _write_action(case: Case, outcome: Outcome, action: Action | None, form: Act
         what=form.what.data,
         owner_kind=form.owner_kind.data,
         owner_name=form.owner_name.data,
+        owner_email=form.owner_email.data or None,
         due_on=form.due_on.data,
         read_version=form.read_version,
         by=me(),
@@ -62,7 +63,7 @@ def _write_action(case: Case, outcome: Outcome, action: Action | None, form: Act
 def action(case: Case, action: str) -> Any:
     """Write an action again."""
     written = _action(version_in_writing(case), action)
-    names = ("what", "owner_kind", "owner_name", "due_on")
+    names = ("what", "owner_kind", "owner_name", "owner_email", "due_on")
     data = {"version": str(written.version), **{name: getattr(written, name) for name in names}}
     form = open_form(ActionForm, data=data)
     return form_page(

@@ -17,6 +17,7 @@ from ..practice.references import write_code
 from ..practice.roles import Part, Role
 from ..practice.stages import Move
 from ..queries import cases as queries
+from ..queries import links as link_queries
 from .guards import me, on_case, signed_in
 from .next_steps import next_step, offered, other_moves, reading
 from .pages import form_page, open_form
@@ -55,6 +56,7 @@ def case(case: Case) -> Any:
         offer=offered(case, request.args.get("offer")),
         moves=other_moves(case),
         reading=reading(),
+        answers=link_queries.waiting_answers(case) if case.plan_agreed_on else [],
     )
 
 

@@ -18,6 +18,7 @@ from ..practice.roles import Role
 from ..practice.stages import Direction, Move, Stage
 from ..practice.timescales import DUE, Due
 from ..queries import home as queries
+from .home_answers import family_says
 from .home_items import (
     Item,
     Section,
@@ -74,7 +75,7 @@ def _front_door(viewer: Practitioner) -> Lists:
 
 
 def _worker(viewer: Practitioner) -> Lists:
-    return Lists((mine(viewer),))
+    return Lists((*family_says(viewer), mine(viewer),))
 
 
 def _manager(viewer: Practitioner) -> Lists:
@@ -113,7 +114,7 @@ def _to_lead(case: Case, today: date) -> Item:
 
 def _liaison(viewer: Practitioner) -> Lists:
     up = steps(viewer, Direction.UP, gettext("Step-ups to answer"), gettext("No step-up waits for your answer."))
-    return Lists((up, untaken(viewer), mine(viewer)))
+    return Lists((up, untaken(viewer), *family_says(viewer), mine(viewer)))
 
 
 def _analyst(_viewer: Practitioner) -> Lists:

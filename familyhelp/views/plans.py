@@ -8,16 +8,20 @@ from typing import Any
 from flask import Blueprint, abort, redirect, render_template, url_for
 
 from ..casework import plans
-from ..forms.plans import AgreeForm, OneMoreForm, OutcomeForm, RemoveForm, StartForm
+from ..forms.plans import AgreeForm, ContingencyForm, OneMoreForm, OutcomeForm, RemoveForm, StartForm
 from ..models import Case, Outcome, Plan
 from ..policy import Act
 from ..practice import outcomes, stages
+from ..practice.distance import overall
 from ..practice.references import write_code
 from ..practice.stages import Move
 from ..practice.words import NotYet
+from ..queries import copies as copy_queries
+from ..queries import links as link_queries
 from ..queries import plans as queries
 from .doing import can
 from .guards import me, on_case
+from .link_doors import address_of
 from .pages import form_page, open_form
 
 bp = Blueprint("plans", __name__)
@@ -58,6 +62,9 @@ def plan(case: Case) -> Any:
         may_agree=can(Move.AGREE_PLAN, case),
         may_report=can(Move.REPORT_ACTION, case),
         may_allow=can(Move.ALLOW_ONE_MORE, case),
+        wholes=overall(queries.distance_travelled(case)) if now.agreed else [],
+        answers=link_queries.answers_of(case, 5) if now.agreed else [],
+        copies=copy_queries.copies_of(case) if now.agreed else [],
     )
 
 
@@ -127,6 +134,9 @@ def outcome(case: Case, number: int) -> Any:
     written = outcome_in(version_in_writing(case), number)
     names = ("words", "headline", "how_we_know", "start_score", "goal_score")
     data = {"version": str(written.version), **{name: getattr(written, name) for name in names}}
+    if not written.how_we_know:
+        # It came from the family's own meeting: where it stands has not been asked yet.
+        data |= {"start_score": None, "goal_score": None}
     form = open_form(OutcomeForm, data=data)
     fixed = written.start_score if number in queries.outcome_words(case) else None
     if fixed is not None:
@@ -155,6 +165,21 @@ def remove_outcome(case: Case, number: int) -> Any:
         then=plan_page(case),
         case=case,
         outcome=written,
+    )
+
+
+@bp.route("/cases/<case>/plan/if-things-slip", methods=["GET", "POST"])
+@on_case(Act.WRITE_PLAN)
+def contingency(case: Case) -> Any:
+    """Write what will be done and who will be called if things slip."""
+    writing = version_in_writing(case)
+    form = open_form(ContingencyForm, data={"version": str(writing.slip_version), "text": writing.if_things_slip})
+    return form_page(
+        form,
+        "plans/contingency.html",
+        lambda: plans.write_contingency(case, text=form.text.data, read_version=form.read_version, by=me()),
+        then=plan_page(case),
+        case=case,
     )
 
 
@@ -203,6 +228,7 @@ def _agreeing(case: Case, form: AgreeForm, read_version: int) -> Callable[[], No
         how=form.how.data,
         by=me(),
         read_version=read_version,
+        address_of=address_of,
     )
 
 
