@@ -1,8 +1,9 @@
-"""`flask scorecard show` prints the scorecard for people and for scripts; `flask scorecard refresh` counts anew."""
+"""`flask scorecard show` and `compare` print the scorecard for people and for scripts; `refresh` counts anew."""
 
 from __future__ import annotations
 
 import json
+from collections.abc import Sequence
 from fractions import Fraction
 from time import perf_counter
 from typing import Any
@@ -17,13 +18,15 @@ from ..models import Area
 from ..practice import clock, published
 from ..practice.readings import Reading, protected_all, rounded
 from ..practice.scorecard import LOCAL, MEASURES, Measure
-from ..queries import local_results
+from ..queries import comparison, local_results
 from ..queries import scorecard as queries
 from ..queries.local_measures import counted
 
 group = AppGroup("scorecard", help="The balanced scorecard.")
 COLUMNS = ("measure", "value", "symbol", "numerator", "denominator", "change", "neighbours_median", "region_value",
            "nation_value", "direction", "period_label")  # fmt: skip
+STANDING = ("area_code", "area_name", "value", "symbol", "numerator", "denominator", "rank", "quartile",
+            "neighbours_median", "funnel")  # fmt: skip
 
 
 @group.command("show")
@@ -34,9 +37,7 @@ COLUMNS = ("measure", "value", "symbol", "numerator", "denominator", "change", "
 def show(code: str, period: str, slug: str | None, form: str) -> None:
     """Print the scorecard of an authority in a year: published figures, and what this service counted itself, with
     small numbers hidden. Values are not rounded."""
-    year = published.year_of(period)
-    if year is None:
-        raise click.ClickException(f"“{period}” is not a period: write the year in which it ends, like 2025.")
+    year = _year(period)
     if slug is not None and slug not in MEASURES:
         raise click.ClickException(f"There is no measure “{slug}”. There are: {', '.join(MEASURES)}.")
     area = queries.area_with_code(code)
@@ -45,6 +46,49 @@ def show(code: str, period: str, slug: str | None, form: str) -> None:
     found = [item for item in [*_published(area, year), *_local(year)] if slug in (None, item["measure"])]
     db.session.rollback()
     click.echo(json.dumps(found, ensure_ascii=False, indent=2) if form == "json" else _table(found))
+
+
+@group.command("compare")
+@click.option("--measure", "slug", required=True, help="Which measure.")
+@click.option("--period", required=True, help="The year in which the period ends: 2025, 202425 or 2024-25.")
+@click.option("--format", "form", type=click.Choice(["json", "table"]), default="table", show_default=True)
+def compare(slug: str, period: str, form: str) -> None:
+    """Print a published measure of every authority in a year: value, rank, quarter, neighbours and funnel. Values are
+    not rounded in JSON."""
+    year = _year(period)
+    measure = MEASURES.get(slug)
+    if measure is None or measure.local:
+        names = ", ".join(measure.slug for measure in MEASURES.values() if not measure.local)
+        raise click.ClickException(f"There is no published measure “{slug}”. There are: {names}.")
+    found = [_compared(row) for row in comparison.compare(measure, year).rows]
+    db.session.rollback()
+    click.echo(json.dumps(found, ensure_ascii=False, indent=2) if form == "json" else _table(found, STANDING))
+
+
+def _compared(row: comparison.Compared) -> dict[str, Any]:
+    reading = row.reading
+    return {
+        "area_code": row.code,
+        "old_code": row.area.number,
+        "area_name": row.area.name,
+        "numerator": plain(reading.numerator),
+        "denominator": plain(reading.denominator),
+        "value": plain(reading.value),
+        "symbol": reading.symbol.value if reading.symbol else None,
+        "reason": str(reading.why) if reading.why else None,
+        "rank": row.rank,
+        "quartile": row.quartile,
+        "neighbours_median": plain(row.neighbours_median),
+        "neighbours_known": row.neighbours_known,
+        "funnel": row.funnel.value if row.funnel else None,
+    }
+
+
+def _year(period: str) -> int:
+    year = published.year_of(period)
+    if year is None:
+        raise click.ClickException(f"“{period}” is not a period: write the year in which it ends, like 2025.")
+    return year
 
 
 @group.command("refresh")
@@ -122,11 +166,11 @@ def _local(year: int) -> list[dict[str, Any]]:
     ]
 
 
-def _table(found: list[dict[str, Any]]) -> str:
+def _table(found: list[dict[str, Any]], columns: Sequence[str] = COLUMNS) -> str:
     """Columns side by side; values rounded as on the page, since people read this one."""
-    rows = [[_text(item, column) for column in COLUMNS] for item in found]
-    widths = [max(len(row[i]) for row in [list(COLUMNS), *rows]) for i in range(len(COLUMNS))]
-    lines = [[name.replace("_", " ") for name in COLUMNS], ["-" * width for width in widths], *rows]
+    rows = [[_text(item, column) for column in columns] for item in found]
+    widths = [max(len(row[i]) for row in [list(columns), *rows]) for i in range(len(columns))]
+    lines = [[name.replace("_", " ") for name in columns], ["-" * width for width in widths], *rows]
     return "\n".join("  ".join(cell.ljust(w) for cell, w in zip(line, widths, strict=True)).rstrip() for line in lines)
 
 
