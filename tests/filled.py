@@ -10,10 +10,12 @@ from dataclasses import dataclass, field
 from datetime import timedelta
 from typing import Any
 
-from familyhelp.casework import contacts, leads, notes, practice_models
+from familyhelp.casework import assessments, contacts, leads, notes, practice_models, voices
 from familyhelp.extensions import db
 from familyhelp.models import Case
 from familyhelp.practice import clock
+from familyhelp.practice.assessing import Heard, Shared, Topic
+from familyhelp.practice.domains import Headline
 from familyhelp.practice.notes import NoteKind
 from familyhelp.practice.practice_models import BuiltIn
 from familyhelp.practice.references import write_code
@@ -103,6 +105,59 @@ def _note_page(cast: Cast) -> str:
     )
     db.session.commit()
     return f"/cases/{write_code(case.code)}/notes/{write_code(note.code)}/correct"
+
+
+def _low_money(case: Case, cast: Cast) -> None:
+    assessments.write_part(
+        case,
+        Headline.MONEY,
+        working_well="",
+        worries="No heating.",
+        needs_to_happen="",
+        score=2,
+        read_version=0,
+        by=cast.kamal,
+    )
+    assessments.explain_low_score(case, Headline.MONEY, because="First things first.", read_version=0, by=cast.kamal)
+
+
+def _shared(case: Case, cast: Cast) -> None:
+    assessments.share_assessment(
+        case, shared_on=clock.today(), with_whom="Rosa", how=Shared.READ_TOGETHER, by=cast.kamal
+    )
+
+
+def _poppy_spoke(case: Case, cast: Cast) -> None:
+    voices.write_voice(
+        case,
+        case.family.members[1].person,
+        heard=Heard.IN_PERSON,
+        heard_on=clock.today(),
+        heard_by="",
+        words="I like my teacher.",
+        daily_life="",
+        because="",
+        read_version=0,
+        by=cast.kamal,
+    )
+
+
+def _grandma_helps(case: Case, cast: Cast) -> None:
+    voices.write_around(case, Topic.NETWORK, who="Grandma.", more="", read_version=0, by=cast.kamal)
+
+
+def _child(tail: str, *more: Callable[[Case, Cast], None]) -> Callable[[Cast], str]:
+    """The address of a page about the first child in the assessment of a new case."""
+
+    def where(cast: Cast) -> str:
+        case = stories.a_case(cast, Stage.ASSESSING)
+        for happen in more:
+            happen(case, cast)
+        db.session.commit()
+        person = case.family.members[1].person
+        return f"/cases/{write_code(case.code)}/assessment/people/{write_code(person.code)}{tail}"
+
+    return where
 
 
 def _conor_page(cast: Cast) -> str:
@@ -261,7 +316,11 @@ FILLED: dict[str, Filled] = FRONT_DOOR | {
     "families.move": Filled("flora", family("/address", of_a_person=True), {"lines": "2 New Road"}, edits="lines"),
     "families.add": Filled("flora", family("/add"), {"forename": "Ivor", "surname": "Penhale", "role": "network"}),
     "cases.allocate": Filled("mabel", on(Stage.ALLOCATING, "/allocate"), {"lead": "<kamal>", "because": "Near."}),
-    "cases.change_lead": Filled("mabel", on(Stage.ACTIVE, "/lead"), {"lead": "<colette>", "because": "Leave."}),
+    "cases.change_lead": Filled(
+        "mabel",
+        on(Stage.ACTIVE, "/lead"),
+        {"lead": "<colette>", "because": "Leave.", "handover": "Ring Rosa first."},
+    ),
     "cases.add_contributor": Filled("kamal", on(Stage.ACTIVE, "/team"), {"person": "<conor>"}),
     "cases.end_contributor": Filled("kamal", _conor_page, {"because": "Changed school."}),
     "cases.record_agreement": Filled(
@@ -270,7 +329,43 @@ FILLED: dict[str, Filled] = FRONT_DOOR | {
     "cases.withdraw_agreement": Filled("kamal", on(Stage.ACTIVE, "/agreement/withdraw"), {"because": "“Enough now.”"}),
     "assessments.part": Filled("kamal", on(Stage.ASSESSING, "/assessment/health"), PART),
     "assessments.complete": Filled(
-        "kamal", on(Stage.ASSESSING, "/assessment/complete", lambda case, cast: stories.one_part(case, cast.kamal))
+        "kamal",
+        on(Stage.ASSESSING, "/assessment/complete", lambda case, cast: stories.one_part(case, cast.kamal)),
+        {"because": "They are seen on Friday."},
+    ),
+    "assessments.reason": Filled(
+        "kamal", on(Stage.PLANNING, "/assessment/money/reason", _low_money), {"because": "Later."}, edits="because"
+    ),
+    "assessments.share": Filled(
+        "kamal", on(Stage.PLANNING, "/assessment/share"), {"with_whom": "Rosa", "how": "read_together"}
+    ),
+    "assessments.answer": Filled(
+        "kamal",
+        on(Stage.PLANNING, "/assessment/shared/1/answer", _shared),
+        {"answer": "comments", "says": "Say that I work nights."},
+    ),
+    "voices.voice": Filled(
+        "kamal",
+        _child("", _poppy_spoke),
+        {"words": "I like it when Mum walks with me.", "heard": "play", "heard_on": 0},
+        edits="words",
+    ),
+    "voices.around": Filled(
+        "kamal",
+        on(Stage.ASSESSING, "/assessment/about/network", _grandma_helps),
+        {"who": "Grandma, on Fridays."},
+        edits="who",
+    ),
+    "voices.advocacy": Filled(
+        "kamal",
+        _child("/advocacy"),
+        {"offered_by": "Kamal Osei", "explained": "Somebody on your side.", "answer": "thinking"},
+    ),
+    "voices.communication": Filled(
+        "kamal",
+        _child("/communication"),
+        {"communication": ["signs", "easy_read"], "communication_note": "Ring, do not write."},
+        edits="communication_note",
     ),
     "plans.start": Filled("kamal", on(Stage.PLANNING, "/plan/start")),
     "plans.new_outcome": Filled("kamal", on(Stage.PLANNING, "/plan/outcomes/new", _plan_written), OUTCOME),
@@ -303,6 +398,8 @@ FILLED: dict[str, Filled] = FRONT_DOOR | {
             "progress": "Better.",
             "decision": "continue",
             "next_review_on": 42,
+            "standing_1": "better",
+            "standing_2": "same",
             "score_1_practitioner": "5",
             "score_2_practitioner": "6",
         },

@@ -48,6 +48,7 @@ record_agreement     l     l       l    l    n     t     t     n
 withdraw_agreement   l     l       l    l    n     t     t     n
 assess               l     l       l    l    n     t     t     n
 complete_assessment  l     l       l    l    n     t     t     n
+share_assessment     l     l       l    l    n     t     t     n
 write_plan           l     l       l    l    n     t     t     l
 allow_one_more       n     n       n    n    n     t     t     n
 agree_plan           l     l       l    l    n     t     t     l
@@ -152,6 +153,7 @@ FILL = {
     "version": "1",
     "outcome": "1",
     "step": "00000000",
+    "topic": "network",
 }
 
 

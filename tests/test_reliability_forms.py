@@ -31,7 +31,6 @@ and the newest one stands."""
 NOTHING_TYPED = {
     "contacts.claim",
     "matches.match",
-    "assessments.complete",
     "cases.add_contributor",
     "plans.remove_outcome",
     "practice_models.leave_out",

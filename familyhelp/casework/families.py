@@ -89,6 +89,8 @@ KEPT = (
     "ethnicity",
     "language",
     "interpreter",
+    "communication",
+    "communication_note",
     "nhs_number",
     "upn",
     "phone",

@@ -20,6 +20,7 @@ from .link import Answer, Link
 from .look import Look
 from .meeting import MeetingPerson, TeamMeeting
 from .note import FollowUp, Note, NoteComment, NotePerson, NoteShare
+from .own_measure import OwnMeasure
 from .person import Address, Person
 from .plan import Action, Outcome, Plan, Score
 from .practice_model import AssessmentModel, PracticeModel
@@ -74,6 +75,7 @@ __all__ = [
     "NotePerson",
     "NoteShare",
     "Outcome",
+    "OwnMeasure",
     "Person",
     "Plan",
     "PracticeModel",

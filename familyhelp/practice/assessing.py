@@ -1,4 +1,4 @@
-"""What makes an assessment whole: every voice, what a low score asks for, sharing it, and how people understand best."""
+"""What makes an assessment whole: every voice, what a low score asks for, sharing it; how people understand best."""
 
 from __future__ import annotations
 

@@ -38,6 +38,7 @@ class Move(Word):
     WITHDRAW_AGREEMENT = "withdraw_agreement", N_("Record that the family withdrew")
     ASSESS = "assess", N_("Write the assessment")
     COMPLETE_ASSESSMENT = "complete_assessment", N_("Complete the assessment")
+    SHARE_ASSESSMENT = "share_assessment", N_("Share the assessment with the family")
     WRITE_PLAN = "write_plan", N_("Write the plan")
     ALLOW_ONE_MORE = "allow_one_more", N_("Allow a fourth outcome")
     AGREE_PLAN = "agree_plan", N_("Record that the family agreed the plan")
@@ -221,6 +222,7 @@ MOVES: tuple[Row, ...] = (
     Row(Move.WITHDRAW_AGREEMENT, OPEN_STAGES, needs=(an_agreement_to_end,)),
     Row(Move.ASSESS, _at(S.ASSESSING, S.PLANNING, S.ACTIVE), needs=(an_agreement,)),
     Row(Move.COMPLETE_ASSESSMENT, _at(S.ASSESSING), S.PLANNING, (an_agreement, an_assessment)),
+    Row(Move.SHARE_ASSESSMENT, _at(S.PLANNING, S.ACTIVE)),
     Row(Move.WRITE_PLAN, _at(S.PLANNING, S.ACTIVE, S.STATUTORY)),
     Row(Move.ALLOW_ONE_MORE, _at(S.PLANNING, S.ACTIVE, S.STATUTORY)),
     Row(Move.AGREE_PLAN, _at(S.PLANNING), S.ACTIVE, (an_agreement, a_plan_to_agree)),

@@ -57,6 +57,17 @@ def day(value: date | datetime | None) -> str:
     return _day(value, g.get("locale") or g.setdefault("locale", str(get_locale())))
 
 
+def month(value: datetime) -> str:
+    """The month of a moment in words: March 2026."""
+    locale = g.get("locale") or g.setdefault("locale", str(get_locale()))
+    return _month(clock.local_day(value).replace(day=1), locale)
+
+
+@lru_cache(maxsize=1024)
+def _month(value: date, locale: str) -> str:
+    return str(dates.format_date(value, "MMMM y", locale))
+
+
 @lru_cache(maxsize=4096)
 def _day(value: date, locale: str) -> str:
     return str(dates.format_date(value, "d MMMM y", locale))
@@ -174,7 +185,7 @@ def is_date_field(field: Any) -> bool:
 def init_app(app: Flask) -> None:
     """Give templates their words."""
     app.jinja_env.add_extension("jinja2.ext.i18n")
-    app.jinja_env.filters.update(word=word, sentence=sentence, day=day, moment=moment, tell=tell, code=write_code)
+    app.jinja_env.filters.update(word=word, sentence=sentence, day=day, month=month, moment=moment, tell=tell, code=write_code)
     app.jinja_env.tests["date_field"] = is_date_field
     app.jinja_env.globals.update(
         chosen=chosen, differences=differences, typed_in=typed_in, gettext=say_in_page, _=say_in_page, url_for=address

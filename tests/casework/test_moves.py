@@ -30,8 +30,9 @@ from familyhelp.casework import (
 )
 from familyhelp.casework.check import Check
 from familyhelp.extensions import db
-from familyhelp.models import Case, Event, Lead
+from familyhelp.models import AssessmentShare, Case, Event, Lead
 from familyhelp.practice import clock
+from familyhelp.practice.assessing import FamilyAnswer, Shared
 from familyhelp.practice.chronology import EventKind, Subject
 from familyhelp.practice.domains import Headline, Respondent
 from familyhelp.practice.endings import CHECK_IN_MONTHS, CheckInResult, ClosureReason
@@ -87,9 +88,7 @@ def allocate(w: World, case: Case) -> None:
 
 
 def change_lead(w: World, case: Case) -> None:
-    leads.change_lead(
-        case, lead=w.maybe(w.worker(), w.person()), by=w.cast.mabel, because="Leave.", handover=w.text()
-    )
+    leads.change_lead(case, lead=w.maybe(w.worker(), w.person()), by=w.cast.mabel, because="Leave.", handover=w.text())
 
 
 def record_agreement(w: World, case: Case) -> None:
@@ -116,7 +115,21 @@ def assess(w: World, case: Case) -> None:
 
 
 def complete_assessment(w: World, case: Case) -> None:
-    assessments.complete_assessment(case, by=w.worker())
+    assessments.complete_assessment(case, by=w.worker(), because=w.text())
+
+
+def share_assessment(w: World, case: Case) -> None:
+    shares = assessments_shared(case)
+    if shares and w.chance.random() < 0.5:
+        assessments.record_answer(
+            case, w.maybe(*shares), answer=w.maybe(*FamilyAnswer), answered_on=w.day(), says=w.text(), by=w.worker()
+        )
+        return
+    assessments.share_assessment(case, shared_on=w.day(), with_whom=w.text(), how=Shared.READ_TOGETHER, by=w.worker())
+
+
+def assessments_shared(case: Case) -> list[AssessmentShare]:
+    return list(db.session.scalars(sa.select(AssessmentShare).where(AssessmentShare.case_id == case.id)))
 
 
 def write_plan(w: World, case: Case) -> None:
@@ -282,6 +295,7 @@ DEEDS: list[tuple[Move | None, Callable[[World, Case], None], int]] = [
     (Move.WITHDRAW_AGREEMENT, withdraw_agreement, 1),
     (Move.ASSESS, assess, 3),
     (Move.COMPLETE_ASSESSMENT, complete_assessment, 5),
+    (Move.SHARE_ASSESSMENT, share_assessment, 1),
     (Move.WRITE_PLAN, write_plan, 14),
     (Move.ALLOW_ONE_MORE, allow_one_more, 2),
     (Move.AGREE_PLAN, agree_plan, 8),

@@ -24,6 +24,7 @@ record_agreement   =          =         =        =         =         -
 withdraw_agreement =          =         =        =         =         -
 assess             -          =         =        =         -         -
 complete_assessment -         planning  -        -         -         -
+share_assessment   -          -         =        =         -         -
 write_plan         -          -         =        =         =         -
 allow_one_more     -          -         =        =         =         -
 agree_plan         -          -         active   =         =         -
@@ -155,6 +156,7 @@ STOPPED = {
     "withdraw_agreement": "no agreement",
     "assess": "no agreement",
     "complete_assessment": "no agreement, no assessment",
+    "share_assessment": "",
     "write_plan": "",
     "allow_one_more": "",
     "agree_plan": (
