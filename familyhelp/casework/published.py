@@ -12,8 +12,9 @@ import sqlalchemy as sa
 from sqlalchemy.exc import IntegrityError
 
 from ..extensions import db
-from ..models import Area, AreaCode, Dataset, Figure, Neighbour, Practitioner
+from ..models import Area, AreaCode, Dataset, Figure, Neighbour, OwnMeasure, Practitioner
 from ..practice import clock, publications
+from ..practice import own_measures as rules
 from ..practice.chronology import EventKind
 from ..practice.publications import Publication, Shape
 from ..practice.readers import EesReader, LongReader, NeighboursReader, Reader
@@ -42,21 +43,24 @@ def import_file(
     *,
     by: Practitioner | None,
     whole: bool = False,
+    own: rules.OwnMeasure | None = None,
     progress: Callable[[int], None] = lambda _rows: None,
 ) -> Imported:
     """Import one file of published figures. The same file again changes nothing; a new edition takes the place of the
-    one before. `whole` says that a file whose last year is short is not cut off; `progress` hears how many figures
-    are in. Raises BadFile, and then nothing changed."""
-    digest = _digest(stream)
+    one before. `whole` says that a file whose last year is short is not cut off; `own` takes it as a measure of one's
+    own; `progress` hears how many figures are in. Raises BadFile, NotYet, and then nothing changed."""
+    digest = _digest(stream, own)
     known = db.session.scalar(sa.select(Dataset).where(Dataset.digest == digest))
     if known is not None:
         return Imported(known, False, Report())
     report = Report()
     table = Table(_lines(stream), report)
-    publication = _recognise(table)
+    publication = _described(table, own) if own else _recognise(table)
     report.insist()
     try:
         with db.session.begin_nested():
+            if own:
+                _remember(own)
             dataset = _new_edition(publication, file_name, digest, by)
             _fill(dataset, _reader(table, publication), whole, progress)
             dataset.record(EventKind.DATASET_IMPORTED, by=by, name=publication.name, rows=dataset.rows)
@@ -66,9 +70,10 @@ def import_file(
     return Imported(dataset, True, report)
 
 
-def _digest(stream: BinaryIO) -> str:
+def _digest(stream: BinaryIO, own: rules.OwnMeasure | None) -> str:
+    """The digest of a file; taken as a measure of one's own, of what was described as well."""
     stream.seek(0)
-    digest = hashlib.sha256()
+    digest = hashlib.sha256(repr((own, sorted(own.filters.items()))).encode() if own else b"")
     while chunk := stream.read(1 << 20):
         digest.update(chunk)
     return digest.hexdigest()
@@ -79,19 +84,45 @@ def _lines(stream: BinaryIO) -> Iterator[bytes]:
     return iter(lambda: stream.readline(LONGEST_LINE), b"")
 
 
+def _described(table: Table, own: rules.OwnMeasure) -> Publication:
+    """The publication that a measure of one's own describes. Raises BadFile where the file is not like that."""
+    lacking = list(rules.missing(own)) or list(rules.missing_columns(own, frozenset(table.columns)))
+    if lacking:
+        table.report.insist()
+        raise BadFile(say(N_("Nothing was imported: the file cannot be taken as described.")), hints=lacking)
+    return own.publication
+
+
+def _remember(own: rules.OwnMeasure) -> None:
+    """Keep the description, in place of an earlier one of the same name."""
+    held = db.session.scalar(sa.select(OwnMeasure).where(OwnMeasure.name == own.name))
+    if held is None:
+        held = OwnMeasure(name=own.name)
+        db.session.add(held)
+    held.label, held.quadrant, held.better = own.label, own.quadrant, own.better
+    held.numerator, held.denominator, held.per = own.numerator, own.denominator, own.per
+    held.filters, held.described_at = dict(own.filters), clock.now()
+
+
 def _recognise(table: Table) -> Publication:
     publication = publications.recognise(table.columns)
     if publication is not None:
         return publication
+    columns = frozenset(table.columns)
+    owns = [held.in_words() for held in db.session.scalars(sa.select(OwnMeasure).order_by(OwnMeasure.id))]
+    remembered = next((own for own in owns if rules.fits(own, columns)), None)
+    if remembered is not None:
+        return remembered.publication
     table.report.insist()
-    columns = ", ".join(column[:40] for column in table.columns[:30])
+    names = ", ".join(column[:40] for column in table.columns[:30])
     shape = publications.EES_COLUMNS - set(table.columns)
     nearest = max(publications.PUBLICATIONS.values(), key=lambda p: len(p.needs & set(table.columns)) / len(p.needs))
     absent = sorted(nearest.needs - set(table.columns)) + (sorted(shape) if nearest.shape is Shape.EES else [])
     raise BadFile(
         say(N_("Nothing was imported: the service does not know a publication with these columns.")),
         hints=(
-            say(N_("Row 1: the file has the columns %(columns)s."), columns=columns),
+            say(N_("Row 1: the file has the columns %(columns)s."), columns=names),
+            say(N_("To take it as a measure of your own, name its columns: --measure, --quadrant, --numerator.")),
             say(N_("To be “%(name)s” it lacks: %(absent)s."), name=nearest.name, absent=", ".join(absent)),
         ),
     )

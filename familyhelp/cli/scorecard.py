@@ -17,10 +17,11 @@ from ..extensions import db
 from ..models import Area
 from ..practice import clock, published
 from ..practice.readings import Reading, protected_all, rounded
-from ..practice.scorecard import LOCAL, MEASURES, Measure
+from ..practice.scorecard import LOCAL, PUBLISHED, Measure
 from ..queries import comparison, local_results
 from ..queries import scorecard as queries
 from ..queries.local_measures import counted
+from ..queries.own_measures import all_measures, own_measures
 
 group = AppGroup("scorecard", help="The balanced scorecard.")
 COLUMNS = ("measure", "value", "symbol", "numerator", "denominator", "change", "neighbours_median", "region_value",
@@ -38,8 +39,9 @@ def show(code: str, period: str, slug: str | None, form: str) -> None:
     """Print the scorecard of an authority in a year: published figures, and what this service counted itself, with
     small numbers hidden. Values are not rounded."""
     year = _year(period)
-    if slug is not None and slug not in MEASURES:
-        raise click.ClickException(f"There is no measure “{slug}”. There are: {', '.join(MEASURES)}.")
+    measures = all_measures()
+    if slug is not None and slug not in measures:
+        raise click.ClickException(f"There is no measure “{slug}”. There are: {', '.join(measures)}.")
     area = queries.area_with_code(code)
     if area is None:
         raise click.ClickException(f"No figures have been imported for an area with the code “{code}”.")
@@ -56,9 +58,10 @@ def compare(slug: str, period: str, form: str) -> None:
     """Print a published measure of every authority in a year: value, rank, quarter, neighbours and funnel. Values are
     not rounded in JSON."""
     year = _year(period)
-    measure = MEASURES.get(slug)
+    held = all_measures()
+    measure = held.get(slug)
     if measure is None or measure.local:
-        names = ", ".join(measure.slug for measure in MEASURES.values() if not measure.local)
+        names = ", ".join(measure.slug for measure in held.values() if not measure.local)
         raise click.ClickException(f"There is no published measure “{slug}”. There are: {names}.")
     found = [_compared(row) for row in comparison.compare(measure, year).rows]
     db.session.rollback()
@@ -127,7 +130,7 @@ def _about(measure: Measure, reading: Reading, year: int) -> dict[str, Any]:
 
 def _published(area: Area, year: int) -> list[dict[str, Any]]:
     datasets, held = queries.datasets_in_force(), queries.areas()
-    board = queries.board(area, year, held, datasets)
+    board = queries.board(area, year, held, datasets, [*PUBLISHED, *own_measures()])
     codes = queries.codes_in(area, year)
     return [
         {

@@ -197,6 +197,11 @@ PUBLICATIONS = {
 }
 
 
+def line_of(slug: str) -> Line:
+    """The line of that slug; those of an authority's own measures are numbers of any kind."""
+    return LINES.get(slug) or Line(slug, slug, whole=False)
+
+
 def source_of(line: str) -> Publication:
     """The publication that a line comes from."""
     return next(p for p in PUBLICATIONS.values() if any(t.line == line for t in p.takes))

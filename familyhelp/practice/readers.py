@@ -138,7 +138,7 @@ class EesReader(Reader):
             return all(held.get(column) == value.casefold() for column, value in take.where.items())
 
         return [
-            (self.at[t.column], t.line, publications.LINES[t.line].pattern.fullmatch)
+            (self.at[t.column], t.line, publications.line_of(t.line).pattern.fullmatch)
             for t in self.publication.takes
             if t.column in self.at and fits(t)
         ]

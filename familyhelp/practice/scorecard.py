@@ -58,6 +58,13 @@ class Part:
     line: str
     years_before: int = 0
     minus: bool = False
+    column: str = ""
+    """Of an own measure: what the column is called in its file."""
+
+    @property
+    def label(self) -> str:
+        """What it is, for people."""
+        return self.column or LINES[self.line].label
 
 
 @dataclass(frozen=True)
@@ -80,6 +87,8 @@ class Measure:
     """The line in which the same value is published, rounded."""
     counts: str = ""
     over: str = ""
+    own: publications.Publication | None = None
+    """The publication of an own measure, which an authority described by its columns."""
 
     @property
     def local(self) -> bool:
@@ -95,18 +104,19 @@ class Measure:
     @property
     def sources(self) -> tuple[publications.Publication, ...]:
         """The publications it is made of."""
-        found = {publications.source_of(part.line).slug: None for part in self.numerator + self.denominator[:1]}
-        return tuple(publications.PUBLICATIONS[slug] for slug in found)
+        lines = [part.line for part in self.numerator + self.denominator[:1] if not part.column]
+        found = {publications.source_of(line).slug: None for line in lines}
+        return (*([self.own] if self.own else []), *(publications.PUBLICATIONS[slug] for slug in found))
 
     @property
     def numerator_words(self) -> tuple[str, ...]:
         """What is counted."""
-        return tuple(LINES[part.line].label for part in self.numerator) or ((self.counts,) if self.counts else ())
+        return tuple(part.label for part in self.numerator) or ((self.counts,) if self.counts else ())
 
     @property
     def denominator_words(self) -> tuple[str, ...]:
         """What it is counted over."""
-        return tuple(LINES[part.line].label for part in self.denominator[:1]) or ((self.over,) if self.over else ())
+        return tuple(part.label for part in self.denominator[:1]) or ((self.over,) if self.over else ())
 
 
 _P = Part

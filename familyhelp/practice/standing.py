@@ -8,7 +8,7 @@ from fractions import Fraction
 from typing import TypeVar
 
 from .scorecard import Better, Measure, Unit
-from .words import N_, Word
+from .words import N_, Word, word_of
 
 Key = TypeVar("Key")
 TAILS = (("998", 0.001), ("95", 0.025))
@@ -55,7 +55,7 @@ def funnel(count: Fraction, expected: Fraction) -> Funnel:
     chance = at_most(math.floor(count), mean) if below else at_least(math.ceil(count), mean)
     for name, tail in TAILS:
         if chance < tail:
-            return Funnel(f"{'below' if below else 'above'}_{name}")
+            return word_of(Funnel, f"{'below' if below else 'above'}_{name}")
     return Funnel.WITHIN
 
 

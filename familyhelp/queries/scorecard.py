@@ -106,12 +106,18 @@ def years_held(datasets: Iterable[Dataset]) -> list[int]:
     return list(range(max(last for _first, last in spans), min(first for first, _last in spans) - 1, -1))
 
 
-def board(area: Area, year: int, held: dict[int, Area], datasets: Sequence[Dataset]) -> Board:
+def board(
+    area: Area,
+    year: int,
+    held: dict[int, Area],
+    datasets: Sequence[Dataset],
+    measures: Sequence[Measure] = PUBLISHED,
+) -> Board:
     """The scorecard of one authority in one year. Two statements, whatever the number of figures."""
     region, nation = _wider(area, held)
     near = _neighbours(area, held, datasets)
     cells = _cells([a for a in (area, nation) if a], [a for a in (region, *near) if a], year, datasets)
-    rows = [_row(measure, year, cells, area, nation, region, near) for measure in PUBLISHED]
+    rows = [_row(measure, year, cells, area, nation, region, near) for measure in measures]
     return Board(area, year, nation, region, near, rows, cells)
 
 

@@ -8,7 +8,6 @@ from fractions import Fraction
 from flask_babel import gettext
 
 from ..models import Dataset
-from ..practice.publications import LINES
 from ..practice.readings import Reading, rounded
 from ..practice.scorecard import Better, Measure, Part, Unit
 from .language import day
@@ -65,7 +64,7 @@ def parts(which: Iterable[Part], year: int) -> str:
     """What a numerator or denominator is made of, in words."""
     words = ""
     for part in which:
-        label = gettext(LINES[part.line].label)
+        label = gettext(part.label)
         if part.years_before:
             label = gettext("%(what)s at mid-%(year)s", what=label, year=year - part.years_before)
         if not words:

@@ -21,6 +21,7 @@ from ..queries import local_results
 from ..queries import scorecard as queries
 from ..queries.local_measures import Count, counted, year_of
 from ..queries.local_results import Local
+from ..queries.own_measures import own_measures
 from . import charts, figures
 from .guards import me, signed_in
 
@@ -41,7 +42,8 @@ def scorecard() -> Any:
     area = _area(form, held) if status == 200 else None
     year = int(form.year.data) if status == 200 and form.year.data else (published_years or [this_year])[0]
     form.area.data, form.year.data = str(area.id) if area else "", str(year)
-    board = queries.board(area, year, held, datasets) if area else None
+    measures = [*PUBLISHED, *own_measures()]
+    board = queries.board(area, year, held, datasets, measures) if area else None
     trend = MEASURES.get(form.trend.data if status == 200 else "", PUBLISHED[0])
     form.trend.data = trend.slug
     local = _local(year)

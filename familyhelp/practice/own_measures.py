@@ -1,0 +1,104 @@
+"""Measures of an authority's own: a publication that the service does not know, described by its columns."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+from .publications import EES_COLUMNS, Publication, Shape, Take
+from .scorecard import CHILDREN, MEASURES, Better, Measure, Part, PeriodKind, Quadrant, Unit
+from .words import N_, Sentence, say
+
+POPULATION = "population"
+"""In place of a denominator's column: children aged 0 to 17 at the mid-year before."""
+NAME = re.compile(r"[a-z][a-z0-9_]{1,29}")
+UNITS = {10_000: Unit.PER_10000, 100: Unit.PERCENT}
+
+
+@dataclass(frozen=True)
+class OwnMeasure:
+    """How a file becomes a measure: its columns, what picks its rows, and what the value means."""
+
+    name: str
+    label: str
+    quadrant: Quadrant
+    better: Better
+    numerator: str
+    denominator: str | None
+    per: int
+    filters: Mapping[str, str]
+
+    @property
+    def publication(self) -> Publication:
+        """The publication that its columns describe."""
+        takes = [Take(self.numerator, self.name, self.filters)]
+        if self.has_column_below and self.denominator:
+            takes.append(Take(self.denominator, self._below, self.filters))
+        return Publication(
+            f"own_{self.name}",
+            self.label,
+            N_("Own import"),
+            Shape.EES,
+            frozenset({take.column for take in takes} | set(self.filters)),
+            tuple(takes),
+        )
+
+    @property
+    def has_column_below(self) -> bool:
+        """Whether the denominator is a column of the same file."""
+        return self.denominator not in (None, POPULATION)
+
+    @property
+    def _below(self) -> str:
+        return f"{self.name}_over"
+
+    @property
+    def measure(self) -> Measure:
+        """The row of MEASURES that it amounts to."""
+        below: tuple[Part, ...] = ()
+        if self.denominator == POPULATION:
+            below = (CHILDREN,)
+        elif self.denominator:
+            below = (Part(self._below, column=self.denominator),)
+        return Measure(
+            self.name,
+            self.label,
+            self.quadrant,
+            UNITS.get(self.per, Unit.COUNT) if below else Unit.COUNT,
+            self.better,
+            PeriodKind.PUBLISHED_YEAR,
+            N_("Taken from a publication by its columns."),
+            self.per if below else 1,
+            1,
+            (Part(self.name, column=self.numerator),),
+            below,
+            own=self.publication,
+        )
+
+
+def fits(own: OwnMeasure, columns: frozenset[str]) -> bool:
+    """Whether a file with these columns may be the next edition of an own measure's publication."""
+    return own.publication.needs | EES_COLUMNS <= columns
+
+
+def missing(own: OwnMeasure) -> Iterator[Sentence]:
+    """What is wrong with the description of a measure, before any file is read."""
+    if not NAME.fullmatch(own.name):
+        yield say(
+            N_("A measure’s name has small letters, digits and underscores, at most 30, and begins with a letter.")
+        )
+    if own.name in MEASURES:
+        yield say(N_("“%(name)s” is a measure that the service has already. Choose another name."), name=own.name)
+    if own.denominator and own.per not in UNITS:
+        yield say(N_("A share is per 100, a rate per 10,000."))
+    if own.denominator is None and own.per != 1:
+        yield say(N_("A count is per nothing: say what it is over, too."))
+
+
+def missing_columns(own: OwnMeasure, columns: frozenset[str]) -> Iterator[Sentence]:
+    """What a file lacks to be taken as described."""
+    for column in sorted(own.publication.needs - columns):
+        yield say(N_("The file has no column “%(column)s”."), column=column)
+    for column in sorted(EES_COLUMNS - columns):
+        yield say(N_("The file lacks the column “%(column)s” of the standard."), column=column)
