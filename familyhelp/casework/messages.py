@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import timedelta
 
 import sqlalchemy as sa
@@ -44,8 +45,13 @@ def claim(number: int) -> bool:
 
 
 def sent(number: int) -> None:
-    """Note that a message has gone out."""
-    db.session.execute(sa.update(Message).where(Message.id == number).values(sent_at=clock.now()))
+    """Note that a message has gone out. Its signed link, if it has one, is kept no longer."""
+    text = db.session.scalar(sa.select(Message.text).where(Message.id == number)) or ""
+    values = {"sent_at": clock.now(), "text": _SIGNED.sub(r"\1…", text)}
+    db.session.execute(sa.update(Message).where(Message.id == number).values(values))
+
+
+_SIGNED = re.compile(r"(https?://\S*/(?:family|answer)/)\S+")
 
 
 def given_up() -> int:

@@ -9,13 +9,15 @@ from flask import Blueprint, abort, render_template, request, url_for
 
 from ..casework import agreements, leads
 from ..forms.base import offer
-from ..forms.cases import AgreementForm, AllocateForm, ChangeLeadForm, ContributorForm, EndContributorForm, WithdrawForm
+from ..forms.cases import AgreementForm, AllocateForm, ContributorForm, EndContributorForm, WithdrawForm
+from ..forms.handovers import ChangeLeadForm
 from ..models import Case, Lead, Practitioner
-from ..policy import Act
+from ..policy import Act, may
 from ..practice import clock, stages
+from ..practice.meetings import owed
 from ..practice.references import write_code
 from ..practice.roles import Part, Role
-from ..practice.stages import Move
+from ..practice.stages import Move, Stage
 from ..queries import cases as queries
 from ..queries import links as link_queries
 from .guards import me, on_case, signed_in
@@ -53,9 +55,11 @@ def case(case: Case) -> Any:
         case=case,
         page=page,
         next=next_step(case, clock.today()),
+        owed=owed(case, clock.today()) if case.stage is Stage.ACTIVE else [],
         offer=offered(case, request.args.get("offer")),
         moves=other_moves(case),
         reading=reading(),
+        may_answer=may(me(), Act.WRITE_NOTE, case),
         answers=link_queries.waiting_answers(case) if case.plan_agreed_on else [],
     )
 
@@ -96,7 +100,7 @@ def allocate(case: Case) -> Any:
 @bp.route("/cases/<case>/lead", methods=["GET", "POST"])
 @on_case(Act.CHANGE_LEAD)
 def change_lead(case: Case) -> Any:
-    """Hand the case over to another lead."""
+    """Hand the case over to another lead, with what they need to know."""
     stages.row_for(Move.CHANGE_LEAD, case.stage)
     people = queries.who_can_lead(case.team)
     form = open_form(ChangeLeadForm)
@@ -104,7 +108,16 @@ def change_lead(case: Case) -> Any:
     return form_page(
         form,
         "cases/change_lead.html",
-        lambda: leads.change_lead(case, lead=_chosen(people, form.lead.data), by=me(), because=form.because.data),
+        lambda: leads.change_lead(
+            case,
+            lead=_chosen(people, form.lead.data),
+            by=me(),
+            because=form.because.data,
+            handover=form.handover.data,
+            told_on=form.told_on.data,
+            told_how=form.told_how.data,
+            told_by=form.told_by.data or None,
+        ),
         then=address(case),
         case=case,
     )

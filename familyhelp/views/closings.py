@@ -36,7 +36,8 @@ def close(case: Case) -> Any:
             raise NotYet(*waiting)
     page = queries.closing_page(case)
     numbers = [outcome.number for outcome in page.outcomes]
-    last = {f"score_{n}": score.value for n, score in page.latest_scores.items()}
+    last: dict[str, Any] = {f"score_{n}": score.value for n, score in page.latest_scores.items()}
+    last["sustaining_plan"] = case.plan.if_things_slip if case.plan else None
     form = open_form(closing_form(_reasons(case), numbers), data=last)
     return form_page(
         form,

@@ -24,7 +24,7 @@ PLAIN_PRINT, LARGE_PRINT = 12, 18
 """Sizes of letters on paper, in points."""
 
 
-def _say(text: str, **facts: Any) -> str:
+def _say(text: str, /, **facts: Any) -> str:
     said = language.gettext(text)
     return said % facts if facts else said
 

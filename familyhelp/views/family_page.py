@@ -18,7 +18,6 @@ from ..queries import links as queries
 from ..queries import plans as plan_queries
 from . import link_doors
 from .copy_lines import lines_for
-
 from .link_doors import by_link, gone, link_form, request_form
 
 bp = Blueprint("family_page", __name__)

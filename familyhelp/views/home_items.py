@@ -10,7 +10,7 @@ from typing import Any
 from flask import current_app, url_for
 from flask_babel import gettext
 
-from ..models import Case, Contact, Practitioner, Step
+from ..models import Case, Contact, FollowUp, Practitioner, Step
 from ..policy import Act, may
 from ..practice import clock
 from ..practice.chronology import Subject
@@ -98,6 +98,8 @@ def case_item(case: Case, today: date, months: int | None = None) -> Item:
     clocked = DUE[case.next_due] if case.next_due else None
     move = _move(case)
     do = link_for(move, case) if move else None
+    if case.next_due is Due.MINUTES and may(me(), Act.REVIEW, case):
+        do = url_for("reviews.newest_copies", case=write_code(case.code))
     if months is not None and case.next_due is Due.CHECK_IN and may(me(), Act.CHECK_IN, case):
         do = _check_in(case, months)
     return Item(
@@ -140,6 +142,37 @@ def mine(viewer: Practitioner) -> Section:
         (case_item(case, today, months) for case, months in queries.own_cases(viewer, today)),
         gettext("No family is with you at the moment."),
         page_for(Act.LIST_CASES),
+    )
+
+
+MOST_SAID = 120
+"""Characters of what somebody is asked that a line shows."""
+
+
+def asked(viewer: Practitioner) -> Sequence[Section]:
+    """What notes ask of the reader, as a list of its own; no list where nothing is asked."""
+    today = clock.today()
+    found = section(
+        gettext("What you are asked to follow up"),
+        (_asked(one, case, today) for one, case in queries.asked_of(viewer)),
+        "",
+    )
+    return (found,) if found.items else ()
+
+
+def _asked(one: FollowUp, case: Case, today: date) -> Item:
+    state = "late" if today > one.due_on else ("soon" if today == one.due_on else "")
+    at = {"case": write_code(case.code), "note": write_code(one.note.code)}
+    return Item(
+        name=case.family.name,
+        href=case_page(case),
+        code=case.code,
+        what=gettext("Answer"),
+        do=url_for("notes.answer", follow_up=write_code(one.code), **at),
+        due_on=one.due_on,
+        state=state,
+        why=one.what if len(one.what) <= MOST_SAID else f"{one.what[:MOST_SAID]}…",
+        note=gettext("Asked by %(who)s", who=one.asked_by.name),
     )
 
 

@@ -22,6 +22,7 @@ from .home_answers import family_says
 from .home_items import (
     Item,
     Section,
+    asked,
     case_item,
     case_page,
     count,
@@ -75,7 +76,7 @@ def _front_door(viewer: Practitioner) -> Lists:
 
 
 def _worker(viewer: Practitioner) -> Lists:
-    return Lists((*family_says(viewer), mine(viewer),))
+    return Lists((*family_says(viewer), *asked(viewer), mine(viewer)))
 
 
 def _manager(viewer: Practitioner) -> Lists:
@@ -94,7 +95,7 @@ def _manager(viewer: Practitioner) -> Lists:
         gettext("Nothing is late."),
         page_for(Act.LIST_CASES),
     )
-    return Lists((waiting, down, late))
+    return Lists((waiting, down, *asked(viewer), late))
 
 
 def _to_lead(case: Case, today: date) -> Item:
@@ -114,7 +115,7 @@ def _to_lead(case: Case, today: date) -> Item:
 
 def _liaison(viewer: Practitioner) -> Lists:
     up = steps(viewer, Direction.UP, gettext("Step-ups to answer"), gettext("No step-up waits for your answer."))
-    return Lists((up, untaken(viewer), *family_says(viewer), mine(viewer)))
+    return Lists((up, untaken(viewer), *family_says(viewer), *asked(viewer), mine(viewer)))
 
 
 def _analyst(_viewer: Practitioner) -> Lists:

@@ -185,7 +185,9 @@ def is_date_field(field: Any) -> bool:
 def init_app(app: Flask) -> None:
     """Give templates their words."""
     app.jinja_env.add_extension("jinja2.ext.i18n")
-    app.jinja_env.filters.update(word=word, sentence=sentence, day=day, month=month, moment=moment, tell=tell, code=write_code)
+    app.jinja_env.filters.update(
+        word=word, sentence=sentence, day=day, month=month, moment=moment, tell=tell, code=write_code
+    )
     app.jinja_env.tests["date_field"] = is_date_field
     app.jinja_env.globals.update(
         chosen=chosen, differences=differences, typed_in=typed_in, gettext=say_in_page, _=say_in_page, url_for=address

@@ -74,19 +74,24 @@ def _answer(purpose: Purpose, token: str, view: Callable[[Link], Any]) -> Any:
     if standing is None or standing.state not in (LinkState.OPEN, LinkState.DONE):
         return gone()
     link = standing.link
+    front = request.endpoint == FRONT[purpose]
     if _is_open(link):
         _keep_open(link)
-        return view(link)
+        # The code sent once more: the page is open already.
+        return redirect(url_for(FRONT[purpose], token=token), 303) if front and _sent() else view(link)
     if standing.state is LinkState.DONE:
         return gone()
-    front = request.endpoint == FRONT[purpose]
-    if request.method in CHANGES and front:
+    if front and _sent():
         return _enter(link, token)
-    if request.method not in CHANGES and not front:
+    if not front and not _sent():
         return redirect(url_for(FRONT[purpose], token=token), 303)
     # What was typed while the page closed by itself is shown, to be copied: nothing is lost.
-    typed = typed_text() if request.method in CHANGES else None
+    typed = typed_text() if _sent() else None
     return _code_page(CodeForm(formdata=None), link, token, 401 if typed is not None else 200, typed)
+
+
+def _sent() -> bool:
+    return request.method in CHANGES
 
 
 def gone() -> Response:

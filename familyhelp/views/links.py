@@ -111,9 +111,9 @@ def _link(case: Case, code: str) -> Link:
 def new_code(case: Case, link: str) -> Any:
     """A new code for a link, to tell somebody. It is on this one answer and nowhere else."""
     found = _link(case, link)
-    if links.state(found, clock.now(), holds=True) not in (LinkState.OPEN, LinkState.LOCKED):
-        if request.method != "POST":
-            raise NotYet(say(N_("This link has ended. Give them a new one.")))
+    ended = links.state(found, clock.now(), holds=True) not in (LinkState.OPEN, LinkState.LOCKED)
+    if ended and request.method != "POST":
+        raise NotYet(say(N_("This link has ended. Give them a new one.")))
     form = open_form(NewCodeForm)
 
     def deed() -> Any:

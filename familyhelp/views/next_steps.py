@@ -17,7 +17,8 @@ from ..practice.references import write_code
 from ..practice.reviews import NEXT_MOVE
 from ..practice.stages import Direction, Move
 from ..practice.timescales import Deadline, Due, next_deadline
-from ..practice.words import word_of
+from ..practice.words import Word, word_of
+from ..queries.assessments import begun
 from .addresses import address
 from .guards import Door, me
 
@@ -32,6 +33,12 @@ class NextStep:
     deadline: Deadline
     link: str | None
     late: bool
+    move: Move | None = None
+
+    @property
+    def what(self) -> Word:
+        """What to do now: the first of it that is still to do, where that is not yet what is due."""
+        return self.move or self.deadline.due
 
 
 def pages() -> dict[Act, str]:
@@ -62,6 +69,9 @@ READING = (
     (lazy_gettext("Assessment"), "assessments.assessment"),
     (lazy_gettext("Plan"), "plans.plan"),
     (lazy_gettext("Reviews"), "reviews.reviews"),
+    (lazy_gettext("Distance travelled"), "distance.distance"),
+    (lazy_gettext("The next meeting"), "meetings.meeting"),
+    (lazy_gettext("Family group decision making"), "family_meetings.family_meetings"),
     (lazy_gettext("Notes"), "notes.notes"),
     (lazy_gettext("Steps"), "steps.history"),
 )
@@ -87,8 +97,13 @@ def next_step(case: Case, today: date) -> NextStep | None:
     if deadline.due is Due.STEP_ANSWER and case.pending_step:
         move = _ANSWERS[case.pending_step]
     link = link_for(move, case) if move else None
+    if deadline.due is Due.MINUTES and may(me(), Act.REVIEW, case):
+        link = address("reviews.newest_copies", case=write_code(case.code))
     if deadline.due is Due.CHECK_IN and case.next_check_in and may(me(), Act.CHECK_IN, case):
         link = url_for("closings.check_in", case=write_code(case.code), months=case.next_check_in.months)
+    if deadline.due is Due.ASSESSMENT and link and not begun(case):
+        # Nobody completes what is empty: writing it comes first.
+        return NextStep(deadline, link_for(Move.ASSESS, case), deadline.is_late(today), Move.ASSESS)
     return NextStep(deadline, link, deadline.is_late(today))
 
 

@@ -19,6 +19,8 @@ from ..practice.words import NotYet
 from ..queries import copies as copy_queries
 from ..queries import links as link_queries
 from ..queries import plans as queries
+from ..queries.assessments import unanswered_low
+from ..queries.voices import who_needs_what
 from .doing import can
 from .guards import me, on_case
 from .link_doors import address_of
@@ -58,6 +60,7 @@ def plan(case: Case) -> Any:
         agreed=now.agreed,
         writing=now.in_writing,
         lacking=list(outcomes.missing(now.in_writing)) if now.in_writing else [],
+        low=unanswered_low(case) if now.in_writing or now.agreed else [],
         may_write=can(Move.WRITE_PLAN, case),
         may_agree=can(Move.AGREE_PLAN, case),
         may_report=can(Move.REPORT_ACTION, case),
@@ -205,7 +208,7 @@ def agree(case: Case) -> Any:
     stages.row_for(Move.AGREE_PLAN, case.stage)
     writing = queries.plans_now(case).in_writing
     form = open_form(AgreeForm)
-    lacking = _lacking(case)
+    lacking, low, speaks = _lacking(case), unanswered_low(case), who_needs_what(case.family_id)
     read = form.read_version
     # What is read here is what stands: the version of this page, not of a draft that was left behind.
     form.version.data = str(writing.version if writing else 0)
@@ -217,6 +220,8 @@ def agree(case: Case) -> Any:
         case=case,
         plan=writing,
         lacking=lacking,
+        low=low,
+        speaks=speaks,
     )
 
 

@@ -1,0 +1,151 @@
+"""People who come by a signed link: a link to open, and the browser that opens it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import Any
+
+from familyhelp.casework import links as deeds
+from familyhelp.casework import plans
+from familyhelp.extensions import db
+from familyhelp.models import Case, Link, Member
+from familyhelp.practice import clock
+from familyhelp.practice.domains import Headline
+from familyhelp.practice.links import Purpose, ReadingAge
+from familyhelp.practice.outcomes import AgreedHow, OwnerKind
+from familyhelp.practice.stages import Stage
+from familyhelp.views.link_doors import address_of
+from tests import stories
+from tests.cast import Cast
+from tests.client import Page, StrictClient
+
+
+@dataclass(frozen=True)
+class Held:
+    """What somebody holds: the path of their link, and the code that they were told."""
+
+    path: str
+    code: str
+    id: int
+
+    @property
+    def link(self) -> Link:
+        """The record, as it stands now."""
+        db.session.rollback()
+        found = db.session.get(Link, self.id)
+        assert found is not None
+        return found
+
+
+def path_of(app: Any, purpose: Purpose, token: str) -> str:
+    """The path of a link."""
+    with app.test_request_context():
+        return address_of(purpose, token).removeprefix(app.config["SERVICE_URL"])
+
+
+def member(case: Case, forename: str) -> Member:
+    """Somebody in the family, by their first name."""
+    return next(m for m in case.family.members if m.person.forename == forename)
+
+
+def family_link(app: Any, case: Case, cast: Cast, who: str = "Rosa", age: ReadingAge = ReadingAge.ADULT) -> Held:
+    """A link to the family's page for Rosa, unless it is for somebody else; committed."""
+    given = deeds.give_link(case, member=member(case, who), reading_age=age, by=case.lead or cast.kamal)
+    db.session.commit()
+    assert given.code is not None
+    return Held(path_of(app, Purpose.FAMILY_PAGE, given.token), given.code, given.link.id)
+
+
+def enter(client: StrictClient, held: Held, code: str | None = None, status: int = 303) -> Any:
+    """Open a link with its code, as a person does; the page behind it."""
+    page = client.get(held.path)
+    answer = client.post(held.path, page.fields() | {"code": code or held.code}, status)
+    if status != 303:
+        return answer
+    front = client.ask("GET", answer.location)
+    return client.follow(front if front.status_code == 303 else answer)
+
+
+def outside_plan(case: Case, cast: Cast, email: str | None = "bright@example.org") -> None:
+    """A plan whose second outcome has an action of Mr Bright from the school, who has an e-mail address; not agreed."""
+    stories.write_plan(case, cast.kamal)
+    outcome = case.plan_in_writing.outcomes[1]
+    plans.write_action(
+        case,
+        outcome,
+        None,
+        what="Keep a place at breakfast club.",
+        owner_kind=OwnerKind.PROFESSIONAL,
+        owner_name="Mr Bright",
+        owner_email=email,
+        due_on=clock.today() + timedelta(days=10),
+        read_version=0,
+        by=cast.kamal,
+    )
+
+
+def agreed_outside(app: Any, cast: Cast, email: str | None = "bright@example.org") -> tuple[Case, list[str]]:
+    """A case whose plan was agreed with an owner outside; the case, and the secret names of the links that went out."""
+    case = stories.a_case(cast, Stage.PLANNING)
+    outside_plan(case, cast, email)
+    tokens: list[str] = []
+
+    def note(purpose: Purpose, token: str) -> str:
+        tokens.append(token)
+        return f"http://localhost:5000{path_of(app, purpose, token)}"
+
+    plans.agree_plan(
+        case,
+        agreed_by="Rosa Ashdown",
+        agreed_on=clock.today(),
+        how=AgreedHow.IN_PERSON,
+        by=cast.kamal,
+        address_of=note,
+    )
+    db.session.commit()
+    return case, tokens
+
+
+def owner_link(app: Any, cast: Cast) -> tuple[Case, Held]:
+    """Mr Bright's link to his action, and the code that Kamal told him."""
+    case, (token,) = agreed_outside(app, cast)
+    link = db.session.scalars(db.select(Link).where(Link.purpose == Purpose.ACTION)).one()
+    code = deeds.new_code(case, link, by=cast.kamal)
+    db.session.commit()
+    return case, Held(path_of(app, Purpose.ACTION, token), code, link.id)
+
+
+def rich_plan(case: Case, cast: Cast, *, words: str, what: str) -> None:
+    """A newer version of the plan with these words in it, agreed."""
+    plans.start_plan(case, by=cast.kamal, because=words)
+    outcome = case.plan_in_writing.outcomes[0]
+    plans.write_outcome(
+        case,
+        outcome,
+        words=words,
+        headline=Headline.EDUCATION,
+        how_we_know=words,
+        start_score=outcome.start_score,
+        goal_score=7,
+        read_version=outcome.version,
+        by=cast.kamal,
+    )
+    plans.write_action(
+        case,
+        outcome,
+        None,
+        what=what,
+        owner_kind=OwnerKind.FAMILY,
+        owner_name="Rosa",
+        due_on=clock.today() + timedelta(days=10),
+        read_version=0,
+        by=cast.kamal,
+    )
+    plans.agree_plan(case, agreed_by="Rosa", agreed_on=clock.today(), how=AgreedHow.IN_PERSON, by=cast.kamal)
+    db.session.commit()
+
+
+def is_gone(page: Page) -> bool:
+    """Whether this is the one answer of links that do not open."""
+    return page.status == 404 and page.heading == "This link does not work any more"
