@@ -67,6 +67,11 @@ def current_parts(case: Case) -> Mapping[str, AssessmentPart]:
     return {slug: written.part for slug, written in written_parts(case).items()}
 
 
+def begun(case: Case) -> bool:
+    """Whether at least one part of life says something."""
+    return bool(db.session.scalar(sa.select(sa.exists().where(AssessmentPart.case_id == case.id))))
+
+
 def unanswered_low(case: Case) -> Sequence[Headline]:
     """The domains whose low score has neither an outcome in the newest version of the plan nor a reason."""
     scored = sa.exists().where(AssessmentScore.part_id == AssessmentPart.id, AssessmentScore.value <= LOW_SCORE)

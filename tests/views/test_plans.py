@@ -423,7 +423,8 @@ def test_an_action_of_an_older_version_is_no_longer_reported_on(client, cast, ac
 def test_nothing_is_offered_that_would_be_refused(client, cast, active):
     client.sign_in(cast.colette)
     page = client.get(at(active))
-    assert not any("/plan/" in href for href in page.links.values())
+    reading = ("/plan/versions", "/plan/compare")
+    assert not any("/plan/" in href and not any(r in href for r in reading) for href in page.links.values())
     for rest in ("/start", "/outcomes/new", "/outcomes/1", "/agree", "/one-more"):
         assert client.status(at(active, rest)) == 403
     stranger = type(client)(client.app)
@@ -490,7 +491,7 @@ def test_the_page_costs_the_same_however_many_versions_and_actions(client, cast,
         client.send(client.get(at(active, "/agree")), YES)
         client.send(client.get(at(active, "/start")), {"because": "Words."})
     after, size = cost()
-    assert before == after <= 9
+    assert before == after <= 11
     assert size < 60_000
     for rest in ("/versions/3", "/outcomes/1", "/outcomes/1/actions/new", "/agree", "/outcomes/1/remove"):
         assert cost(rest)[0] <= 12, rest
