@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
 
+from familyhelp.casework import answers, plans
 from familyhelp.casework import links as deeds
-from familyhelp.casework import plans
 from familyhelp.extensions import db
 from familyhelp.models import Case, Link, Member
 from familyhelp.practice import clock
 from familyhelp.practice.domains import Headline
-from familyhelp.practice.links import Purpose, ReadingAge
+from familyhelp.practice.links import AnswerKind, Purpose, ReadingAge
 from familyhelp.practice.outcomes import AgreedHow, OwnerKind
+from familyhelp.practice.references import write_code
 from familyhelp.practice.stages import Stage
 from familyhelp.views.link_doors import address_of
 from tests import stories
@@ -149,3 +151,44 @@ def rich_plan(case: Case, cast: Cast, *, words: str, what: str) -> None:
 def is_gone(page: Page) -> bool:
     """Whether this is the one answer of links that do not open."""
     return page.status == 404 and page.heading == "This link does not work any more"
+
+
+# Pages of workers, for tests/filled.py -----------------------------------------------------------------------
+
+
+def _of(case: Case, tail: str) -> str:
+    db.session.commit()
+    return f"/cases/{write_code(case.code)}{tail}"
+
+
+def of_a_link(tail: str) -> Callable[[Cast], str]:
+    """The address of a page of a new link to the family's page."""
+
+    def where(cast: Cast) -> str:
+        case = stories.a_case(cast, Stage.ACTIVE)
+        given = deeds.give_link(case, member=member(case, "Rosa"), reading_age=ReadingAge.ADULT, by=cast.kamal)
+        db.session.flush()
+        return _of(case, f"/links/{write_code(given.link.code)}/{tail}")
+
+    return where
+
+
+def of_an_owner(cast: Cast) -> str:
+    """The address of the page of an owner's link."""
+    case = stories.a_case(cast, Stage.PLANNING)
+    outside_plan(case, cast)
+    plans.agree_plan(case, agreed_by="Rosa", agreed_on=clock.today(), how=AgreedHow.IN_PERSON, by=cast.kamal)
+    action = case.plans[-1].outcomes[1].actions[1]
+    return _of(case, f"/plan/actions/{write_code(action.code)}/link")
+
+
+def of_an_answer(cast: Cast) -> str:
+    """The address of something that Rosa said."""
+    case = stories.a_case(cast, Stage.ACTIVE)
+    given = deeds.give_link(case, member=member(case, "Rosa"), reading_age=ReadingAge.ADULT, by=cast.kamal)
+    db.session.flush()
+    said = answers.say_about_plan(
+        case, case.plans[-1], kind=AnswerKind.NOT_RIGHT, text="It is Jude.", submission="r" * 32, by=given.link
+    )
+    db.session.flush()
+    return _of(case, f"/answers/{write_code(said.code)}")

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from datetime import timedelta
 from typing import Any
 
-from familyhelp.casework import assessments, contacts, leads, notes, practice_models, voices
+from familyhelp.casework import assessments, contacts, leads, notes, plans, practice_models, voices
 from familyhelp.extensions import db
 from familyhelp.models import Case
 from familyhelp.practice import clock
@@ -21,8 +21,8 @@ from familyhelp.practice.practice_models import BuiltIn
 from familyhelp.practice.references import write_code
 from familyhelp.practice.stages import Stage
 from familyhelp.practice.triage import ContactOutcome, Level
+from tests import by_link, stories
 from tests import filled_front_door as front
-from tests import stories
 from tests.cast import Cast
 
 
@@ -76,6 +76,26 @@ def _up(case: Case, cast: Cast) -> None:
 
 def _down(case: Case, cast: Cast) -> None:
     stories.ask_down(case, cast.lionel)
+
+
+def _slip_written(case: Case, cast: Cast) -> None:
+    plans.write_contingency(case, text="Ring school.", read_version=0, by=cast.kamal)
+
+
+def _meeting_arranged(case: Case, cast: Cast) -> None:
+    stories.arrange(case, cast.kamal)
+
+
+def _reviewed(case: Case, cast: Cast) -> None:
+    stories.review(case, cast.kamal)
+
+
+def _family_asked(case: Case, cast: Cast) -> None:
+    stories.ask_family(case, cast.kamal)
+
+
+def _family_met(case: Case, cast: Cast) -> None:
+    stories.family_meets(case, cast.kamal)
 
 
 def action_page(stage: Stage, tail: str, *more: Callable[[Case, Cast], None]) -> Callable[[Cast], str]:
@@ -158,6 +178,16 @@ def _child(tail: str, *more: Callable[[Case, Cast], None]) -> Callable[[Cast], s
         return f"/cases/{write_code(case.code)}/assessment/people/{write_code(person.code)}{tail}"
 
     return where
+
+
+def _rosas_page(cast: Cast) -> str:
+    case = stories.a_case(cast, Stage.ACTIVE)
+    return f"/cases/{write_code(case.code)}/family-page/people/{write_code(case.family.members[0].person.code)}"
+
+
+def _rosas_copy(cast: Cast) -> str:
+    case = stories.a_case(cast, Stage.ACTIVE)
+    return f"/cases/{write_code(case.code)}/plan/copies/{write_code(case.family.members[0].person.code)}/given"
 
 
 def _conor_page(cast: Cast) -> str:
@@ -390,6 +420,12 @@ FILLED: dict[str, Filled] = FRONT_DOOR | {
     "actions.report": Filled(
         "kamal", action_page(Stage.ACTIVE, "/report"), {"progress": "Half of it."}, edits="progress"
     ),
+    "links.give": Filled("kamal", _rosas_page, {"reading_age": "adult"}),
+    "links.new_code": Filled("kamal", by_link.of_a_link("code")),
+    "links.revoke": Filled("kamal", by_link.of_a_link("end"), {"because": "A new phone."}),
+    "links.owner": Filled("kamal", by_link.of_an_owner),
+    "links.attend": Filled("kamal", by_link.of_an_answer, {"done_about": "I rang, and we changed it."}),
+    "copies.give": Filled("kamal", _rosas_copy, {"format": "pdf", "how": "handed"}),
     "reviews.new": Filled(
         "kamal",
         on(Stage.ACTIVE, "/reviews/new"),
@@ -403,6 +439,43 @@ FILLED: dict[str, Filled] = FRONT_DOOR | {
             "score_1_practitioner": "5",
             "score_2_practitioner": "6",
         },
+    ),
+    "plans.contingency": Filled(
+        "kamal",
+        on(Stage.PLANNING, "/plan/if-things-slip", _plan_written, _slip_written),
+        {"text": "Ring Grandma first."},
+        edits="text",
+    ),
+    "meetings.arrange": Filled(
+        "kamal",
+        on(Stage.ACTIVE, "/meeting/arrange"),
+        {"meets_on": 10, "meets_at": "15:30", "place": "School", "agenda": "Mornings.", "others": "Grandma Lil"},
+    ),
+    "meetings.change": Filled(
+        "kamal", on(Stage.ACTIVE, "/meeting/change", _meeting_arranged), {"place": "The library"}, edits="agenda"
+    ),
+    "meetings.call_off": Filled(
+        "kamal", on(Stage.ACTIVE, "/meeting/call-off", _meeting_arranged), {"because": "Poppy is ill."}
+    ),
+    "reviews.copies": Filled("kamal", on(Stage.ACTIVE, "/reviews/1/copies", _reviewed), {"others": "Rosa, Poppy"}),
+    "family_meetings.offer": Filled(
+        "kamal", on(Stage.ACTIVE, "/family-meetings/offer"), {"offered_to": "Rosa", "note": "With her sisters."}
+    ),
+    "family_meetings.held": Filled(
+        "kamal",
+        on(Stage.ACTIVE, "/family-meetings/1/held", _family_asked),
+        {
+            "answered_by": "Rosa and her sisters",
+            "plan_text": "Lil has the children on Fridays.",
+            "words_1": "We want quiet Fridays.",
+            "headline_1": "relationships",
+        },
+    ),
+    "family_meetings.declined": Filled(
+        "kamal", on(Stage.ACTIVE, "/family-meetings/1/declined", _family_asked), {"answered_by": "Rosa"}
+    ),
+    "family_meetings.start_plan": Filled(
+        "kamal", on(Stage.ACTIVE, "/family-meetings/1/plan", _family_met), {"because": "The family made a plan."}
     ),
     "notes.new": Filled("kamal", on(Stage.ACTIVE, "/notes/new"), {"kind": "visit", "text": "We met at home."}),
     "notes.correct": Filled(

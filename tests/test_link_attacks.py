@@ -342,14 +342,14 @@ def test_a_form_of_a_link_sent_by_eight_at_once_is_done_once(app, client, held, 
 
         context = copy_context()
         with ThreadPoolExecutor(AT_ONCE) as pool:
-            answered = list(pool.map(lambda n: context.copy().run(send, n), range(AT_ONCE)))
+            answered = list(pool.map(lambda n, c=context: c.copy().run(send, n), range(AT_ONCE)))
         assert {(a.status_code, a.location) for a in answered} == {(303, held.path)}, path
         after = state()
         assert (after["answers"] - before["answers"], after["events"] - before["events"]) == (1, 1), path
 
 
 def test_an_owners_link_works_once_and_a_replay_changes_nothing(app, client, cast):
-    case, held = owner_link(app, cast)
+    _, held = owner_link(app, cast)
     sent = enter(client, held).fields() | {"done": "done", "progress": "A place is kept."}
     first = client.post(f"{held.path}/report", sent)
     assert client.follow(first).heading == "Thank you"

@@ -42,6 +42,9 @@ RIGHTS = """
 see_case             y     y       y    y    y     y     y     y
 see_restricted_notes l     l       l    l    n     t     t     l
 change_team          l     l       l    n    n     t     t     n
+give_link            l     l       l    l    n     t     t     l
+give_copy            l     l       l    l    n     t     t     l
+answer_family        l     l       l    l    n     t     t     l
 allocate             n     n       n    n    n     t     t     n
 change_lead          n     n       n    n    n     t     t     n
 record_agreement     l     l       l    l    n     t     t     n
@@ -150,6 +153,8 @@ FILL = {
     "person": "00000000",
     "note": "00000000",
     "action": "00000000",
+    "link": "00000000",
+    "answer": "00000000",
     "version": "1",
     "outcome": "1",
     "step": "00000000",
