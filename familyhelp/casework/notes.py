@@ -202,11 +202,28 @@ def _changed(case: Case, note: Note) -> Changed:
 # With the family ---------------------------------------------------------------------------------------------
 
 
+def can_be_shared(note: Note) -> None:
+    """Raises NotYet for a restricted note."""
+    if note.restricted:
+        raise NotYet(say(N_("A restricted note is not shared. Write what the family can read as a note of its own.")))
+
+
+def first_shared(case: Case, note: Note) -> date:
+    """The day on which the family first saw a note. Raises NotYet where they have not."""
+    day = db.session.scalar(
+        sa.select(sa.func.min(NoteShare.shared_on))
+        .join(Note, Note.id == NoteShare.note_id)
+        .where(Note.code == note.code, Note.case_id == case.id)
+    )
+    if day is None:
+        raise NotYet(say(N_("This note has not been shared with the family yet. Record that first.")))
+    return day
+
+
 def share_note(case: Case, note: Note, *, shared_with: str, shared_on: date, by: Practitioner) -> NoteShare:
     """Record that the family has seen a note as it stands. Never a restricted one."""
     case.move(Move.WRITE_NOTE)
-    if note.restricted:
-        raise NotYet(say(N_("A restricted note is not shared. Write what the family can read as a note of its own.")))
+    can_be_shared(note)
     lacking = list(notes.sharing_missing(shared_with, shared_on, note.happened_on, clock.today()))
     if lacking:
         raise NotYet(*lacking)
@@ -221,12 +238,7 @@ def share_note(case: Case, note: Note, *, shared_with: str, shared_on: date, by:
 def add_comment(case: Case, note: Note, *, said_by: str, said_on: date, text: str, by: Practitioner) -> NoteComment:
     """Put what somebody in the family says about a shared note beside it."""
     case.move(Move.WRITE_NOTE)
-    first_shared = db.session.scalar(
-        sa.select(sa.func.min(NoteShare.shared_on))
-        .join(Note, Note.id == NoteShare.note_id)
-        .where(Note.code == note.code, Note.case_id == case.id)
-    )
-    lacking = list(notes.comment_missing(said_by, said_on, text, first_shared, clock.today()))
+    lacking = list(notes.comment_missing(said_by, said_on, text, first_shared(case, note), clock.today()))
     if lacking:
         raise NotYet(*lacking)
     comment = NoteComment(

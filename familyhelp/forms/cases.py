@@ -18,13 +18,6 @@ class AllocateForm(Form):
     because = Text(_("Why this person?"), hint=_("Optional. For example: already knows the family."), rows=3)
 
 
-class ChangeLeadForm(Form):
-    """Who leads from now on?"""
-
-    lead = Select(_("Who will lead from today?"), Needed(_("Choose who will lead.")))
-    because = Text(_("Why does the lead change?"), Needed(_("Say why the lead changes.")), rows=3)
-
-
 class AgreementForm(Form):
     """Did the family say yes?"""
 

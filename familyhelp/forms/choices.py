@@ -32,7 +32,7 @@ class _Several(SelectMultipleField):  # type: ignore[misc,unused-ignore]
 
     def pre_validate(self, form: Any) -> None:
         """Say in words what is wrong with a choice that is not on the list."""
-        if set(self.data or ()) - {str(value_of(c)) for c in self.iter_choices()}:
+        if self.data and set(self.data) - {str(value_of(c)) for c in self.iter_choices()}:
             raise ValidationError(gettext("Choose from the list."))
 
 

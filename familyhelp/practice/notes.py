@@ -70,17 +70,15 @@ def sharing_missing(shared_with: str, shared_on: date, happened_on: date, today:
         yield say(N_("This is before the note’s own day."), "shared_on")
 
 
-def comment_missing(said_by: str, said_on: date, text: str, shared_on: date | None, today: date) -> Iterator[Sentence]:
+def comment_missing(said_by: str, said_on: date, text: str, shared_on: date, today: date) -> Iterator[Sentence]:
     """What is missing or wrong in what the family says about a note; `shared_on` is when it was first shared."""
-    if shared_on is None:
-        yield say(N_("This note has not been shared with the family yet. Record that first."))
     if not said_by.strip():
         yield say(N_("Name who in the family said it."), "said_by")
     if not text.strip():
         yield say(N_("Write what they said, in their words."), "text")
     if said_on > today:
         yield say(N_("This date cannot be in the future."), "said_on")
-    elif shared_on and said_on < shared_on:
+    elif said_on < shared_on:
         yield say(N_("This is before the note was shared with the family."), "said_on")
 
 

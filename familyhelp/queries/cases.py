@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from functools import cache
 from typing import Any
 
@@ -14,11 +15,13 @@ from sqlalchemy.orm.attributes import set_committed_value
 from ..extensions import db
 from ..models import Agreement, Case, Closing, Event, Lead, Member, Outcome, Plan, Score, Step
 from ..models.practitioner import Practitioner, Team, team_managers
-from ..policy import as_viewer, sees_case, somebody, visible_cases, visible_events
+from ..policy import Act, as_viewer, may, sees_case, somebody, visible_cases, visible_events
 from ..practice.domains import Respondent
 from ..practice.people import FamilyRole
 from ..practice.roles import Role
 from ..practice.stages import Stage
+from .handovers import AroundCase, leads_of
+from .notes import last_seen
 from .paging import PAGE, Page, as_page, by_day, nearest, page_by_day, page_by_number, read_key, start_after
 
 NEAR = (joinedload(Case.family, innerjoin=True), joinedload(Case.lead), joinedload(Case.team, innerjoin=True))
@@ -108,19 +111,23 @@ class CasePage:
     outcomes: Sequence[Outcome]
     latest_scores: dict[int, Score]
     events: Sequence[Event]
+    seen: Mapping[int, LastSeen]
+    around: AroundCase
 
 
 def case_page(viewer: Practitioner, case: Case) -> CasePage:
     """Everything for the case page, in a fixed number of statements."""
-    members = members_of(case.family_id)
+    restricted_too = may(viewer, Act.SEE_RESTRICTED_NOTES, case)
+    members, seen = members_seen_in(case, restricted_too=restricted_too)
     _fill(case, "agreements")
     _fill(case, "steps")
-    _fill(case, "leads")
+    around = leads_of(case, restricted_too=restricted_too)
     fill_plans(case)
     if case.stage is Stage.CLOSED:
         closings = db.session.scalars(_CLOSING, {"case_id": case.id})
         set_committed_value(case, "closing", closings.unique().one_or_none())
-    return CasePage(members, case.agreed_outcomes, latest_scores(case.id), chronology(viewer, case, None, size=5).rows)
+    newest = chronology(viewer, case, None, size=5).rows
+    return CasePage(members, case.agreed_outcomes, latest_scores(case.id), newest, seen, around)
 
 
 # Built once: what a case page reads besides the case, by the name it has there.
@@ -131,10 +138,6 @@ _PARTS: dict[str, sa.Select[Any]] = {
     .where(Step.case_id == _CASE)
     .options(joinedload(Step.asked_by, innerjoin=True).load_only(Practitioner.name))
     .order_by(Step.id),
-    "leads": sa.select(Lead)
-    .where(Lead.case_id == _CASE)
-    .options(joinedload(Lead.practitioner, innerjoin=True).load_only(Practitioner.name, Practitioner.code))
-    .order_by(Lead.id),
     "plans": sa.select(Plan)
     .where(Plan.case_id == _CASE)
     .order_by(Plan.number)
@@ -165,9 +168,34 @@ def fill_plans(case: Case) -> None:
     _fill(case, "plans")
 
 
+@dataclass(frozen=True)
+class LastSeen:
+    """When somebody was last seen, and last seen alone, by the notes of a case."""
+
+    on: date | None
+    alone_on: date | None
+
+
+_RESTRICTED_TOO = sa.bindparam("restricted_too", type_=sa.Boolean())
+_MEMBERS_SEEN = _MEMBERS.add_columns(
+    *(last_seen(_CASE, Member.person_id, alone=alone, restricted_too=_RESTRICTED_TOO) for alone in (False, True))
+)
+
+
+def members_seen_in(case: Case, *, restricted_too: bool) -> tuple[Sequence[Member], Mapping[int, LastSeen]]:
+    """Who is in a family now, and when each person (by their number) was last seen by the notes of a case, as far as
+    their reader may read them; one statement."""
+    values = {"family_id": case.family_id, "case_id": case.id, "restricted_too": restricted_too}
+    rows = db.session.execute(_MEMBERS_SEEN, values).all()
+    return _in_order([row[0] for row in rows]), {row[0].person_id: LastSeen(row[1], row[2]) for row in rows}
+
+
 def members_of(family_id: int) -> Sequence[Member]:
     """Who is in a family now: adults first, then children by age, then the network."""
-    members = db.session.scalars(_MEMBERS, {"family_id": family_id}).all()
+    return _in_order(db.session.scalars(_MEMBERS, {"family_id": family_id}).all())
+
+
+def _in_order(members: Sequence[Member]) -> Sequence[Member]:
     order = {FamilyRole.PARENT: 0, FamilyRole.ADULT: 1, FamilyRole.CHILD: 2, FamilyRole.NETWORK: 3}
     return sorted(members, key=lambda m: (order[m.role], str(m.person.birth_date or "9999"), m.id))
 

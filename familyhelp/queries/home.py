@@ -11,8 +11,17 @@ import sqlalchemy as sa
 from sqlalchemy.orm import contains_eager, joinedload
 
 from ..extensions import db
-from ..models import Case, CheckIn, Closing, Contact, Family, Lead, Practitioner, Step
-from ..policy import as_viewer, in_teams, sees_case, somebody, visible_cases, visible_contacts, visible_families
+from ..models import Case, CheckIn, Closing, Contact, Family, FollowUp, Lead, Note, Practitioner, Step
+from ..policy import (
+    as_viewer,
+    in_teams,
+    reads_restricted,
+    sees_case,
+    somebody,
+    visible_cases,
+    visible_contacts,
+    visible_families,
+)
 from ..practice import clock
 from ..practice.roles import Role
 from ..practice.stages import Direction, Stage
@@ -130,6 +139,31 @@ def _waiting_steps(role: Role, direction: Direction) -> Any:
         .order_by(Step.immediate.desc(), Step.due_on, Step.id)
         .limit(TOP + 1)
         .options(contains_eager(Case.family), joinedload(Step.asked_by))
+    )
+
+
+def asked_of(viewer: Practitioner) -> Sequence[tuple[FollowUp, Case]]:
+    """What notes ask of a person who has not answered, as far as they may read it, the earliest day first: at most
+    11, each with its case."""
+    return [(row[0], row[1]) for row in _send(_asked_of(viewer.role), viewer)]
+
+
+@cache
+def _asked_of(role: Role) -> Any:
+    viewer = somebody(role)
+    return (
+        sa.select(FollowUp, Case)
+        .join(Case, Case.id == FollowUp.case_id)
+        .join(Case.family)
+        .where(FollowUp.held_by_id == viewer.id, FollowUp.answered_at.is_(None), sees_case(viewer))
+        .where(sa.or_(sa.not_(FollowUp.restricted), reads_restricted(viewer)))
+        .order_by(FollowUp.due_on, FollowUp.id)
+        .limit(TOP + 1)
+        .options(
+            contains_eager(Case.family),
+            joinedload(FollowUp.asked_by, innerjoin=True),
+            joinedload(FollowUp.note, innerjoin=True).load_only(Note.code),
+        )
     )
 
 

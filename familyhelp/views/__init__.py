@@ -61,6 +61,7 @@ def _pages() -> list[Any]:
         search,
         sign_in,
         steps,
+        summaries,
         versions,
         voices,
     )
@@ -91,6 +92,7 @@ def _pages() -> list[Any]:
         notes.bp,
         handovers.bp,
         journeys.bp,
+        summaries.bp,
         practice_models.bp,
         practitioners.bp,
         scorecard.bp,

@@ -66,6 +66,7 @@ def link_for(move: Move, case: Case) -> str | None:
 
 
 READING = (
+    (lazy_gettext("Summary"), "summaries.summary"),
     (lazy_gettext("Assessment"), "assessments.assessment"),
     (lazy_gettext("Plan"), "plans.plan"),
     (lazy_gettext("Reviews"), "reviews.reviews"),

@@ -19,7 +19,6 @@ from ..practice.roles import Role
 from ..practice.words import N_, NotYet, say
 from ..queries import notes as queries
 from ..queries.cases import members_of
-from ..queries.voices import who_needs_what
 from ..queries.handovers import helpers_of
 from .guards import me, on_case
 from .pages import form_page, open_form
@@ -162,8 +161,7 @@ def new(case: Case) -> Any:
         return written
 
     then = url_for("notes.notes", case=write_code(case.code))
-    speaks = who_needs_what(case.family_id)
-    return form_page(form, "notes/new.html", write, then=then, case=case, may_restrict=may_restrict, speaks=speaks)
+    return form_page(form, "notes/new.html", write, then=then, case=case, may_restrict=may_restrict, speaks=people)
 
 
 @bp.route("/cases/<case>/notes/<note>/correct", methods=["GET", "POST"])

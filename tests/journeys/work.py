@@ -128,6 +128,8 @@ class Work(Telling):
                 "progress": "Three quiet mornings.",
                 "family_view": "“It is quieter.”",
                 "decision": "continue",
+                "standing_1": "better",
+                "standing_2": "same",
                 "score_1_practitioner": "5",
                 "score_1_child": "6",
                 "score_2_practitioner": "4",
@@ -169,12 +171,20 @@ class Work(Telling):
         hands = self.hands
         hands.now("lena")
         hands.open(self.case, status=404)
-        self.at("mabel", "/lead").send({"lead": Called("Lena Whitlock"), "because": "She sees Poppy every day."})
+        self.at("mabel", "/lead").send(
+            {
+                "lead": Called("Lena Whitlock"),
+                "because": "She sees Poppy every day.",
+                "handover": "Rosa likes a text before each visit.",
+            }
+        )
         hands.now("lena")
         hands.open("/cases")
         hands.follow(self.case)
         hands.see("Lena Whitlock leads")
-        self.at("mabel", "/lead").send({"lead": Called("Kamal Osei"), "because": "Term ends."})
+        self.at("mabel", "/lead").send(
+            {"lead": Called("Kamal Osei"), "because": "Term ends.", "handover": "The breakfast club goes on."}
+        )
         hands.now("lena")
         hands.open(self.case, status=404)
         hands.open("/cases")
