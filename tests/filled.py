@@ -10,9 +10,9 @@ from dataclasses import dataclass, field
 from datetime import timedelta
 from typing import Any
 
-from familyhelp.casework import assessments, contacts, leads, notes, plans, practice_models, voices
+from familyhelp.casework import assessments, contacts, follow_ups, leads, notes, plans, practice_models, voices
 from familyhelp.extensions import db
-from familyhelp.models import Case
+from familyhelp.models import Case, Note
 from familyhelp.practice import clock
 from familyhelp.practice.assessing import Heard, Shared, Topic
 from familyhelp.practice.domains import Headline
@@ -112,9 +112,8 @@ def action_page(stage: Stage, tail: str, *more: Callable[[Case, Cast], None]) ->
     return where
 
 
-def _note_page(cast: Cast) -> str:
-    case = stories.a_case(cast, Stage.ACTIVE)
-    note = notes.write_note(
+def _a_note(case: Case, cast: Cast) -> Note:
+    return notes.write_note(
         case,
         kind=NoteKind.VISIT,
         happened_on=clock.today(),
@@ -123,8 +122,32 @@ def _note_page(cast: Cast) -> str:
         restricted=False,
         by=cast.kamal,
     )
-    db.session.commit()
-    return f"/cases/{write_code(case.code)}/notes/{write_code(note.code)}/correct"
+
+
+def note_page(tail: str, *more: Callable[[Case, Note, Cast], str | None]) -> Callable[[Cast], str]:
+    """The address of a page of a new note, after some more of its story; what that gives stands at its end."""
+
+    def where(cast: Cast) -> str:
+        case = stories.a_case(cast, Stage.ACTIVE)
+        note = _a_note(case, cast)
+        end = "".join(happen(case, note, cast) or "" for happen in more)
+        db.session.commit()
+        return f"/cases/{write_code(case.code)}/notes/{write_code(note.code)}{tail}{end}"
+
+    return where
+
+
+def _asked(case: Case, note: Note, cast: Cast) -> str:
+    asked = follow_ups.ask(case, note, of=cast.kamal, due_on=clock.today(), what="Ring school.", by=cast.mabel)
+    return write_code(asked.code)
+
+
+def _shared(case: Case, note: Note, cast: Cast) -> None:
+    notes.share_note(case, note, shared_with="Rosa", shared_on=clock.today(), by=cast.kamal)
+
+
+def _handed_over(case: Case, cast: Cast) -> None:
+    leads.change_lead(case, lead=cast.colette, by=cast.mabel, because="Leave.", handover="Ring Rosa first.")
 
 
 def _low_money(case: Case, cast: Cast) -> None:
@@ -478,8 +501,20 @@ FILLED: dict[str, Filled] = FRONT_DOOR | {
         "kamal", on(Stage.ACTIVE, "/family-meetings/1/plan", _family_met), {"because": "The family made a plan."}
     ),
     "notes.new": Filled("kamal", on(Stage.ACTIVE, "/notes/new"), {"kind": "visit", "text": "We met at home."}),
+    "notes.ask": Filled(
+        "kamal", note_page("/follow-ups/new"), {"what": "Ring the school.", "of": "<kamal>", "due_on": 3}
+    ),
+    "notes.answer": Filled("kamal", note_page("/follow-ups/", _asked), {"answer": "They know now."}),
+    "notes.share": Filled("kamal", note_page("/share"), {"shared_with": "Rosa"}),
+    "notes.comment": Filled(
+        "kamal", note_page("/comments/new", _shared), {"said_by": "Rosa", "text": "It was a calmer day than that."}
+    ),
+    "handovers.read": Filled("colette", on(Stage.ACTIVE, "/handover/read", _handed_over)),
+    "handovers.tell": Filled(
+        "mabel", on(Stage.ACTIVE, "/handover/family-told", _handed_over), {"told_how": "by_phone", "told_by": "Kamal"}
+    ),
     "notes.correct": Filled(
-        "kamal", _note_page, {"text": "We met at school.", "because": "Wrong place."}, edits="text"
+        "kamal", note_page("/correct"), {"text": "We met at school.", "because": "Wrong place."}, edits="text"
     ),
     "steps.step_up": Filled("kamal", on(Stage.ACTIVE, "/step-up"), {**ASKED, "pace": "planned"}),
     "steps.step_down": Filled("lionel", on(Stage.STATUTORY, "/step-down"), {**ASKED, "to_level": "3"}),

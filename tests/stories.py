@@ -2,16 +2,29 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from datetime import date, time, timedelta
 
-from familyhelp.casework import agreements, assessments, cases, closings, contacts, leads, plans, steps
+from familyhelp.casework import (
+    agreements,
+    assessments,
+    cases,
+    closings,
+    contacts,
+    family_meetings,
+    leads,
+    meetings,
+    plans,
+    reviews,
+    steps,
+)
 from familyhelp.casework.contacts import NewPerson
+from familyhelp.casework.meetings import Guest
 from familyhelp.extensions import db
-from familyhelp.models import Case, Contact, Family, Member, Person
+from familyhelp.models import Case, Contact, Family, FamilyMeeting, Member, Person, Review, TeamMeeting
 from familyhelp.practice import clock, names
-from familyhelp.practice.domains import Headline
+from familyhelp.practice.domains import Headline, Respondent
 from familyhelp.practice.endings import ClosureReason
-from familyhelp.practice.outcomes import AgreedHow, OwnerKind, Result
+from familyhelp.practice.outcomes import AgreedHow, OwnerKind, Result, ReviewDecision
 from familyhelp.practice.people import FamilyRole
 from familyhelp.practice.stages import Stage
 from familyhelp.practice.triage import ContactOutcome, Level, Source, Urgency
@@ -138,6 +151,59 @@ def plan(case: Case, who: object, count: int = 2) -> None:
     """A plan, agreed by the family."""
     write_plan(case, who, count)
     plans.agree_plan(case, agreed_by="Rosa Ashdown", agreed_on=clock.today(), how=AgreedHow.IN_PERSON, by=who)
+
+
+def review(case: Case, who: object, **more: object) -> Review:
+    """A review today, with a score for every agreed outcome."""
+    said = {
+        "held_on": clock.today(),
+        "attended": "Rosa and Poppy",
+        "apologies": None,
+        "progress": "Four mornings of five.",
+        "family_view": "It is calmer now.",
+        "decision": ReviewDecision.CONTINUE,
+        "next_review_on": clock.today() + timedelta(weeks=6),
+        "scores": [(o.number, Respondent.PRACTITIONER, 5) for o in case.agreed_outcomes],
+        "by": who,
+    }
+    return reviews.review(case, **(said | more))
+
+
+def arrange(case: Case, who: object, **more: object) -> TeamMeeting:
+    """A meeting of the team in ten days, to which Grandma is invited."""
+    said = {
+        "meets_on": clock.today() + timedelta(days=10),
+        "meets_at": time(15, 30),
+        "place": "Marsh Lane Primary School",
+        "agenda": "Mornings.",
+        "guests": [Guest("Grandma Lil")],
+        "link": "https://help.example.org/meeting",
+        "by": who,
+    }
+    return meetings.arrange_meeting(case, **(said | more))
+
+
+def ask_family(case: Case, who: object) -> FamilyMeeting:
+    """The family is offered a meeting of its own."""
+    return family_meetings.offer_family_meeting(
+        case, offered_on=clock.today(), offered_to="Rosa", note="With her sisters.", by=who
+    )
+
+
+def family_meets(case: Case, who: object) -> FamilyMeeting:
+    """The family makes a plan of its own, with two outcomes that it wants."""
+    meeting = ask_family(case, who)
+    family_meetings.hold_family_meeting(
+        case,
+        meeting,
+        held_on=clock.today(),
+        answered_by="Rosa and her sisters",
+        plan_text="Lil has the children on Fridays.",
+        wishes=[("We want quiet Fridays.", Headline.RELATIONSHIPS), ("We want the rent paid.", Headline.MONEY)],
+        note=None,
+        by=who,
+    )
+    return meeting
 
 
 def ask_up(case: Case, who: object) -> None:

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
-from typing import Protocol
 
 from .domains import HIGHEST_SCORE, LOWEST_SCORE, Respondent
-from .outcomes import ReviewDecision
+from .outcomes import ReviewDecision, Standing
 from .stages import Move, Stage, possible
 from .timescales import LONGEST_REVIEW_GAP, Unit, count_on
 from .words import N_, Sentence, say
@@ -17,6 +16,15 @@ from .words import N_, Sentence, say
 USUAL_GAP_WEEKS = 6
 ONE_SCORE = tuple[int, Respondent, int]
 """The number of an outcome, who gave the score, and the score from 0 to 10."""
+
+
+@dataclass(frozen=True)
+class Progress:
+    """How one agreed outcome stands at a review, by its number, and what there is to say of it."""
+
+    number: int
+    standing: Standing
+    text: str | None
 
 
 @dataclass(frozen=True)
@@ -30,6 +38,7 @@ class ReviewToBe:
     outcome_numbers: frozenset[int]
     plan_agreed_on: date | None
     last_held_on: date | None
+    progress: Sequence[Progress] = ()
 
 
 def missing(review: ReviewToBe, today: date) -> Iterator[Sentence]:
@@ -37,6 +46,16 @@ def missing(review: ReviewToBe, today: date) -> Iterator[Sentence]:
     yield from _day_problems(review, today)
     yield from _next_day_problems(review)
     yield from _score_problems(review)
+    yield from _progress_problems(review)
+
+
+def _progress_problems(review: ReviewToBe) -> Iterator[Sentence]:
+    told = Counter(progress.number for progress in review.progress)
+    for number in sorted(told.keys() - review.outcome_numbers):
+        yield say(N_("Outcome %(number)s is not in the plan that the family agreed."), number=number)
+    for number, times in told.items():
+        if times > 1:
+            yield say(N_("Outcome %(number)s: say once how it stands."), standing_field(number), number=number)
 
 
 def _day_problems(review: ReviewToBe, today: date) -> Iterator[Sentence]:
@@ -93,6 +112,28 @@ def score_field(number: int, respondent: Respondent) -> str:
     return f"score_{number}_{respondent.value}"
 
 
+def standing_field(number: int) -> str:
+    """The name of the form field for how an outcome stands."""
+    return f"standing_{number}"
+
+
+def progress_field(number: int) -> str:
+    """The name of the form field for what there is to say of an outcome."""
+    return f"progress_{number}"
+
+
+def recorded_meanwhile(number: int, who: str) -> Sentence:
+    """Why a review is not recorded that was opened before another one was."""
+    return say(
+        N_(
+            "%(who)s recorded review %(number)s while this page was open. It is shown below. If yours is about the "
+            "same meeting, there is nothing left to record."
+        ),
+        number=number,
+        who=who,
+    )
+
+
 NEXT_MOVE = {
     ReviewDecision.CHANGE: Move.WRITE_PLAN,
     ReviewDecision.STEP_UP: Move.STEP_UP,
@@ -120,58 +161,3 @@ def usual_next(held_on: date) -> date:
 def latest_next(held_on: date) -> date:
     """The last day on which the next review may be: twelve weeks after this one."""
     return held_on + timedelta(days=LONGEST_REVIEW_GAP.days)
-
-
-class ScoreFacts(Protocol):
-    """What distance travelled reads of a score."""
-
-    id: int
-    outcome_number: int
-    respondent: Respondent
-    value: int
-    scored_on: date
-
-
-@dataclass(frozen=True)
-class Distance:
-    """How far one outcome has come, as one respondent sees it: the first score and the latest, 0 to 10."""
-
-    outcome_number: int
-    respondent: Respondent
-    first: int
-    first_on: date
-    latest: int
-    latest_on: date
-    several: bool
-
-    @property
-    def steps(self) -> int | None:
-        """Steps on the scale from first to latest; None while there is only one score."""
-        return self.latest - self.first if self.several else None
-
-    @property
-    def words(self) -> Sentence:
-        """The distance in a sentence."""
-        steps = self.steps
-        if steps is None:
-            return say(N_("One score so far: %(first)s"), first=self.first)
-        if steps == 0:
-            return say(N_("The same as at the start: %(latest)s"), latest=self.latest)
-        text = (
-            N_("%(steps)s nearer the goal, from %(first)s to %(latest)s")
-            if steps > 0
-            else N_("%(steps)s further away, from %(first)s to %(latest)s")
-        )
-        return say(text, steps=abs(steps), first=self.first, latest=self.latest)
-
-
-def distances(scores: Iterable[ScoreFacts]) -> list[Distance]:
-    """Distance travelled, one row for each outcome and respondent that has a score; respondents are never mixed."""
-    rows: dict[tuple[int, Respondent], list[ScoreFacts]] = {}
-    for score in sorted(scores, key=lambda s: (s.scored_on, s.id)):
-        rows.setdefault((score.outcome_number, score.respondent), []).append(score)
-    order = list(Respondent)
-    return [
-        Distance(number, respondent, of[0].value, of[0].scored_on, of[-1].value, of[-1].scored_on, len(of) > 1)
-        for (number, respondent), of in sorted(rows.items(), key=lambda row: (row[0][0], order.index(row[0][1])))
-    ]

@@ -10,11 +10,11 @@ from sqlalchemy.orm import selectinload
 
 from ..extensions import db
 from ..models import Case, Outcome, Plan, Review, Score
-from ..practice.reviews import Distance, distances
+from ..practice.distance import Distance, distances
 from .paging import Page, page_by_number
 
 REVIEWS_A_PAGE = 10
-_WHOLE = selectinload(Plan.outcomes).selectinload(Outcome.actions)
+WHOLE = selectinload(Plan.outcomes).selectinload(Outcome.actions)
 
 
 @dataclass(frozen=True)
@@ -31,7 +31,7 @@ def plans_now(case: Case) -> Plans:
     found = db.session.scalars(
         sa.select(Plan)
         .where(Plan.case_id == case.id, sa.or_(Plan.agreed_on.is_(None), Plan.number == newest.scalar_subquery()))
-        .options(_WHOLE)
+        .options(WHOLE)
     ).all()
     return Plans(
         next((plan for plan in found if plan.agreed_on), None),
@@ -44,7 +44,7 @@ def version(case: Case, number: int) -> Plan | None:
     return db.session.scalar(
         sa.select(Plan)
         .where(Plan.case_id == case.id, Plan.number == number, Plan.agreed_on.is_not(None))
-        .options(_WHOLE)
+        .options(WHOLE)
     )
 
 
@@ -68,13 +68,15 @@ def scores_of(reviews: Sequence[Review]) -> Mapping[int, Sequence[Score]]:
 
 
 def distance_travelled(case: Case) -> Sequence[Distance]:
-    """First and latest score of each outcome by each respondent, in one statement that reads two rows of each."""
-    each = (Score.outcome_number, Score.respondent)
+    """First and latest score of each outcome by each respondent on each scale, in one statement that reads two rows
+    of each."""
+    each = (Score.outcome_number, Score.respondent, Score.scale)
     ranked = (
         sa.select(
             Score.id,
             Score.outcome_number,
             Score.respondent,
+            Score.scale,
             Score.value,
             Score.scored_on,
             sa.func.row_number().over(partition_by=each, order_by=(Score.scored_on, Score.id)).label("from_first"),
@@ -89,13 +91,28 @@ def distance_travelled(case: Case) -> Sequence[Distance]:
     return distances(db.session.execute(ends).all())
 
 
-def outcome_words(case: Case) -> Mapping[int, str]:
-    """What each outcome says in the newest agreed version that holds it, by its number."""
+@dataclass(frozen=True)
+class OutcomeNow:
+    """What an outcome says in the newest agreed version that holds it, its goal, and on which scale."""
+
+    words: str
+    goal_score: int
+    scale: str
+
+
+def outcomes_now(case: Case) -> Mapping[int, OutcomeNow]:
+    """Every outcome that was ever agreed, by its number."""
     newest = (
         sa.select(sa.func.max(Outcome.id))
         .join(Plan, Plan.id == Outcome.plan_id)
         .where(Plan.case_id == case.id, Plan.agreed_on.is_not(None))
         .group_by(Outcome.number)
     )
-    rows = db.session.execute(sa.select(Outcome.number, Outcome.words).where(Outcome.id.in_(newest)))
-    return {row.number: row.words for row in rows}
+    wanted = (Outcome.number, Outcome.words, Outcome.goal_score, Outcome.scale)
+    rows = db.session.execute(sa.select(*wanted).where(Outcome.id.in_(newest)))
+    return {row.number: OutcomeNow(row.words, row.goal_score, row.scale) for row in rows}
+
+
+def outcome_words(case: Case) -> Mapping[int, str]:
+    """What each outcome says in the newest agreed version that holds it, by its number."""
+    return {number: outcome.words for number, outcome in outcomes_now(case).items()}

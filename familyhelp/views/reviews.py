@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from flask import Blueprint, abort, redirect, render_template, request, url_for
@@ -19,7 +20,6 @@ from ..practice.stages import Move
 from ..queries import meetings as near
 from ..queries import plans as queries
 from ..queries import reviews as found
-from ..queries.voices import who_needs_what
 from .doing import can
 from .guards import me, on_case
 from .pages import form_page, open_form
@@ -63,7 +63,8 @@ def new(case: Case) -> Any:
             "held_on": meeting.meets_on if meeting else clock.today(),
         },
     )
-    names = _who_could_come(case, meeting)
+    people = near.people_near(case, with_parts=meeting is None)
+    names = _invited(meeting) if meeting else _near(people)
     form.came.choices = form.could_not.choices = offer(names.items())
     form.decide_among(reviews.decisions_at(case.stage))
     read_last = form.read_version
@@ -76,12 +77,12 @@ def new(case: Case) -> Any:
         then=lambda review: _where_next(case, review),
         case=case,
         outcomes=outcomes,
-        before=queries.distance_travelled(case),
+        before=lambda: queries.distance_travelled(case),
         last=last,
         meeting=meeting,
         respondents=list(ASKED),
         score_field=reviews.score_field,
-        speaks=who_needs_what(case.family_id),
+        speaks=[one.person for one in people if one.person],
         standing_field=reviews.standing_field,
         progress_field=reviews.progress_field,
     )
@@ -94,16 +95,17 @@ def _held_meeting(case: Case) -> TeamMeeting | None:
     return near.meeting_ahead(case)
 
 
-def _who_could_come(case: Case, meeting: TeamMeeting | None) -> dict[str, str]:
-    """Names by the key of their tick: who was invited, or else the family and whoever has a part in the case."""
-    if meeting is not None:
-        return {f"i{person.id}": person.name for person in meeting.invited}
-    return {one.key: one.name for one in near.people_near(case)}
+def _invited(meeting: TeamMeeting) -> dict[str, str]:
+    """Who was invited: names by the key of their tick."""
+    return {f"i{person.id}": person.name for person in meeting.invited}
 
 
-def _record(
-    case: Case, form: ReviewForm, names: dict[str, str], meeting: TeamMeeting | None, read_last: int
-) -> Review:
+def _near(people: Sequence[near.Near]) -> dict[str, str]:
+    """The family and whoever has a part in the case: names by the key of their tick."""
+    return {one.key: one.name for one in people}
+
+
+def _record(case: Case, form: ReviewForm, names: dict[str, str], meeting: TeamMeeting | None, read_last: int) -> Review:
     return deeds.review(
         case,
         held_on=form.held_on.data,
@@ -176,7 +178,7 @@ def copies(case: Case, number: int) -> Any:
     held = found.by_number(case, number)
     if held is None:
         abort(404)
-    names = _who_could_come(case, None)
+    names = _near(near.people_near(case))
     form = open_form(CopiesForm)
     form.people.choices = offer(names.items())
     return form_page(

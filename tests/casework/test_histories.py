@@ -19,7 +19,7 @@ from familyhelp.practice import clock
 from familyhelp.practice.domains import Headline, Respondent
 from familyhelp.practice.notes import NoteKind
 from familyhelp.practice.outcomes import AgreedHow, OwnerKind, ReviewDecision
-from familyhelp.practice.reviews import distances
+from familyhelp.practice.distance import distances
 from familyhelp.practice.stages import Stage
 from familyhelp.practice.words import Changed, NotYet
 from familyhelp.queries.plans import distance_travelled

@@ -1,28 +1,16 @@
 """Reviews: what one must say, and distance travelled."""
 
-from dataclasses import dataclass
 from datetime import date, timedelta
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 
 from familyhelp.practice.domains import DOMAINS, Headline, Respondent
 from familyhelp.practice.outcomes import ReviewDecision
-from familyhelp.practice.reviews import NEXT_MOVE, ReviewToBe, decisions_at, distances, latest_next, missing
+from familyhelp.practice.reviews import NEXT_MOVE, ReviewToBe, decisions_at, latest_next, missing
 from familyhelp.practice.stages import Stage, possible
 
 TODAY = date(2026, 4, 8)
 P = Respondent.PRACTITIONER
-
-
-@dataclass
-class AScore:
-    id: int
-    outcome_number: int
-    respondent: Respondent
-    value: int
-    scored_on: date
 
 
 def to_be(**changes):
@@ -85,53 +73,3 @@ def test_every_domain_has_its_prompt_and_the_ends_of_its_scale():
     assert list(DOMAINS) == list(Headline)
     for domain in DOMAINS.values():
         assert domain.prompt and domain.lowest.startswith("0: ") and domain.highest.startswith("10: ")
-
-
-scores = st.lists(
-    st.builds(
-        AScore,
-        id=st.integers(1, 10_000),
-        outcome_number=st.integers(1, 4),
-        respondent=st.sampled_from(Respondent),
-        value=st.integers(0, 10),
-        scored_on=st.dates(date(2025, 1, 1), date(2026, 1, 1)),
-    ),
-    max_size=40,
-    unique_by=lambda s: s.id,
-)
-
-
-@given(scores)
-def test_distance_travelled_never_mixes_respondents_or_outcomes(given_scores):
-    rows = distances(given_scores)
-    groups = {(s.outcome_number, s.respondent) for s in given_scores}
-    assert [(r.outcome_number, r.respondent) for r in rows] == sorted(
-        groups, key=lambda g: (g[0], list(Respondent).index(g[1]))
-    )
-    for row in rows:
-        own = sorted(
-            (s.scored_on, s.id, s.value)
-            for s in given_scores
-            if (s.outcome_number, s.respondent) == (row.outcome_number, row.respondent)
-        )
-        assert (row.first_on, row.first) == (own[0][0], own[0][2])
-        assert (row.latest_on, row.latest) == (own[-1][0], own[-1][2])
-        assert row.steps == (own[-1][2] - own[0][2] if len(own) > 1 else None)
-        assert str(row.words)
-
-
-@given(scores, st.randoms())
-def test_the_order_in_which_scores_are_read_changes_nothing(given_scores, chance):
-    shuffled = list(given_scores)
-    chance.shuffle(shuffled)
-    assert distances(shuffled) == distances(given_scores)
-
-
-def test_one_score_is_no_distance_and_the_words_say_which_way():
-    def words(*values):
-        return str(distances([AScore(n, 1, P, v, TODAY) for n, v in enumerate(values)])[0].words)
-
-    assert words(4) == "One score so far: 4"
-    assert words(4, 4) == "The same as at the start: 4"
-    assert words(4, 9, 7) == "3 nearer the goal, from 4 to 7"
-    assert words(4, 9, 1) == "3 further away, from 4 to 1"
