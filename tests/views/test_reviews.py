@@ -255,3 +255,185 @@ def test_the_page_costs_the_same_however_many_reviews(client, cast, case, count_
         seen += page.main
         page = client.get(page.links.get("Earlier reviews", at(case)))
     assert all(f"Review {number}, 8 April 2026" in seen for number in range(1, 26)), "none is missed"
+
+
+# Beside the last one, told to everyone ----------------------------------------------------------------------
+
+
+def in_may():
+    return clock.at(datetime(2026, 5, 20, 10, tzinfo=UTC))
+
+
+SECOND = (
+    {"progress": "Five of five.", "standing_1": "there", "standing_2": "harder", "progress_2": "The rent again."}
+    | day("held_on", date(2026, 5, 20))
+    | day("next_review_on", date(2026, 6, 20))
+)
+
+
+def test_the_form_shows_what_was_said_last_time_beside_each_question(client, cast, case):
+    client.sign_in(cast.kamal)
+    first = client.get(at(case, "/new"))
+    assert "Last time" not in first.main and "Pack bags the evening before. – Rosa, by 16 March 2026" in first.main
+    hold(client, case)
+    with in_may():
+        client.sign_in(cast.kamal)
+        page = client.get(at(case, "/new"))
+    for said in (
+        "Last time: Four mornings of five.",
+        "Last time the family said: It is calmer now.",
+        "Last time: Better than before. Bags stand packed.",
+        "Last time: About the same",
+        "Last time: Carry on with the plan",
+        "Practitioner said 5 on 8 April 2026.",
+        "Still to do",
+    ):
+        assert said in page.main, said
+
+
+def test_a_review_stands_beside_the_one_before_it(client, cast, case):
+    client.sign_in(cast.kamal)
+    hold(client, case)
+    alone = client.get(at(case, "/1"))
+    assert "Last time" not in alone.main and "Outcome 1: Better than before. Bags stand packed." in alone.main
+    with in_may():
+        client.sign_in(cast.kamal)
+        hold(client, case, **SECOND)
+        page = client.get(at(case, "/2"))
+    last, this = page.find("section", class_="fh-compare__side")
+    assert "review 1" in "".join(last.itertext()) and "Outcome 1: Better" in "".join(last.itertext())
+    assert "It has happened" in "".join(this.itertext()) and "The rent again." in "".join(this.itertext())
+    assert "Five of five." not in "".join(last.itertext())
+    assert client.status(at(case, "/3")) == 404
+
+
+def test_the_second_person_who_records_the_same_review_is_told_and_keeps_what_they_typed(client, cast, case):
+    client.sign_in(cast.kamal)
+    early = client.get(at(case, "/new"))
+    other = type(client)(client.app)
+    other.sign_in(cast.mabel)
+    hold(other, case)
+    refused = client.send(early, ANSWERS | {"progress": "What Kamal typed."}, status=409)
+    assert refused.errors == [
+        "Mabel Thorne recorded review 1 while this page was open. It is shown below. If yours is about the same "
+        "meeting, there is nothing left to record."
+    ]
+    assert refused.fields("attended")["progress"] == "What Kamal typed."
+    assert "Last time: Four mornings of five." in refused.main, "the other one is shown beside it"
+    db.session.expire_all()
+    assert [r.number for r in case.reviews] == [1]
+    client.send(refused, {"progress": "It was another meeting."})
+    db.session.expire_all()
+    assert [r.number for r in case.reviews] == [1, 2], "whoever has read the other one may record theirs"
+
+
+def test_a_review_that_does_not_say_which_one_was_read_last_is_refused(client, cast, case):
+    client.sign_in(cast.kamal)
+    hold(client, case)
+    page = client.get(at(case, "/new"))
+    sent = {k: v for k, v in (page.fields("attended") | ANSWERS).items() if k != "version"}
+    assert "recorded review 1" in client.post(at(case, "/new"), sent, status=409).main
+    db.session.expire_all()
+    assert len(case.reviews) == 1
+
+
+def test_a_draft_from_before_the_last_review_is_kept_and_read_against_the_newest_one(client, cast, case):
+    client.sign_in(cast.kamal)
+    client.send(client.get(at(case, "/new")), ANSWERS | {"progress": ""}, status=400)
+    other = type(client)(client.app)
+    other.sign_in(cast.mabel)
+    hold(other, case)
+    page = client.get(at(case, "/new"))
+    assert page.fields("attended")["family_view"] == "It is calmer now." and page.fields("attended")["version"] == "1"
+
+
+def test_copies_are_due_in_five_working_days_and_said_until_somebody_is_given_one(client, cast, case):
+    client.sign_in(cast.kamal)
+    hold(client, case)
+    home = f"/cases/{write_code(case.code)}"
+    assert (
+        "Nobody is recorded yet as having been given a copy of the last review. (8 April 2026)" in client.get(home).main
+    )
+    assert client.get(home).links["Give everyone their copy of the review"].endswith("/reviews/copies")
+    assert "Give everyone their copy of the review" in client.get("/").main
+    with clock.at(datetime(2026, 4, 16, 10, tzinfo=UTC)):
+        client.sign_in(cast.kamal)
+        page = client.get(home)
+        assert "The copies of the last review are late" in page.main and "Late" in page.main
+        answer = client.ask("GET", at(case, "/copies"))
+        assert answer.status_code == 302 and answer.location.endswith("/reviews/1/copies")
+        page = client.get(at(case, "/1/copies"))
+        wrong = client.send(page, {"people": [], "others": " , "}, status=409)
+        assert wrong.errors == ["Say who was given a copy."]
+        early = client.send(page, {"others": "Rosa"} | day("given_on", date(2026, 4, 7)), status=409)
+        assert early.errors == ["This is before the review was held."]
+        people = [e.get("value") for e in page.find("input") if e.get("name") == "people"]
+        client.send(page, {"people": people[:1], "others": "Mr Yusuf, Grandma Lil"})
+        read = client.get(at(case, "/1"))
+        for name in ("Rosa Ashdown", "Mr Yusuf", "Grandma Lil"):
+            assert f"{name}, on 16 April 2026" in read.main
+    db.session.expire_all()
+    assert case.minutes_owed_on is None and (case.next_due, case.next_due_on) == (Due.REVIEW, date(2026, 5, 20))
+
+
+def test_copies_of_an_older_review_leave_the_newest_ones_owed(client, cast, case):
+    client.sign_in(cast.kamal)
+    hold(client, case)
+    with in_may():
+        client.sign_in(cast.kamal)
+        hold(client, case, **SECOND)
+        client.send(client.get(at(case, "/1/copies")), {"others": "Rosa"})
+        db.session.expire_all()
+        assert case.minutes_owed_on == date(2026, 5, 20)
+
+
+def test_the_copy_to_print_tells_what_was_agreed_without_our_references(client, cast, case):
+    client.sign_in(cast.kamal)
+    hold(client, case, score_1_child="7")
+    page = client.get(at(case, "/1/minutes"))
+    for said in (
+        "What we talked about on 8 April 2026", "Four mornings of five.", "It is calmer now.", "GP", "Child gave it 7",
+        "Better than before", "We look again by 20 May 2026", "Pack bags the evening before. – Rosa", "Tell Kamal Osei",
+    ):  # fmt: skip
+        assert said in page.main, said
+    assert write_code(case.code) not in page.main
+    assert "Marsh Lane" not in page.main, "no address"
+
+
+def test_who_does_not_lead_reads_reviews_and_gives_no_copies(client, cast, case):
+    client.sign_in(cast.kamal)
+    hold(client, case)
+    client.sign_in(cast.colette)
+    assert "Record who was given a copy" not in client.get(at(case, "/1")).links
+    assert client.get(at(case, "/1/minutes")) and client.status(at(case, "/1/copies")) == 403
+    client.sign_in(cast.sven)
+    assert {client.status(at(case, f"/1{rest}")) for rest in ("", "/minutes", "/copies")} == {404}
+
+
+@pytest.mark.parametrize("told", [[(3, "x")], [(1, "x"), (1, "y")]])
+def test_how_an_outcome_stands_is_said_once_and_of_the_plan_alone(cast, case, told):
+    from familyhelp.practice.outcomes import Standing
+    from familyhelp.practice.reviews import Progress
+    from familyhelp.practice.words import NotYet
+    from tests import stories
+
+    with pytest.raises(NotYet):
+        stories.review(case, cast.kamal, by_outcome=[Progress(n, Standing.SAME, text) for n, text in told])
+    assert not case.reviews
+
+
+def test_each_page_of_a_review_costs_at_most_twelve_statements_and_saving_one_not_much_more(
+    client, cast, case, count_queries
+):
+    client.sign_in(cast.kamal)
+    page = client.get(at(case, "/new"))
+    with count_queries() as count:
+        client.send(page, ANSWERS)
+    assert count() <= 23
+    with in_may():
+        client.sign_in(cast.kamal)
+        hold(client, case, **SECOND)
+        for rest in ("/2", "/2/minutes", "/2/copies"):
+            with count_queries() as count:
+                client.get(at(case, rest))
+            assert count() <= 12, (rest, count())
