@@ -132,7 +132,7 @@ def _adult(plan: PlanTold, voice: Voice) -> Iterator[Line]:
         yield Line(LineKind.VOICE, outcome.words, key)
         yield Line(LineKind.TEXT, tell(N_("How we will know: %(text)s"), text=outcome.how_we_know), key)
         yield Line(LineKind.SMALL, tell(N_("How far we have come")), key)
-        yield Line(LineKind.TEXT, tell(N_("0 is as far away as can be. 10 is: it has happened.")), key)
+        yield Line(LineKind.TEXT, tell(N_("0 means as far away as can be. 10 means it has happened.")), key)
         yield from _scores(outcome, voice, key, list(LATEST))
         yield Line(LineKind.SMALL, tell(N_("Who will do what")), key)
         yield from _actions(outcome, voice)

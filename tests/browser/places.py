@@ -7,11 +7,12 @@ from dataclasses import dataclass
 from datetime import timedelta
 from random import Random
 
-from familyhelp.casework import assessments, closings, contacts, leads, notes, plans, practice_models, reviews
+from familyhelp.casework import assessments, closings, contacts, copies, leads, notes, plans, practice_models, reviews
 from familyhelp.demo.figures import import_figures
 from familyhelp.extensions import db
-from familyhelp.models import Case
+from familyhelp.models import Case, PracticeModel
 from familyhelp.practice import clock
+from familyhelp.practice.copies import CopyFormat, CopyHow
 from familyhelp.practice.domains import Headline, Respondent
 from familyhelp.practice.notes import NoteKind
 from familyhelp.practice.outcomes import ReviewDecision
@@ -19,7 +20,7 @@ from familyhelp.practice.practice_models import BuiltIn
 from familyhelp.practice.references import write_code
 from familyhelp.practice.stages import Stage
 from familyhelp.practice.triage import ContactOutcome, Level, Urgency
-from tests import stories
+from tests import by_link, stories
 from tests.cast import Cast
 
 LONG = (
@@ -46,7 +47,8 @@ def of(case: Case, tail: str = "") -> str:
 
 def a_model(cast: Cast) -> str:
     """The reference of a practice model in writing, beside one in use."""
-    used = practice_models.start_model(name="Saltmere’s way", based_on=BuiltIn.TEN_OUTCOMES, by=cast.adam)
+    before = db.session.query(PracticeModel).count()
+    used = practice_models.start_model(name=f"Saltmere’s way {before}", based_on=BuiltIn.TEN_OUTCOMES, by=cast.adam)
     practice_models.use_model(used, by=cast.adam)
     model = practice_models.start_model(
         name="", based_on=BuiltIn.TEN_OUTCOMES, version_of=used, by=cast.adam
@@ -197,7 +199,26 @@ def figures(cast: Cast) -> str:
     return "/scorecard"
 
 
+def given(cast: Cast, tail: str) -> str:
+    """A page of a case whose family was given links and copies, and answered."""
+    path = by_link.of_an_answer(cast)
+    case = db.session.scalars(db.select(Case)).all()[-1]
+    copies.give_copy(
+        case,
+        case.plans[-1],
+        member=case.family.members[0],
+        format=CopyFormat.LARGE,
+        how=CopyHow.HANDED,
+        given_on=clock.today(),
+        by=cast.kamal,
+    )
+    person = write_code(case.family.members[0].person.code)
+    return of(case, tail.replace("<person>", person)) if path else path
+
+
 PLACES: dict[str, Place] = {
+    "links.family_page": Place("kamal", lambda cast: given(cast, "/family-page")),
+    "copies.copy": Place("kamal", lambda cast: given(cast, "/plan/copies/<person>")),
     "scorecard.scorecard": Place("anita", figures),
     "contacts.queue": Place("flora", requests),
     "contacts.contact": Place("flora", decided),
@@ -222,6 +243,7 @@ PLACES: dict[str, Place] = {
     "notes.note": Place("kamal", the_note),
     "practice_models.models": Place("adam", lambda cast: (a_model(cast), "/practice-models")[1]),
     "practice_models.model": Place("adam", lambda cast: f"/practice-models/{a_model(cast)}"),
+    "comparisons.compare": Place("anita", lambda cast: figures(cast) + "/compare?measure=looked_after_rate"),
     "practitioners.people": Place("adam", lambda cast: "/people"),
     "practitioners.practitioner": Place("adam", lambda cast: f"/people/{write_code(cast.sven.code)}"),
     "practitioners.teams": Place("adam", lambda cast: "/teams"),

@@ -1,0 +1,97 @@
+"""A parent opens the family's page on a phone without script; what a script-minded look finds wrong there is nothing."""
+
+from __future__ import annotations
+
+import pytest
+import sqlalchemy as sa
+
+from familyhelp.extensions import db
+from familyhelp.models import Answer, Score
+from familyhelp.practice.links import ReadingAge
+from familyhelp.practice.stages import Stage
+from tests import stories
+from tests.browser import checks
+from tests.browser.person import DESK, MAGNIFIED, PHONE, Desk
+from tests.browser.pictures import picture
+from tests.by_link import Held, family_link, owner_link
+
+
+@pytest.fixture
+def held(app, cast) -> Held:
+    return family_link(app, stories.a_case(cast, Stage.ACTIVE), cast)
+
+
+def enter(desk: Desk, held: Held) -> None:
+    desk.open(held.path)
+    desk.page.fill("[name=code]", held.code)
+    desk.page.click("main form button")
+
+
+def found_on(desk: Desk) -> list[str]:
+    page, found = desk.page, [*checks.words_apart(desk.page), *checks.nothing_lost_on_paper(desk.page)]
+    for width in (PHONE, MAGNIFIED):
+        desk.widen(width)
+        found += [f"{width} px: {line}" for line in checks.no_sideways_scrolling(page)]
+    found += [*checks.room_for_letters(page), *checks.axe(page), *checks.keys_reach_everything(page)]
+    desk.widen(DESK)
+    return found + checks.axe(page)
+
+
+def test_a_parent_reads_scores_ticks_and_answers_on_a_phone_without_script(held, sit_down):
+    desk = sit_down(width=PHONE, script=False)
+    enter(desk, held)
+    page = desk.page
+    assert page.inner_text("h1") == "Our plan"
+    page.click("a:has-text('Say whether this is right')")
+    page.check("[name=kind][value=not_right]")
+    page.click("main form button")
+    assert "Write what you want to say." in page.inner_text(".govuk-error-summary")
+    assert page.is_checked("[name=kind][value=not_right]")
+    page.fill("[name=text]", "We never said that about Jude.")
+    page.click("main form button")
+    assert "Your worker has not answered yet." in page.inner_text("main")
+    page.click("a:has-text('Say how far we have come')")
+    page.select_option("[name=score_1]", "6")
+    page.click("main form button")
+    assert "Now, as a parent or carer sees it: 6" in page.inner_text("main")
+    page.click("a:has-text('Say how it went') >> nth=0")
+    page.check("[name=done][value=done]")
+    page.click("main form button")
+    assert "Done on 2 March 2026." in page.inner_text("main")
+    page.click("button:has-text('Close this page')")
+    assert page.inner_text("h1") == "Enter your code"
+    db.session.rollback()
+    assert db.session.scalar(sa.select(sa.func.count(Answer.id))) == 3
+    assert db.session.scalar(sa.select(sa.func.count(Score.id)).where(Score.link_id.is_not(None))) == 1
+    db.session.rollback()
+
+
+def test_the_pages_of_a_link_can_be_seen_read_used_by_keys_and_printed(app, held, cast, sit_down):
+    desk, wrong = sit_down(), []
+
+    def look(name: str, path: str | None = None, status: int = 200) -> None:
+        if path is not None:
+            desk.open(path, status)
+        picture(desk, name)
+        wrong.extend(f"{name}: {line}" for line in found_on(desk))
+
+    look("family_page.code", held.path)
+    enter(desk, held)
+    look("family_page.page")
+    look("family_page.say", f"{held.path}/say")
+    look("family_page.scores", f"{held.path}/scores")
+    desk.open(held.path)
+    desk.page.click("a:has-text('Say how it went') >> nth=0")
+    look("family_page.report")
+    case, action = owner_link(app, cast)
+    poppys = family_link(app, case, cast, "Poppy", ReadingAge.CHILD)
+    enter(desk, poppys)
+    look("family_page.child")
+    look("family_page.child_says", f"{poppys.path}/say")
+    enter(desk, action)
+    look("owner_page.report")
+    desk.page.check("[name=done][value=done]")
+    desk.page.click("main form button")
+    look("owner_page.thanks")
+    look("links.gone", "/family/never", 404)
+    assert not wrong, "\n".join(wrong)
