@@ -50,7 +50,7 @@ def of(case, forename: str) -> str:
 
 def test_a_worker_makes_a_link_and_is_shown_both_secrets_once(app, kamal, case, cast):
     hub = kamal.get(at(case, "/family-page"))
-    page = kamal.get(hub.links["Link for Rosa Ashdown"])
+    page = kamal.get(hub.links["Give a link to Rosa Ashdown"])
     assert page.fields()["reading_age"] == ["adult"]
     shown = kamal.post(page.path, page.fields(), 200)
     code = next(shown.find("strong", class_="fh-code")).text
