@@ -206,6 +206,8 @@ OUTCOMES: dict[Headline, tuple[str, str, str]] = {
 }
 WORKING_WELL = "They look after each other, and said so without being asked."
 WORRIES = "It has been like this since last year and everybody is tired."
+PRESENTING_NEED = "Mornings go wrong more days than not, and the evenings after them."
+UNDERLYING_NEED = "Nobody has slept well since they moved, and there was nobody to ask for help."
 NEEDS_TO_HAPPEN = "Small steps that the family chose, with somebody beside them."
 NOTES = (
     "Visited at four. Everybody was home. We went through the week and laughed about the bags by the door.",

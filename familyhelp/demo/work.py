@@ -7,12 +7,12 @@ from datetime import timedelta
 from ..casework import agreements, assessments, leads, notes, plans
 from ..models import Case, Practitioner
 from ..practice import clock
-from ..practice.domains import Headline
+from ..practice.domains import Headline, Respondent
 from ..practice.endings import ClosureReason
 from ..practice.notes import NoteKind
 from ..practice.outcomes import AgreedHow, OwnerKind
 from ..practice.triage import Level
-from . import words
+from . import copies, voices, words
 from .endings import close, closer, end, step_up
 from .lives import Life, note, review_all
 
@@ -24,6 +24,7 @@ def work_with(life: Life, case: Case, headline: Headline, parent: str) -> None:
         return
     _assess(life, case, lead, headline)
     _plan(life, case, lead, headline, parent)
+    copies.give(life, case, lead)
     if life.chance.random() < 0.2 and step_up(life, case, lead, parent):
         return
     better = review_all(life, case, lead)
@@ -79,18 +80,22 @@ def _assess(life: Life, case: Case, lead: Practitioner, headline: Headline) -> N
                 working_well=words.WORKING_WELL,
                 worries=words.WORRIES,
                 needs_to_happen=words.NEEDS_TO_HAPPEN,
-                score=life.chance.randint(2, 6),
+                presenting_need=words.PRESENTING_NEED,
+                underlying_need=words.UNDERLYING_NEED,
+                score=(score := life.chance.randint(2, 6)),
+                others={Respondent.PARENT: score - 1, Respondent.CHILD: score + 1},
                 read_version=0,
                 by=lead,
             )
     note(life, case, lead)
     life.later(1, 6)
-    with life.now():
-        assessments.complete_assessment(case, by=lead)
+    voices.hear(life, case, lead)
+    voices.complete(life, case, lead)
 
 
 def _plan(life: Life, case: Case, lead: Practitioner, headline: Headline, parent: str) -> None:
     life.later(2, 8)
+    voices.share(life, case, lead, parent)
     others = [h for h in words.OUTCOMES if h is not headline]
     chosen = [headline, *life.chance.sample(others, life.chance.choice((1, 1, 2)))]
     with life.now():
