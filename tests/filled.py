@@ -142,7 +142,7 @@ def _asked(case: Case, note: Note, cast: Cast) -> str:
     return write_code(asked.code)
 
 
-def _shared(case: Case, note: Note, cast: Cast) -> None:
+def _shown(case: Case, note: Note, cast: Cast) -> None:
     notes.share_note(case, note, shared_with="Rosa", shared_on=clock.today(), by=cast.kamal)
 
 
@@ -224,7 +224,8 @@ def _person(tail: str, name: str = "sven") -> Callable[[Cast], str]:
 
 def _model(tail: str, used: bool = False) -> Callable[[Cast], str]:
     def where(cast: Cast) -> str:
-        model = practice_models.start_model(name="Saltmere’s way", based_on=BuiltIn.THREE_COLUMNS, by=cast.adam)
+        name = f"Saltmere’s way{tail}"
+        model = practice_models.start_model(name=name, based_on=BuiltIn.THREE_COLUMNS, by=cast.adam)
         if used:
             practice_models.use_model(model, by=cast.adam)
         db.session.commit()
@@ -507,7 +508,7 @@ FILLED: dict[str, Filled] = FRONT_DOOR | {
     "notes.answer": Filled("kamal", note_page("/follow-ups/", _asked), {"answer": "They know now."}),
     "notes.share": Filled("kamal", note_page("/share"), {"shared_with": "Rosa"}),
     "notes.comment": Filled(
-        "kamal", note_page("/comments/new", _shared), {"said_by": "Rosa", "text": "It was a calmer day than that."}
+        "kamal", note_page("/comments/new", _shown), {"said_by": "Rosa", "text": "It was a calmer day than that."}
     ),
     "handovers.read": Filled("colette", on(Stage.ACTIVE, "/handover/read", _handed_over)),
     "handovers.tell": Filled(

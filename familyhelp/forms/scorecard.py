@@ -10,12 +10,8 @@ from wtforms import Form
 from .base import Select
 
 
-class ScorecardForm(Form):
-    """Which authority, which year, and the trend of which measure. Sent by GET: it changes nothing."""
-
-    area = Select(lazy_gettext("Authority"))
-    year = Select(lazy_gettext("Year"))
-    trend = Select(lazy_gettext("Trend of"))
+class Shown(Form):
+    """A form that is sent by GET: it changes nothing."""
 
     stored: Any = None
     kept_at: Any = None
@@ -24,3 +20,19 @@ class ScorecardForm(Form):
     def wrong(self) -> list[tuple[str, str]]:
         """Everything that is wrong, in the order of the page: (field id, sentence)."""
         return [(field.id, str(error)) for field in self for error in field.errors]
+
+
+class ScorecardForm(Shown):
+    """Which authority, which year, and the trend of which measure."""
+
+    area = Select(lazy_gettext("Authority"))
+    year = Select(lazy_gettext("Year"))
+    trend = Select(lazy_gettext("Trend of"))
+
+
+class CompareForm(Shown):
+    """Which measure, which year, and which authority is looked for."""
+
+    measure = Select(lazy_gettext("Measure"))
+    year = Select(lazy_gettext("Year"))
+    area = Select(lazy_gettext("Authority to mark"))

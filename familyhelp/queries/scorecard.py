@@ -78,6 +78,14 @@ def authorities(held: dict[int, Area]) -> list[Area]:
     return [area for area in held.values() if area.level is AreaLevel.AUTHORITY]
 
 
+def own_authority(held: dict[int, Area], code: str, name: str) -> int | None:
+    """The number of the authority with this code; where no code is given, of the one that the name begins with."""
+    name, all_of_them = name.casefold(), authorities(held)
+    own = (area.id for area in all_of_them if code and area.code == code)
+    named = (area.id for area in all_of_them if not code and name.startswith(area.name.casefold()))
+    return next(own, None) or next(named, None)
+
+
 def area_with_code(code: str) -> Area | None:
     """The area that has or had a code of nine characters, or has these three digits."""
     area = db.session.scalar(sa.select(Area).where(sa.or_(Area.code == code, Area.number == code)))

@@ -38,6 +38,7 @@ def _pages() -> list[Any]:
         actions,
         assessments,
         cases,
+        comparisons,
         closings,
         contacts,
         copies,
@@ -96,6 +97,7 @@ def _pages() -> list[Any]:
         practice_models.bp,
         practitioners.bp,
         scorecard.bp,
+        comparisons.bp,
     ]
 
 

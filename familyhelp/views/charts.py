@@ -57,7 +57,7 @@ def trend(measure: Measure, board: Board) -> Chart | None:
     years = sorted({year for _name, _style, readings in held for year in readings})
     if len({year for year, _value in known}) < 2:
         return None
-    top, marks = _scale(max(value for _year, value in known))
+    top, marks = scale(max(value for _year, value in known))
 
     def across(year: int) -> float:
         return round(LEFT + (WIDTH - LEFT - RIGHT) * (year - years[0]) / (years[-1] - years[0]), 1)
@@ -72,7 +72,7 @@ def trend(measure: Measure, board: Board) -> Chart | None:
         description=" ".join(_in_words(measure, name, readings) for name, _style, readings in held),
         years=years,
         ticks_x=[(across(year), year) for year in years[::-1][::every]],
-        ticks_y=[(up(mark), _without_zeros(figures.value(measure, mark))) for mark in marks],
+        ticks_y=[(up(mark), without_zeros(figures.value(measure, mark))) for mark in marks],
         series=[
             Series(
                 name,
@@ -86,11 +86,12 @@ def trend(measure: Measure, board: Board) -> Chart | None:
     )
 
 
-def _without_zeros(text: str) -> str:
+def without_zeros(text: str) -> str:
+    """A figure of an axis without the zeros that say nothing."""
     return re.sub(r"\.0+(?=%|$)", "", text)
 
 
-def _scale(highest: Fraction) -> tuple[Fraction, list[Fraction]]:
+def scale(highest: Fraction) -> tuple[Fraction, list[Fraction]]:
     """A round top for the axis, and four or five marks below it. The axis begins at 0, so that nothing looks larger
     than it is."""
     if highest <= 0:

@@ -83,11 +83,13 @@ def _area(form: ScorecardForm, held: dict[int, Area]) -> Area | None:
     """The authority that was chosen, or else the one that this service works for."""
     if form.area.data:
         return held[int(form.area.data)]
-    code, name = current_app.config["AUTHORITY_CODE"], current_app.config["AUTHORITY_NAME"].casefold()
-    authorities = queries.authorities(held)
-    own = (area for area in authorities if code and area.code == code)
-    named = (area for area in authorities if not code and name.startswith(area.name.casefold()))
-    return next(own, None) or next(named, None)
+    return held.get(own_authority(held) or 0)
+
+
+def own_authority(held: dict[int, Area]) -> int | None:
+    """The number of the authority that this service works for."""
+    settings = current_app.config
+    return queries.own_authority(held, settings["AUTHORITY_CODE"], settings["AUTHORITY_NAME"])
 
 
 def _shown(local: Local, exact: bool) -> dict[str, Reading]:
