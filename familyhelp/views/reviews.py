@@ -17,6 +17,7 @@ from ..practice import clock, reviews, stages
 from ..practice.distance import overall
 from ..practice.references import write_code
 from ..practice.stages import Move
+from ..practice.words import N_, NotYet, say
 from ..queries import meetings as near
 from ..queries import plans as queries
 from ..queries import reviews as found
@@ -202,5 +203,7 @@ def copies(case: Case, number: int) -> Any:
 @on_case(Act.REVIEW)
 def newest_copies(case: Case) -> Any:
     """To the copies of the newest review."""
-    number = found.newest_number(case) or abort(404)
+    number = found.newest_number(case)
+    if number == 0:
+        raise NotYet(say(N_("No review has been held yet.")))
     return redirect(url_for("reviews.copies", case=write_code(case.code), number=number))

@@ -8,6 +8,7 @@ from datetime import timedelta
 from random import Random
 
 from familyhelp.casework import assessments, closings, contacts, copies, leads, notes, plans, practice_models, reviews
+from familyhelp.casework.meetings import Guest
 from familyhelp.demo.figures import import_figures
 from familyhelp.extensions import db
 from familyhelp.models import Case, PracticeModel
@@ -15,9 +16,10 @@ from familyhelp.practice import clock
 from familyhelp.practice.copies import CopyFormat, CopyHow
 from familyhelp.practice.domains import Headline, Respondent
 from familyhelp.practice.notes import NoteKind
-from familyhelp.practice.outcomes import ReviewDecision
+from familyhelp.practice.outcomes import ReviewDecision, Standing
 from familyhelp.practice.practice_models import BuiltIn
 from familyhelp.practice.references import write_code
+from familyhelp.practice.reviews import Progress
 from familyhelp.practice.stages import Stage
 from familyhelp.practice.triage import ContactOutcome, Level, Urgency
 from tests import by_link, stories
@@ -50,9 +52,7 @@ def a_model(cast: Cast) -> str:
     before = db.session.query(PracticeModel).count()
     used = practice_models.start_model(name=f"Saltmere’s way {before}", based_on=BuiltIn.TEN_OUTCOMES, by=cast.adam)
     practice_models.use_model(used, by=cast.adam)
-    model = practice_models.start_model(
-        name="", based_on=BuiltIn.TEN_OUTCOMES, version_of=used, by=cast.adam
-    )
+    model = practice_models.start_model(name="", based_on=BuiltIn.TEN_OUTCOMES, version_of=used, by=cast.adam)
     practice_models.leave_out_domain(model, Headline.CRIME, by=cast.adam)
     db.session.commit()
     return write_code(model.code)
@@ -89,6 +89,53 @@ def full(cast: Cast) -> Case:
         by=cast.kamal,
     )
     plans.start_plan(case, by=cast.kamal, because="Grandma wants to help, too.")
+    return case
+
+
+def twice_reviewed(cast: Cast) -> Case:
+    """A second review, in which one outcome went the other way."""
+    case = full(cast)
+    stories.review(
+        case,
+        cast.kamal,
+        progress=LONG,
+        scores=[(1, Respondent.PRACTITIONER, 7), (2, Respondent.PRACTITIONER, 2), (1, Respondent.CHILD, 4)],
+        by_outcome=[Progress(1, Standing.BETTER, LONG), Progress(2, Standing.HARDER, UNBROKEN)],
+    )
+    return case
+
+
+def with_a_meeting(cast: Cast) -> Case:
+    """A meeting to which somebody with a very long name is invited."""
+    case = full(cast)
+    stories.arrange(case, cast.kamal, agenda=LONG, place=UNBROKEN[:200], guests=[Guest(UNBROKEN[:200])])
+    return case
+
+
+def with_a_family_meeting(cast: Cast) -> Case:
+    """The family made a plan of its own."""
+    case = full(cast)
+    stories.family_meets(case, cast.kamal)
+    return case
+
+
+def rewritten(cast: Cast) -> Case:
+    """A version in writing in which much is different."""
+    case = full(cast)
+    first, second = case.plan_in_writing.outcomes
+    plans.remove_outcome(case, second, by=cast.kamal)
+    plans.write_outcome(
+        case,
+        first,
+        words=f"{LONG} {UNBROKEN}",
+        headline=Headline.HOUSING,
+        how_we_know=LONG,
+        start_score=3,
+        goal_score=9,
+        read_version=first.version,
+        by=cast.kamal,
+    )
+    plans.write_contingency(case, text=LONG, read_version=0, by=cast.kamal)
     return case
 
 
@@ -239,6 +286,14 @@ PLACES: dict[str, Place] = {
     "plans.plan": Place("kamal", lambda cast: of(full(cast), "/plan")),
     "plans.version": Place("kamal", lambda cast: of(full(cast), "/plan/versions/1")),
     "reviews.reviews": Place("kamal", lambda cast: of(full(cast), "/reviews")),
+    "reviews.review": Place("kamal", lambda cast: of(twice_reviewed(cast), "/reviews/2")),
+    "reviews.newest_copies": Place("kamal", lambda cast: of(full(cast), "/reviews/copies")),
+    "reviews.minutes": Place("kamal", lambda cast: of(full(cast), "/reviews/1/minutes")),
+    "distance.distance": Place("kamal", lambda cast: of(twice_reviewed(cast), "/distance")),
+    "meetings.meeting": Place("kamal", lambda cast: of(with_a_meeting(cast), "/meeting")),
+    "family_meetings.family_meetings": Place("kamal", lambda cast: of(with_a_family_meeting(cast), "/family-meetings")),
+    "versions.versions": Place("kamal", lambda cast: of(full(cast), "/plan/versions")),
+    "versions.compare": Place("kamal", lambda cast: of(rewritten(cast), "/plan/compare")),
     "notes.notes": Place("kamal", lambda cast: of(full(cast), "/notes")),
     "notes.note": Place("kamal", the_note),
     "practice_models.models": Place("adam", lambda cast: (a_model(cast), "/practice-models")[1]),

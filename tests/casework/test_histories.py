@@ -12,14 +12,14 @@ import sqlalchemy as sa
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from familyhelp.casework import assessments, notes, plans, reviews
+from familyhelp.casework import assessments, family_meetings, notes, plans, reviews
 from familyhelp.extensions import db
 from familyhelp.models import AssessmentPart, Note, Outcome, Plan, Score
 from familyhelp.practice import clock
+from familyhelp.practice.distance import distances
 from familyhelp.practice.domains import Headline, Respondent
 from familyhelp.practice.notes import NoteKind
 from familyhelp.practice.outcomes import AgreedHow, OwnerKind, ReviewDecision
-from familyhelp.practice.distance import distances
 from familyhelp.practice.stages import Stage
 from familyhelp.practice.words import Changed, NotYet
 from familyhelp.queries.plans import distance_travelled
@@ -95,6 +95,8 @@ def _snapshot(plan: Plan) -> list[Any]:
             o.start_score,
             o.goal_score,
             [(a.code, a.what, a.owner_name) for a in o.actions],
+            plan.if_things_slip,
+            plan.change_because,
         )
         for o in plan.outcomes
     ]
@@ -135,6 +137,23 @@ class Desk:
         outcome = self.pick(which)
         if outcome:
             self._write(outcome, start=outcome.start_score)
+
+    def slip(self, which: int) -> None:
+        plan = self.case.plan_in_writing
+        plans.write_contingency(
+            self.case, text=f"Slip {self.turn}", read_version=plan.slip_version if plan else 0, by=self.by
+        )
+
+    def wish(self, which: int) -> None:
+        wishes = [(f"Wish {self.turn}.{n}", Headline.MONEY) for n in range(which % 3)]
+        meeting = family_meetings.offer_family_meeting(
+            self.case, offered_on=clock.today(), offered_to="Rosa", note=None, by=self.by
+        )
+        family_meetings.hold_family_meeting(
+            self.case, meeting, held_on=clock.today(), answered_by="Rosa", plan_text="Ours.", wishes=wishes, note=None,
+            by=self.by,
+        )  # fmt: skip
+        plans.start_plan(self.case, by=self.by, because=f"Turn {self.turn}", meeting=meeting)
 
     def restart(self, which: int) -> None:
         outcome = self.pick(which)
@@ -198,9 +217,7 @@ class Desk:
         assert {s.outcome_number: s.value for s in firsts} == starts, "and it is where the outcome started, always"
 
 
-deeds = st.sampled_from(
-    ["start", "add", "add", "edit", "restart", "remove", "strip", "report", "more", "agree", "agree", "review"]
-)
+deeds = st.sampled_from("start wish slip add add edit restart remove strip report more agree agree review".split())
 
 
 @a_history

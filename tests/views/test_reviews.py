@@ -204,6 +204,7 @@ def test_there_is_no_review_before_a_plan(client, cast):
 
     early = a_case(cast, Stage.PLANNING, family=a_family("Birch"))
     client.sign_in(cast.kamal)
+    assert "No review has been held yet." in client.get(at(early, "/copies"), status=409).main
     assert "does not fit a case at the stage" in client.get(at(early, "/new"), status=409).main
     assert "No review has been held yet." in client.get(at(early)).main
 
