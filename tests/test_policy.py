@@ -58,6 +58,9 @@ agree_plan           l     l       l    l    n     t     t     l
 report_action        l     l       l    l    y     t     t     l
 review               l     l       l    l    n     t     t     n
 write_note           y     y       y    y    y     y     y     y
+share_note           l     l       l    l    n     t     t     l
+read_handover        l     l       l    l    n     l     l     l
+tell_family          l     l       l    l    n     t     t     l
 step_up              l     l       l    l    n     t     t     n
 step_down            n     n       n    n    n     n     n     l
 recall_step_up       l     l       l    l    n     t     t     n
@@ -152,6 +155,7 @@ FILL = {
     "months": "3",
     "person": "00000000",
     "note": "00000000",
+    "follow_up": "00000000",
     "action": "00000000",
     "link": "00000000",
     "answer": "00000000",

@@ -39,6 +39,7 @@ NOTHING_TYPED = {
     "practice_models.use",
     "actions.remove_action",
     "plans.start",
+    "handovers.read",
     "practitioners.password",
     "links.new_code",
     "links.owner",

@@ -24,9 +24,9 @@ _LEADS = (
         joinedload(Lead.practitioner, innerjoin=True).load_only(*_NAME),
         joinedload(Lead.handover).joinedload(Handover.note).joinedload(Note.written_by).load_only(*_NAME),
         contains_eager(Lead.follow_ups).options(
-            joinedload(FollowUp.note, innerjoin=True).load_only(Note.code, Note.kind),
-            joinedload(FollowUp.held_by, innerjoin=True).load_only(*_NAME),
-            joinedload(FollowUp.asked_of, innerjoin=True).load_only(*_NAME),
+            joinedload(FollowUp.note).load_only(Note.code, Note.kind),
+            joinedload(FollowUp.held_by).load_only(*_NAME),
+            joinedload(FollowUp.asked_of).load_only(*_NAME),
         ),
     )
     .order_by(Lead.id, FollowUp.due_on, FollowUp.id)
