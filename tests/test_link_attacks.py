@@ -301,6 +301,21 @@ def test_the_secret_of_a_link_and_its_code_are_kept_nowhere(app, client, held, c
     db.session.rollback()
 
 
+def test_a_fault_logs_where_it_happened_but_not_the_link(app, client, held, caplog, monkeypatch):
+    from familyhelp.views import family_page
+
+    def fails(*_: object, **__: object) -> None:
+        raise RuntimeError("the printer is on fire")
+
+    enter(client, held)
+    monkeypatch.setattr(family_page, "lines_for", fails)
+    monkeypatch.setitem(app.config, "PROPAGATE_EXCEPTIONS", False)
+    monkeypatch.setitem(app.config, "TESTING", False)
+    assert client.ask("GET", held.path).status_code == 500
+    assert "/family/…" in caplog.text and "printer" in caplog.text
+    assert held.path.rpartition("/")[2] not in caplog.text
+
+
 def _payload(path: str) -> bytes:
     payload = path.rpartition("/")[2].split(".")[0]
     return base64.urlsafe_b64decode(payload + "=" * (-len(payload) % 4))

@@ -8,7 +8,7 @@ from flask import Flask, Response
 from jinja2 import ChainableUndefined, ChoiceLoader, PackageLoader, PrefixLoader
 
 from ..extensions import csrf, db, login, writing
-from . import elsewhere, errors, guards, language
+from . import elsewhere, errors, guards, language, link_doors
 
 POLICY = (
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; font-src 'self'; "
@@ -38,8 +38,8 @@ def _pages() -> list[Any]:
         actions,
         assessments,
         cases,
-        comparisons,
         closings,
+        comparisons,
         contacts,
         copies,
         distance,
@@ -120,6 +120,7 @@ def init_app(app: Flask) -> None:
     app.teardown_request(lambda _error: writing.set(True) and None)
     login.user_loader(guards.load_viewer)
     errors.init_app(app)
+    link_doors.init_app(app)
     for blueprint in _pages():
         app.register_blueprint(blueprint)
     app.teardown_appcontext(lambda _error: db.session.remove())

@@ -3,11 +3,13 @@ one case. Links that are forged, unknown, of another purpose, run out, ended or 
 
 from __future__ import annotations
 
+import logging
+import re
 from collections.abc import Callable
 from functools import wraps
 from typing import Any, cast
 
-from flask import Response, current_app, g, make_response, redirect, render_template, request, session, url_for
+from flask import Flask, Response, current_app, g, make_response, redirect, render_template, request, session, url_for
 from flask_babel import gettext
 from itsdangerous import BadData, URLSafeSerializer
 
@@ -31,6 +33,23 @@ _MOST_LINKS = 4
 HEADERS = {"Referrer-Policy": "strict-origin", "Cache-Control": "no-store", "X-Robots-Tag": "noindex, nofollow"}
 """The address holds a secret: no page that follows, here or elsewhere, is told where the reader came from. (With
 `no-referrer` browsers leave out the origin, too, by which forms from elsewhere are told apart.)"""
+
+
+_IN_A_PATH = re.compile(r"(/(?:family|answer)/)[^/\s?]{20,}")
+
+
+class _Unnamed(logging.Filter):
+    """Leaves the secret of a link out of whatever the application logs, such as the path of a request that failed."""
+
+    def filter(self, record: logging.LogRecord) -> bool:
+        """Let every line pass, without secrets."""
+        record.msg, record.args = _IN_A_PATH.sub(r"\1…", record.getMessage()), None
+        return True
+
+
+def init_app(app: Flask) -> None:
+    """Let no secret of a link into the log."""
+    app.logger.addFilter(_Unnamed())
 
 
 def _signer() -> URLSafeSerializer:
