@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from flask_babel import gettext
@@ -34,16 +35,26 @@ class PartForm(Form):
         hint=_("Why it may be so, as the family understands it. For example: Mum cannot sleep since she lost her job."),
         rows=3,
     )
+    needs = Several(_("Which of these is it about?"), hint=_("Tick all that fit this family, or none."))
     needs_to_happen = Text(
         _("What needs to happen?"), hint=_("What would the family notice first if things were better?")
     )
     score = Score(
-        _("Where are things now, from 0 to 10? Your own view"),
+        _("Where are things now? Your own view"),
         hint=_("Leave any of these empty where nobody was asked, or where they would rather not say."),
     )
-    score_child = Score(_("What do the children say, from 0 to 10?"))
-    score_parent = Score(_("What does a parent or carer say, from 0 to 10?"))
-    score_network = Score(_("What does the family network say, from 0 to 10?"))
+    score_child = Score(_("What do the children say?"))
+    score_parent = Score(_("What does a parent or carer say?"))
+    score_network = Score(_("What does the family network say?"))
+
+    def ask(self, lowest: int, highest: int, needs: Sequence[tuple[str, str]]) -> None:
+        """Ask as the practice model of the assessment does: its scale, and its needs (as kept, and in words)."""
+        for name in ("score", *(f"score_{who.value}" for who in OTHERS)):
+            self[name].between(lowest, highest)
+        if needs:
+            self.needs.choices = offer(needs)
+        else:
+            del self.needs
 
     @property
     def others(self) -> dict[Respondent, int]:

@@ -9,9 +9,6 @@ from .domains import HIGHEST_SCORE, LOWEST_SCORE
 from .people import FamilyRole
 from .words import N_, Sentence, Word, say
 
-LOW_SCORE = 3
-"""A score of this or lower asks for an outcome in the plan, or for the reason why there is none."""
-
 
 class Heard(Word):
     """How somebody’s own words were heard."""
@@ -65,11 +62,6 @@ class Communication(Word):
     READ_OUT = "read_out", N_("Having things read out")
     LEARNING_DISABILITY = "learning_disability", N_("More time and plain words: a learning disability")
     SYMBOLS = "symbols", N_("Pictures or symbols")
-
-
-def is_low(*scores: int | None) -> bool:
-    """Whether any of these scores, whoever gave it, is low."""
-    return any(score is not None and score <= LOW_SCORE for score in scores)
 
 
 def voice_needed(role: FamilyRole | None, born: date | None, due: date | None, died: date | None) -> bool:

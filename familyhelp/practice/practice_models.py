@@ -42,6 +42,12 @@ class PracticeModel:
         return f"{self.lowest}-{self.highest}"
 
     @property
+    def low(self) -> int:
+        """A score of this or lower asks for an outcome in the plan, or for the reason why there is none: the lowest
+        three tenths of the scale, 3 of 0 to 10."""
+        return self.lowest + (self.highest - self.lowest) * 3 // 10
+
+    @property
     def scores(self) -> range:
         """Every score there is, from the lowest to the highest."""
         return range(self.lowest, self.highest + 1)

@@ -12,6 +12,7 @@ from sqlalchemy.orm.attributes import set_committed_value
 
 from ..extensions import db
 from ..models import (
+    AssessmentModel,
     AssessmentPart,
     AssessmentScore,
     AssessmentShare,
@@ -20,9 +21,10 @@ from ..models import (
     LowScoreReason,
     Outcome,
     Plan,
+    PracticeModel,
 )
-from ..practice.assessing import LOW_SCORE, is_low
 from ..practice.domains import Headline
+from ..practice.practice_models import standard
 from .paging import Page, page_by_number
 
 VERSIONS_A_PAGE = 5
@@ -36,11 +38,13 @@ class Written:
     part: AssessmentPart
     reason: LowScoreReason | None
     in_plan: bool
+    low_at: int
+    """A score of this or lower is a low one, on the scale of this assessment."""
 
     @property
     def low(self) -> bool:
         """Whether somebody gave it a low score."""
-        return is_low(*self.part.scored.values())
+        return any(value <= self.low_at for value in self.part.scored.values())
 
     @property
     def unanswered(self) -> bool:
@@ -52,12 +56,12 @@ def written_parts(case: Case) -> Mapping[str, Written]:
     """The newest version of each part by its domain, with its scores, the reason for leaving it out of the plan, and
     whether the newest version of the plan takes it up. One statement; the case then knows these parts and no others."""
     rows = db.session.execute(
-        sa.select(AssessmentPart, LowScoreReason, _in_plan(case))
+        sa.select(AssessmentPart, LowScoreReason, _in_plan(case), _low_at(case))
         .outerjoin(LowScoreReason, sa.and_(LowScoreReason.domain == AssessmentPart.domain, _newest_reason(case)))
         .where(AssessmentPart.case_id == case.id, _newest())
         .options(joinedload(AssessmentPart.written_by, innerjoin=True), joinedload(AssessmentPart.scores))
     ).unique()
-    found = [Written(part, reason, bool(in_plan)) for part, reason, in_plan in rows]
+    found = [Written(part, reason, bool(in_plan), low_at) for part, reason, in_plan, low_at in rows]
     set_committed_value(case, "parts", [written.part for written in found])
     return {written.part.domain.value: written for written in found}
 
@@ -74,18 +78,30 @@ def begun(case: Case) -> bool:
 
 def unanswered_low(case: Case) -> Sequence[Headline]:
     """The domains whose low score has neither an outcome in the newest version of the plan nor a reason."""
-    scored = sa.exists().where(AssessmentScore.part_id == AssessmentPart.id, AssessmentScore.value <= LOW_SCORE)
+    scored = sa.exists().where(AssessmentScore.part_id == AssessmentPart.id, AssessmentScore.value <= _low_at(case))
     reason = sa.exists().where(LowScoreReason.case_id == case.id, LowScoreReason.domain == AssessmentPart.domain)
     found = db.session.scalars(
         sa.select(AssessmentPart.domain).where(
             AssessmentPart.case_id == case.id,
             _newest(),
-            sa.or_(AssessmentPart.score <= LOW_SCORE, scored),
+            sa.or_(AssessmentPart.score <= _low_at(case), scored),
             sa.not_(reason),
             sa.not_(_in_plan(case)),
         )
     ).all()
     return [domain for domain in Headline if domain in found]
+
+
+def _low_at(case: Case) -> sa.ColumnElement[int]:
+    """Where a low score begins on the scale of a case's practice model, as PracticeModel.low says."""
+    tenths = PracticeModel.lowest + (PracticeModel.highest - PracticeModel.lowest) * 3 // 10
+    own = (
+        sa.select(tenths)
+        .join(AssessmentModel, AssessmentModel.practice_model_id == PracticeModel.id)
+        .where(AssessmentModel.case_id == case.id)
+        .scalar_subquery()
+    )
+    return sa.func.coalesce(own, standard().low)
 
 
 def _newest() -> sa.ColumnElement[bool]:

@@ -17,9 +17,6 @@ from .assessments import written_parts
 from .cases import LastSeen, fill_plans, latest_scores, members_seen_in
 from .handovers import AroundCase, leads_of
 
-RISK_AT = 3
-"""A domain scored this or lower is a risk that a new worker hears of first."""
-
 
 @dataclass(frozen=True)
 class Summary:
@@ -30,7 +27,7 @@ class Summary:
     around: AroundCase
     working_well: Sequence[AssessmentPart]
     worries: Sequence[AssessmentPart]
-    """Domains that anybody scored three or lower."""
+    """Domains to which anybody gave a low score: a risk that a new worker hears of first."""
     scores: Mapping[int, Score]
     to_do: Sequence[tuple[Outcome, Action]]
     done: Sequence[tuple[Outcome, Action]]
@@ -50,15 +47,15 @@ def summary(viewer: Practitioner, case: Case) -> Summary:
     around = leads_of(case, restricted_too=restricted_too)
     _fill_steps(case)
     fill_plans(case)
-    parts = [written.part for written in written_parts(case).values()]
+    written = written_parts(case).values()
     request, review = _beginning_and_review(case)
     actions = [(o, a) for o in case.agreed_outcomes for a in o.actions]
     return Summary(
         members,
         seen,
         around,
-        working_well=[p for p in parts if p.working_well.strip()],
-        worries=[p for p in parts if any(value <= RISK_AT for value in p.scored.values())],
+        working_well=[w.part for w in written if w.part.working_well.strip()],
+        worries=[w.part for w in written if w.low],
         scores=latest_scores(case.id),
         to_do=sorted((pair for pair in actions if pair[1].done_on is None), key=lambda pair: pair[1].due_on),
         done=[pair for pair in actions if pair[1].done_on is not None],

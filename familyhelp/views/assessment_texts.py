@@ -34,6 +34,7 @@ def part_lines(part: AssessmentPart) -> list[Line]:
         (_("What we are worried about"), part.worries),
         (_("What is seen: the presenting need"), part.presenting_need or ""),
         (_("What lies under it: the underlying need"), part.underlying_need or ""),
+        (_("Needs that were ticked"), "\n".join(str(_(need)) for need in part.needs or ())),
         (_("What needs to happen"), part.needs_to_happen),
         *((_("Score: %(who)s", who=word(who)), str(part.scored.get(who, ""))) for who in Respondent),
     ]

@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from flask import Blueprint, abort, redirect, render_template, request, url_for
+from flask_babel import gettext
 
 from ..casework import assessments
 from ..forms.assessments import OTHERS, AnswerForm, CompleteForm, PartForm, ReasonForm, ShareForm
@@ -13,13 +14,14 @@ from ..models import AssessmentPart, Case
 from ..policy import Act, earlier_cases
 from ..practice import clock, stages
 from ..practice.assessing import Topic
-from ..practice.domains import DOMAINS, Headline
+from ..practice.domains import Domain, Headline
 from ..practice.references import write_code
 from ..practice.stages import Move
 from ..practice.words import word_of
 from ..queries import assessments as queries
 from ..queries import voices
 from ..queries.paging import Page
+from ..queries.practice_models import model_of
 from .assessment_texts import changes, part_lines
 from .doing import can
 from .guards import me, on_case
@@ -36,6 +38,11 @@ def _domain(slug: str) -> Headline:
         abort(404)
 
 
+def _asked(case: Case, headline: Headline) -> Domain:
+    """A domain as the assessment of a case asks about it."""
+    return model_of(case, begun=True).by_headline.get(headline) or abort(404)
+
+
 def list_of(case: Case) -> str:
     """Where the task list of an assessment is."""
     return url_for("assessments.assessment", case=write_code(case.code))
@@ -46,11 +53,12 @@ def list_of(case: Case) -> str:
 def assessment(case: Case) -> Any:
     """What is done and what is not yet, one click to each; what each part says; and what comes next."""
     may_write = can(Move.ASSESS, case) and case.agreement_in_force
+    written = queries.written_parts(case)
     return render_template(
         "assessments/assessment.html",
         case=case,
-        domains=DOMAINS.values(),
-        written=queries.written_parts(case),
+        model=model_of(case, begun=bool(written)),
+        written=written,
         people=voices.people_of(case),
         topics=Topic,
         around=voices.around(case),
@@ -67,9 +75,9 @@ def next_part(case: Case) -> Any:
     """Go to the first part of life that is not written yet, or to the list where all are."""
     stages.row_for(Move.ASSESS, case.stage)
     parts = queries.current_parts(case)
-    for domain in Headline:
-        if domain.value not in parts:
-            slug = domain.value.replace("_", "-")
+    for domain in model_of(case, begun=bool(parts)).domains:
+        if domain.headline.value not in parts:
+            slug = domain.headline.value.replace("_", "-")
             return redirect(url_for("assessments.part", case=write_code(case.code), domain=slug))
     return redirect(list_of(case))
 
@@ -82,7 +90,10 @@ def part(case: Case, domain: str) -> Any:
     stages.after(Move.ASSESS, case)
     newest = queries.newest_part(case, headline)
     earlier = queries.earlier_part(headline, earlier_cases(me(), case))
+    model = model_of(case, begun=newest is not None or queries.begun(case))
+    asked = model.by_headline.get(headline) or abort(404)
     form = open_form(PartForm, data=_starting_from(newest, earlier[0] if earlier else None))
+    form.ask(model.lowest, model.highest, [(need, gettext(need)) for need in asked.needs])
     return form_page(
         form,
         "assessments/part.html",
@@ -92,12 +103,13 @@ def part(case: Case, domain: str) -> Any:
             **{name: form[name].data for name in TEXTS},
             score=form.score.data,
             others=form.others,
+            needs=form.needs.data or () if form.needs else (),
             read_version=form.read_version,
             by=me(),
         ),
         then=list_of(case),
         case=case,
-        domain=DOMAINS[headline],
+        domain=asked,
         newest=newest,
         earlier=earlier,
         requests=queries.requests_for(case),
@@ -111,7 +123,9 @@ def _starting_from(newest: AssessmentPart | None, earlier: AssessmentPart | None
     if source:
         begun |= {name: getattr(source, name) or "" for name in TEXTS}
     if newest:
-        begun |= {"score": newest.score} | {f"score_{who.value}": newest.scored.get(who) for who in OTHERS}
+        begun |= {"score": newest.score, "needs": newest.needs or []} | {
+            f"score_{who.value}": newest.scored.get(who) for who in OTHERS
+        }
     return begun
 
 
@@ -122,7 +136,9 @@ def versions(case: Case, domain: str) -> Any:
     headline = _domain(domain)
     page = queries.versions(case, headline, request.args.get("after"))
     carried = first_of(page) and queries.earlier_part(headline, earlier_cases(me(), case)) is not None
-    return render_template("assessments/versions.html", case=case, domain=DOMAINS[headline], page=page, carried=carried)
+    return render_template(
+        "assessments/versions.html", case=case, domain=_asked(case, headline), page=page, carried=carried
+    )
 
 
 def first_of(page: Page[Any]) -> bool:
@@ -141,7 +157,8 @@ def changed(case: Case, domain: str, version: int) -> Any:
     return render_template(
         "assessments/changed.html",
         case=case,
-        name=DOMAINS[headline].headline,
+        name=headline,
+        called=gettext(_asked(case, headline).name),
         changes=both or abort(404),
         back=url_for("assessments.versions", case=write_code(case.code), domain=domain),
     )
@@ -164,7 +181,7 @@ def reason(case: Case, domain: str) -> Any:
         ),
         then=list_of(case),
         case=case,
-        domain=DOMAINS[headline],
+        domain=_asked(case, headline),
         newest=newest,
         part=queries.newest_part(case, headline),
     )
@@ -187,7 +204,7 @@ def complete(case: Case) -> Any:
         then=url_for("cases.case", case=write_code(case.code)),
         case=case,
         lacking=[sentence for need in row.needs for sentence in need(case)],
-        unwritten=[domain.headline for domain in DOMAINS.values() if domain.headline.value not in written],
+        unwritten=[d for d in model_of(case, begun=bool(written)).domains if d.headline.value not in written],
         unheard=[h for h in people if h.unfinished],
         not_offered=[h for h in people if h.to_offer and h.offer is None],
         low=_unanswered(written),

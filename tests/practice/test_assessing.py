@@ -7,7 +7,7 @@ from datetime import date, timedelta
 import pytest
 
 from familyhelp.practice import assessing
-from familyhelp.practice.assessing import LOW_SCORE, FamilyAnswer, Heard
+from familyhelp.practice.assessing import FamilyAnswer, Heard
 from familyhelp.practice.people import FamilyRole
 
 TODAY = date(2026, 3, 2)
@@ -16,21 +16,6 @@ TOMORROW = TODAY + timedelta(days=1)
 
 def said(sentences) -> list[tuple[str, str | None]]:
     return [(str(s), s.field_name) for s in sentences]
-
-
-@pytest.mark.parametrize(
-    ("scores", "low"),
-    [
-        ((), False),
-        ((None,), False),
-        ((LOW_SCORE,), True),
-        ((LOW_SCORE + 1,), False),
-        ((0,), True),
-        ((9, None, 3), True),
-    ],
-)
-def test_a_score_is_low_whoever_gave_it_and_nought_is_a_score(scores, low):
-    assert assessing.is_low(*scores) is low
 
 
 @pytest.mark.parametrize("role", [*FamilyRole, None])

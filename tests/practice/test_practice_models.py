@@ -80,3 +80,8 @@ def test_needs_are_one_a_line_and_never_twice():
     assert rules.needs_in("  Debt that   grows\n\n No heating \n") == ("Debt that grows", "No heating")
     doubled = Domain(Headline.MONEY, "p", "l", "h", "", ("Debt", "Debt"))
     assert [s.field_name for s in rules.missing_domain(doubled)] == ["needs"]
+
+
+@pytest.mark.parametrize(("lowest", "highest", "low"), [(0, 10, 3), (1, 10, 3), (1, 5, 2), (0, 1, 0), (0, 3, 0)])
+def test_the_lowest_three_tenths_of_a_scale_are_low(lowest, highest, low):
+    assert PracticeModel("Ours", 1, (), lowest, highest).low == low

@@ -86,3 +86,41 @@ def test_the_pages_ask_a_fixed_number_of_questions(adam, cast, path, count_queri
     db.session.commit()
     assert (counted("/practice-models"), counted(path)) == few
     assert max(few) <= 6
+
+
+def test_an_assessment_asks_as_the_model_in_use_does(adam, cast, client, path, count_queries):
+    from familyhelp.practice.stages import Stage
+    from tests import stories
+
+    send(adam, adam.get(f"{path}/domains/housing"), {"name": "A home", "prompt": "Tell us about your home."})
+    send(adam, adam.get(f"{path}/domains/crime/leave-out"), {})
+    send(adam, adam.get(f"{path}/scale"), {"lowest": "1", "highest": "5"})
+    send(adam, adam.get(f"{path}/use"), {})
+    case = stories.a_case(cast, Stage.ASSESSING)
+    db.session.commit()
+    at = f"/cases/{write_code(case.code)}/assessment"
+    client.sign_in(cast.kamal)
+    tasks = client.get(at)
+    assert "0 of 9 parts written" in tasks.main
+    assert "A home" in tasks.links and "Secure housing" not in tasks.main
+    assert client.status(f"{at}/crime") == 404
+    page = client.get(f"{at}/housing")
+    assert page.heading.endswith("A home") and "Tell us about your home." in page.main
+    scores = next(e for e in page.find("select") if e.get("name") == "score")
+    assert [o.get("value") for o in scores.iter("option")] == ["", "1", "2", "3", "4", "5"]
+    need = next(e.get("value") for e in page.find("input") if e.get("name") == "needs")
+    client.send(page, {"worries": "Damp in both bedrooms.", "score": "6"}, 400)
+    client.send(page, {"worries": "Damp.", "score": "2", "needs": [need]})
+    with count_queries() as count:
+        whole = client.get(at)
+    assert count() <= 12
+    assert need in whole.main and "1 of 9 parts written" in whole.main
+    assert "A low score, with no outcome in the plan" in whole.main
+    again = client.get(f"{at}/housing")
+    assert [
+        e.get("value") for e in again.find("input") if e.get("name") == "needs" and e.get("checked") is not None
+    ] == [need]
+    client.send(again, {"worries": "Damp, and mould.", "needs": []})
+    changed = client.get(f"{at}/housing/versions/2")
+    assert "What changed: A home" in changed.title
+    assert need in changed.main, "what was ticked before is still there to read"
