@@ -8,12 +8,15 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
-from ..casework import notes, plans, reviews
+from ..casework import meetings, notes, plans, reviews
+from ..casework.meetings import Guest
 from ..models import Case, Practitioner
 from ..practice import clock, timescales
 from ..practice.domains import Respondent
 from ..practice.notes import NoteKind
-from ..practice.outcomes import ReviewDecision
+from ..practice.outcomes import ReviewDecision, Standing
+from ..practice.references import write_code
+from ..practice.reviews import Progress
 from . import words
 from .staff import Staff
 
@@ -68,7 +71,8 @@ def review_all(life: Life, case: Case, lead: Practitioner) -> bool:
     count = life.chance.randint(3, 5)
     for turn in range(1, count + 1):
         note(life, case, lead)
-        life.later(15, 26)
+        _until_the_next(life, case, lead)
+        before = dict(scores)
         for outcome in case.agreed_outcomes:
             drift = life.chance.choice((0, 1, 1, 2)) if going_well else life.chance.choice((-1, 0, 0, 1))
             scores[outcome.number] = min(10, max(0, scores[outcome.number] + drift))
@@ -84,7 +88,7 @@ def review_all(life: Life, case: Case, lead: Practitioner) -> bool:
                         by=lead,
                     )
             last = turn == count
-            reviews.review(
+            held = reviews.review(
                 case,
                 held_on=clock.today(),
                 attended="The family, school and the lead.",
@@ -94,9 +98,45 @@ def review_all(life: Life, case: Case, lead: Practitioner) -> bool:
                 decision=ReviewDecision.CLOSE if last else ReviewDecision.CONTINUE,
                 next_review_on=None if last else clock.today() + timedelta(weeks=life.chance.randint(5, 8)),
                 scores=_said_by_all(life, scores),
+                by_outcome=_how_it_stands(life, before, scores),
+                meeting=meetings.ahead(case) if case.meeting_on else None,
                 by=lead,
             )
+            if life.chance.random() < 0.85:
+                reviews.give_copies(case, held, names=["The family", "School"], given_on=clock.today(), by=lead)
     return going_well
+
+
+def _until_the_next(life: Life, case: Case, lead: Practitioner) -> None:
+    """Three to five weeks pass; for some the day of the meeting is arranged at their beginning."""
+    days = life.chance.randint(15, 26)
+    if life.chance.random() < 0.4:
+        with life.now():
+            _arrange(life, case, lead, timescales.working_days_after(life.day, days))
+    life.later(days, days)
+
+
+def _arrange(life: Life, case: Case, lead: Practitioner, on: date) -> None:
+    meetings.arrange_meeting(
+        case,
+        meets_on=on,
+        meets_at=time(life.chance.choice((9, 15, 16)), 30),
+        place=life.chance.choice(words.PLACES),
+        agenda=words.AGENDA,
+        guests=[Guest(lead.name, lead), Guest("The family"), Guest("Grandma")],
+        link=f"https://familyhelp.example/cases/{write_code(case.code)}/meeting",
+        by=lead,
+    )
+
+
+def _how_it_stands(life: Life, before: dict[int, int], scores: dict[int, int]) -> list[Progress]:
+    """How each outcome stands, as its scores say."""
+    found = []
+    for number, value in scores.items():
+        way = (value > before[number]) - (value < before[number])
+        standing = {1: Standing.BETTER, 0: Standing.SAME, -1: Standing.HARDER}[way]
+        found.append(Progress(number, standing, life.chance.choice(words.HAPPENED[standing])))
+    return found
 
 
 def _said_by_all(life: Life, scores: dict[int, int]) -> list[tuple[int, Respondent, int]]:

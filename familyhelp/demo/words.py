@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from ..practice.domains import Headline
+from ..practice.outcomes import Standing
 from ..practice.triage import Source
 
 SURNAMES = [
@@ -220,6 +221,15 @@ VOICES = (
     "“I do not like the noise at night.”",
     "“I want to go swimming again.”",
 )
+PLACES = ("The family centre, Quay Street", "Marsh Lane Primary School", "The library, upstairs room")
+AGENDA = "What got better, what is still hard, who can help with what, and what the family wants to ask."
+HAPPENED: dict[Standing, tuple[str, ...]] = {
+    Standing.BETTER: ("More good days than bad ones now.", "They did it four times in a row."),
+    Standing.SAME: ("Some weeks it works, some weeks not.", "Nobody had time for it."),
+    Standing.HARDER: ("The move made it harder for everyone.", "It stopped when Dad was ill."),
+}
+IF_THINGS_SLIP = "When two mornings go wrong in a row: ring Grandma, then the school, then us."
+FAMILY_PLAN = "Grandma has the children on Fridays. Aunt Dee drives. Everyone eats together on Sundays."
 PROGRESS = (
     "Steady. The family did most of it themselves.",
     "A mixed few weeks; we changed one action.",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-from ..casework import agreements, assessments, leads, notes, plans
+from ..casework import agreements, assessments, family_meetings, leads, notes, plans
 from ..models import Case, Practitioner
 from ..practice import clock
 from ..practice.domains import Headline, Respondent
@@ -125,6 +125,39 @@ def _plan(life: Life, case: Case, lead: Practitioner, headline: Headline, parent
                 read_version=0,
                 by=lead,
             )
+        if life.chance.random() < 0.6:
+            plans.write_contingency(case, text=words.IF_THINGS_SLIP, read_version=0, by=lead)
+    _offer_family_meeting(life, case, lead, parent)
     life.later(1, 5)
     with life.now():
         plans.agree_plan(case, agreed_by=parent, agreed_on=clock.today(), how=AgreedHow.IN_PERSON, by=lead)
+
+
+def _offer_family_meeting(life: Life, case: Case, lead: Practitioner, parent: str) -> None:
+    """Some families are offered a meeting of their own: some hold it, some would rather not, some think about it."""
+    if life.chance.random() > 0.25:
+        return
+    with life.now():
+        meeting = family_meetings.offer_family_meeting(
+            case, offered_on=clock.today(), offered_to=parent, note="Grandma and the aunts would come.", by=lead
+        )
+    answer = life.chance.choice(("held", "declined", "waits"))
+    if answer == "waits":
+        return
+    life.later(5, 15)
+    with life.now():
+        if answer == "held":
+            family_meetings.hold_family_meeting(
+                case,
+                meeting,
+                held_on=clock.today(),
+                answered_by=f"{parent}, Grandma and two aunts",
+                plan_text=words.FAMILY_PLAN,
+                wishes=[("We want Sundays together.", Headline.RELATIONSHIPS)],
+                note=None,
+                by=lead,
+            )
+        else:
+            family_meetings.decline_family_meeting(
+                case, meeting, declined_on=clock.today(), answered_by=parent, note="“Not with everyone there.”", by=lead
+            )
