@@ -18,7 +18,8 @@ from .guards import on_case
 
 bp = Blueprint("distance", __name__)
 
-WIDTH, LEFT, RIGHT, TOP, ROW, FOOT = 640, 176, 24, 28, 40, 28
+# Narrow, so that its words can still be read where it is drawn smaller, on a phone.
+WIDTH, LEFT, RIGHT, TOP, ROW, FOOT = 400, 132, 12, 28, 40, 28
 
 
 @dataclass(frozen=True)
