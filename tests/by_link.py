@@ -10,7 +10,7 @@ from typing import Any
 from familyhelp.casework import answers, plans
 from familyhelp.casework import links as deeds
 from familyhelp.extensions import db
-from familyhelp.models import Case, Link, Member
+from familyhelp.models import Case, Family, Link, Member
 from familyhelp.practice import clock
 from familyhelp.practice.domains import Headline
 from familyhelp.practice.links import AnswerKind, Purpose, ReadingAge
@@ -182,9 +182,9 @@ def of_an_owner(cast: Cast) -> str:
     return _of(case, f"/plan/actions/{write_code(action.code)}/link")
 
 
-def of_an_answer(cast: Cast) -> str:
+def of_an_answer(cast: Cast, family: Family | None = None) -> str:
     """The address of something that Rosa said."""
-    case = stories.a_case(cast, Stage.ACTIVE)
+    case = stories.a_case(cast, Stage.ACTIVE, family=family)
     given = deeds.give_link(case, member=member(case, "Rosa"), reading_age=ReadingAge.ADULT, by=cast.kamal)
     db.session.flush()
     said = answers.say_about_plan(

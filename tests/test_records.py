@@ -15,7 +15,7 @@ from familyhelp.practice import clock
 from familyhelp.practice.notes import NoteKind
 from familyhelp.practice.stages import Stage
 from familyhelp.practice.triage import Source, Urgency
-from tests import stories
+from tests import by_link, stories
 
 
 def run(statement: str, **values: object) -> None:
@@ -90,6 +90,12 @@ REFUSED = {
     "ck_plans_two_or_three_outcomes": "UPDATE plans SET outcome_count = 1 WHERE case_id = :case",
     "ck_outcomes_scores_on_scale": "UPDATE outcomes SET goal_score = 11",
     "ck_scores_value_on_scale": "UPDATE scores SET value = -1",
+    "ck_scores_recorded_by_somebody": "UPDATE scores SET recorded_by_id = NULL",
+    "ck_links_for_its_action": "UPDATE links SET action_id = (SELECT min(id) FROM actions)",
+    "ck_links_read_by_an_age": "UPDATE links SET reading_age = NULL",
+    "ck_links_few_tries": "UPDATE links SET tries = 6",
+    "ck_links_revoked_by_somebody": "UPDATE links SET revoked_at = made_at",
+    "ck_answers_seen_by_somebody": "UPDATE answers SET seen_at = given_at",
     "ck_assessment_parts_score_on_scale": "UPDATE assessment_parts SET score = 11",
     "ck_agreements_withdrawn_with_reason": "UPDATE agreements SET withdrawn_on = '2026-03-02' WHERE case_id = :case",
     "ck_people_born_or_expected": "UPDATE people SET due_date = '2026-09-01', birth_date = '2020-01-01'",
@@ -120,6 +126,7 @@ def full(cast, case):
             urgency_order=2, due_on=clock.today(),
         )
     )  # fmt: skip
+    by_link.of_an_answer(cast, stories.a_family("Calder"))
     db.session.commit()
     return {"case": case.id, "closed": closed.id}
 
@@ -144,7 +151,7 @@ def test_every_check_of_the_models_has_been_tried_here():
 
 TABLES = {
     "cases", "plans", "outcomes", "scores", "assessment_parts", "agreements", "people", "steps", "closings",
-    "check_ins", "contacts", "notes",
+    "check_ins", "contacts", "notes", "links", "answers",
 }  # fmt: skip
 
 
