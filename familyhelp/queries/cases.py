@@ -9,17 +9,16 @@ from functools import cache
 from typing import Any
 
 import sqlalchemy as sa
-from sqlalchemy.orm import joinedload
+from sqlalchemy.orm import joinedload, load_only
 from sqlalchemy.orm.attributes import set_committed_value
 
 from ..extensions import db
-from ..models import Agreement, Case, Closing, Event, Lead, Member, Outcome, Plan, Score, Step
+from ..models import Case, Closing, Event, Lead, Member, Outcome, Plan, Score, Step
 from ..models.practitioner import Practitioner, Team, team_managers
 from ..policy import Act, as_viewer, may, sees_case, somebody, visible_cases, visible_events
 from ..practice.domains import Respondent
 from ..practice.people import FamilyRole
 from ..practice.roles import Role
-from ..practice.stages import Stage
 from .handovers import AroundCase, leads_of
 from .notes import last_seen
 from .paging import PAGE, Page, as_page, by_day, nearest, page_by_day, page_by_number, read_key, start_after
@@ -119,13 +118,9 @@ def case_page(viewer: Practitioner, case: Case) -> CasePage:
     """Everything for the case page, in a fixed number of statements."""
     restricted_too = may(viewer, Act.SEE_RESTRICTED_NOTES, case)
     members, seen = members_seen_in(case, restricted_too=restricted_too)
-    _fill(case, "agreements")
-    _fill(case, "steps")
+    db.session.scalars(_STORY, {"case_id": case.id}).unique().all()
     around = leads_of(case, restricted_too=restricted_too)
     fill_plans(case)
-    if case.stage is Stage.CLOSED:
-        closings = db.session.scalars(_CLOSING, {"case_id": case.id})
-        set_committed_value(case, "closing", closings.unique().one_or_none())
     newest = chronology(viewer, case, None, size=5).rows
     return CasePage(members, case.agreed_outcomes, latest_scores(case.id), newest, seen, around)
 
@@ -133,17 +128,22 @@ def case_page(viewer: Practitioner, case: Case) -> CasePage:
 # Built once: what a case page reads besides the case, by the name it has there.
 _CASE = sa.bindparam("case_id", type_=sa.BigInteger())
 _PARTS: dict[str, sa.Select[Any]] = {
-    "agreements": sa.select(Agreement).where(Agreement.case_id == _CASE).order_by(Agreement.id),
-    "steps": sa.select(Step)
-    .where(Step.case_id == _CASE)
-    .options(joinedload(Step.asked_by, innerjoin=True).load_only(Practitioner.name))
-    .order_by(Step.id),
     "plans": sa.select(Plan)
     .where(Plan.case_id == _CASE)
     .order_by(Plan.number)
     .options(joinedload(Plan.outcomes).joinedload(Outcome.actions)),
 }
-_CLOSING = sa.select(Closing).where(Closing.case_id == _CASE).options(joinedload(Closing.check_ins))
+# Few rows each, so one statement reads them together; the case, which is known, is given what it had not read yet.
+_STORY = (
+    sa.select(Case)
+    .where(Case.id == _CASE)
+    .options(
+        load_only(Case.id),
+        joinedload(Case.agreements),
+        joinedload(Case.steps).joinedload(Step.asked_by).load_only(Practitioner.name),
+        joinedload(Case.closing).joinedload(Closing.check_ins),
+    )
+)
 _MEMBERS = (
     sa.select(Member)
     .where(Member.family_id == sa.bindparam("family_id", type_=sa.BigInteger()), Member.ends_on.is_(None))
