@@ -7,12 +7,24 @@ from dataclasses import dataclass
 from datetime import timedelta
 from random import Random
 
-from familyhelp.casework import assessments, closings, contacts, copies, leads, notes, plans, practice_models, reviews
+from familyhelp.casework import (
+    assessments,
+    closings,
+    contacts,
+    copies,
+    leads,
+    notes,
+    plans,
+    practice_models,
+    reviews,
+    voices,
+)
 from familyhelp.casework.meetings import Guest
 from familyhelp.demo.figures import import_figures
 from familyhelp.extensions import db
 from familyhelp.models import Case, PracticeModel
 from familyhelp.practice import clock
+from familyhelp.practice.assessing import Heard, Topic
 from familyhelp.practice.copies import CopyFormat, CopyHow
 from familyhelp.practice.domains import Headline, Respondent
 from familyhelp.practice.notes import NoteKind
@@ -263,7 +275,38 @@ def given(cast: Cast, tail: str) -> str:
     return of(case, tail.replace("<person>", person)) if path else path
 
 
+def heard_twice(tail: str) -> Callable[[Cast], str]:
+    """An assessment in which a child said more the second time, and somebody else was found who helps."""
+
+    def where(cast: Cast) -> str:
+        case = stories.a_case(cast, Stage.ASSESSING)
+        poppy = case.family.members[1].person
+        for number, words in enumerate(("I like my teacher.", "I like my teacher, and I miss swimming.")):
+            voices.write_voice(
+                case,
+                poppy,
+                heard=Heard.PLAY,
+                heard_on=clock.today(),
+                heard_by="",
+                words=words,
+                daily_life="We watch cartoons until it is dark.",
+                because="",
+                read_version=number,
+                by=cast.kamal,
+            )
+            voices.write_around(case, Topic.NETWORK, who=words, more="", read_version=number, by=cast.kamal)
+        db.session.commit()
+        return of(case, "/assessment" + tail.replace("<person>", write_code(poppy.code)))
+
+    return where
+
+
 PLACES: dict[str, Place] = {
+    "voices.voice_versions": Place("kamal", heard_twice("/people/<person>/versions")),
+    "voices.voice_changed": Place("kamal", heard_twice("/people/<person>/versions/2")),
+    "voices.around_versions": Place("kamal", heard_twice("/about/network/versions")),
+    "voices.around_changed": Place("kamal", heard_twice("/about/network/versions/2")),
+    "assessments.changed": Place("kamal", lambda cast: f"{part_twice(cast)}/2"),
     "links.family_page": Place("kamal", lambda cast: given(cast, "/family-page")),
     "copies.copy": Place("kamal", lambda cast: given(cast, "/plan/copies/<person>")),
     "scorecard.scorecard": Place("anita", figures),
