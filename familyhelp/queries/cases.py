@@ -118,7 +118,7 @@ def case_page(viewer: Practitioner, case: Case) -> CasePage:
     """Everything for the case page, in a fixed number of statements."""
     restricted_too = may(viewer, Act.SEE_RESTRICTED_NOTES, case)
     members, seen = members_seen_in(case, restricted_too=restricted_too)
-    db.session.scalars(_STORY, {"case_id": case.id}).unique().all()
+    fill_story(case)
     around = leads_of(case, restricted_too=restricted_too)
     fill_plans(case)
     newest = chronology(viewer, case, None, size=5).rows
@@ -161,6 +161,11 @@ _NEWEST_SCORES = sa.select(Score).where(
 
 def _fill(case: Case, name: str) -> None:
     set_committed_value(case, name, list(db.session.scalars(_PARTS[name], {"case_id": case.id}).unique()))
+
+
+def fill_story(case: Case) -> None:
+    """Read the case's agreements, steps and closing in one statement."""
+    db.session.scalars(_STORY, {"case_id": case.id}).unique().all()
 
 
 def fill_plans(case: Case) -> None:

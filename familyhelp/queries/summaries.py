@@ -6,15 +6,13 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import sqlalchemy as sa
-from sqlalchemy.orm import joinedload
-from sqlalchemy.orm.attributes import set_committed_value
 
 from ..extensions import db
-from ..models import Action, AssessmentPart, Case, Contact, Member, Outcome, Practitioner, Review, Score, Step
+from ..models import Action, AssessmentPart, Case, Contact, Member, Outcome, Practitioner, Review, Score
 from ..policy import Act, may
 from ..practice.triage import Urgency
 from .assessments import written_parts
-from .cases import LastSeen, fill_plans, latest_scores, members_seen_in
+from .cases import LastSeen, fill_plans, fill_story, latest_scores, members_seen_in
 from .handovers import AroundCase, leads_of
 
 
@@ -45,7 +43,7 @@ def summary(viewer: Practitioner, case: Case) -> Summary:
     restricted_too = may(viewer, Act.SEE_RESTRICTED_NOTES, case)
     members, seen = members_seen_in(case, restricted_too=restricted_too)
     around = leads_of(case, restricted_too=restricted_too)
-    _fill_steps(case)
+    fill_story(case)
     fill_plans(case)
     written = written_parts(case).values()
     request, review = _beginning_and_review(case)
@@ -62,16 +60,6 @@ def summary(viewer: Practitioner, case: Case) -> Summary:
         request=request,
         review=review,
     )
-
-
-def _fill_steps(case: Case) -> None:
-    steps = db.session.scalars(
-        sa.select(Step)
-        .where(Step.case_id == case.id)
-        .options(joinedload(Step.asked_by, innerjoin=True))
-        .order_by(Step.id)
-    )
-    set_committed_value(case, "steps", list(steps))
 
 
 def _beginning_and_review(case: Case) -> tuple[Contact | None, Review | None]:
