@@ -10,6 +10,7 @@ from wtforms.validators import ValidationError
 from ..practice import clock
 from ..practice.domains import Headline
 from ..practice.family_meetings import MOST_WISHES, ONE_WISH
+from ..practice.words import word_of
 from .base import DateField, Form, Line, Needed, NotLater, SelectOne, Text, offer, tidy
 
 
@@ -64,7 +65,7 @@ class HeldForm(Form):
     def wishes(self) -> list[ONE_WISH]:
         """The outcomes that were written, in their order."""
         given = ((self[f"words_{n}"].data, self[f"headline_{n}"].data) for n in range(1, MOST_WISHES + 1))
-        return [(words, Headline(headline)) for words, headline in given if words and headline]
+        return [(words, word_of(Headline, headline)) for words, headline in given if words and headline]
 
 
 class BothOrNeither:

@@ -97,8 +97,17 @@ def _outcome(
 
     was, now = actions_of(old) if old else {}, actions_of(new) if new else {}
     actions = [text(was.get(key), now.get(key)) for key in dict.fromkeys([*was, *now])]
-    said = [both(lambda o: headline(o.headline)), both(lambda o: o.words), both(lambda o: o.how_we_know), both(scores)]
-    return OutcomeChange(number, _of_all(old, new, [*said, *actions]), *said, actions=actions)
+    head, words, how, where = both(lambda o: headline(o.headline)), both(_words), both(_how_we_know), both(scores)
+    change = _of_all(old, new, [head, words, how, where, *actions])
+    return OutcomeChange(number, change, head, words, how, where, actions)
+
+
+def _words(outcome: ComparedOutcome) -> str:
+    return outcome.words
+
+
+def _how_we_know(outcome: ComparedOutcome) -> str:
+    return outcome.how_we_know
 
 
 def _of_all(old: object, new: object, parts: Sequence[Text]) -> Change:

@@ -12,7 +12,7 @@ from statistics import median
 from typing import Protocol
 
 from .domains import Respondent
-from .words import N_, Sentence, say
+from .words import N_, Scalar, Sentence, say
 
 
 class ScoreFacts(Protocol):
@@ -90,9 +90,8 @@ class Overall:
         if self.steps is None:
             return say(N_("Not known yet: no outcome has been scored twice."))
         way = (self.steps > 0) - (self.steps < 0)
-        text = (_OF_ONE if self.count == 1 else _OF_SEVERAL)[way]
-        facts = {"steps": f"{float(abs(self.steps)):g}"} if way else {}
-        return say(text, **facts, **({"count": self.count} if self.count > 1 else {}))
+        facts: dict[str, Scalar] = {"steps": f"{float(abs(self.steps)):g}", "count": self.count}
+        return Sentence((_OF_ONE if self.count == 1 else _OF_SEVERAL)[way], facts)
 
 
 _OF_ONE = {
