@@ -21,7 +21,7 @@ from ..practice.stages import Move, Stage
 from ..queries import cases as queries
 from ..queries import links as link_queries
 from .guards import me, on_case, signed_in
-from .next_steps import next_step, offered, other_moves, reading
+from .next_steps import also_due, next_step, offered, other_moves, reading
 from .pages import form_page, open_form
 
 bp = Blueprint("cases", __name__)
@@ -56,6 +56,7 @@ def case(case: Case) -> Any:
         page=page,
         next=next_step(case, clock.today()),
         owed=owed(case, clock.today()) if case.stage is Stage.ACTIVE else [],
+        also=also_due(case),
         offer=offered(case, request.args.get("offer")),
         moves=other_moves(case),
         reading=reading(),

@@ -15,8 +15,8 @@ from ..practice import stages
 from ..practice.chronology import Subject
 from ..practice.references import write_code
 from ..practice.reviews import NEXT_MOVE
-from ..practice.stages import Direction, Move
-from ..practice.timescales import Deadline, Due, next_deadline
+from ..practice.stages import Direction, Move, Stage
+from ..practice.timescales import Deadline, Due, next_deadline, review_deadlines
 from ..practice.words import Word, word_of
 from ..queries.assessments import begun
 from .addresses import address
@@ -106,6 +106,14 @@ def next_step(case: Case, today: date) -> NextStep | None:
         # Nobody completes what is empty: writing it comes first.
         return NextStep(deadline, link_for(Move.ASSESS, case), deadline.is_late(today), Move.ASSESS)
     return NextStep(deadline, link, deadline.is_late(today))
+
+
+def also_due(case: Case) -> list[Deadline]:
+    """What else about reviews is due in a case, behind what is due next: nothing hides behind something late."""
+    if case.stage is not Stage.ACTIVE:
+        return []
+    first = next_deadline(case)
+    return [deadline for deadline in review_deadlines(case) if first is None or deadline.due is not first.due]
 
 
 def offered(case: Case, slug: str | None) -> tuple[Move, str] | None:

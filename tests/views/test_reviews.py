@@ -357,6 +357,10 @@ def test_copies_are_due_in_five_working_days_and_said_until_somebody_is_given_on
     )
     assert client.get(home).links["Give everyone their copy of the review"].endswith("/reviews/copies")
     assert "Give everyone their copy of the review" in client.get("/").main
+    assert "After that: Hold the next review, by 20 May 2026" in client.get(home).main
+    with clock.at(datetime(2026, 5, 21, 10, tzinfo=UTC)):
+        client.sign_in(cast.kamal)
+        assert "by 20 May 2026 Late" in client.get(home).main, "a late review does not hide behind late copies"
     with clock.at(datetime(2026, 4, 16, 10, tzinfo=UTC)):
         client.sign_in(cast.kamal)
         page = client.get(home)
