@@ -108,7 +108,7 @@ def change_person(person: Person, *, changes: Mapping[str, Any], read_version: i
     different = {name: value for name, value in changes.items() if getattr(person, name) != value}
     if not different:
         return
-    _take(person, read_version, lambda: {name: _shown(getattr(person, name)) for name in different})
+    _take(person, read_version, lambda: {name: _now(person, name) for name in different})
     before: dict[str, Any] = {f"was_{name}": _kept(getattr(person, name)) for name in different}
     called = person.name
     for name, value in different.items():
@@ -177,6 +177,13 @@ def _kept(value: Any) -> Scalar:
     if isinstance(value, Word):
         return value.value
     return value.isoformat() if isinstance(value, date) else value
+
+
+def _now(person: Person, name: str) -> str:
+    """What is held under a name, in words."""
+    if name == "communication":
+        return ", ".join(need.label for need in person.communication_needs)
+    return _shown(getattr(person, name))
 
 
 def _shown(value: Any) -> str:

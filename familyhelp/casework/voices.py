@@ -188,9 +188,4 @@ def write_communication(
         "communication": slugs or None,
         "communication_note": note,
     }
-    try:
-        families.change_person(person, changes=changes, read_version=read_version, by=by)
-    except Changed as newer:
-        if "communication" in newer.stored:
-            newer.stored = {**newer.stored, "communication": ", ".join(n.label for n in person.communication_needs)}
-        raise
+    families.change_person(person, changes=changes, read_version=read_version, by=by)

@@ -8,9 +8,10 @@ from flask_babel import gettext
 from flask_babel import lazy_gettext as _
 
 from ..practice import clock, identifiers
+from ..practice.assessing import Communication
 from ..practice.people import Ethnicity, FamilyRole, Sex
 from ..practice.words import word_of
-from .base import Choice, DateField, Form, Line, Needed, NotLater, Pick, Select, Tick, offer
+from .base import Choice, DateField, Form, Line, Needed, NotLater, Pick, Select, Several, Tick, offer
 from .contacts import Right, can_be_expected
 
 
@@ -59,6 +60,8 @@ class PersonForm(_Born):
     ethnicity = Select(_("Ethnic background"))
     language = Line(_("First language"))
     interpreter = Tick(_("Needs an interpreter"))
+    communication = Several(_("What else helps them to understand and to be understood?"))
+    communication_note = Line(_("Anything else about how they understand best?"))
     nhs_number = Line(_("NHS number"), Right(identifiers.nhs_number_problem))
     upn = Line(_("Unique pupil number"), Right(identifiers.upn_problem))
 
@@ -66,6 +69,7 @@ class PersonForm(_Born):
         """Offer the words of the practice."""
         super().__init__(*args, **kwargs)
         self.ethnicity.choices = offer((w.value, gettext(w.label)) for w in Ethnicity)
+        self.communication.choices = offer((w.value, gettext(w.label)) for w in Communication)
 
     @property
     def changes(self) -> dict[str, Any]:
@@ -81,6 +85,8 @@ class PersonForm(_Born):
             "ethnicity": word_of(Ethnicity, self.ethnicity.data or Ethnicity.NOBT.value),
             "language": self.language.data or None,
             "interpreter": bool(self.interpreter.data),
+            "communication": " ".join(w.value for w in Communication if w.value in self.communication.data) or None,
+            "communication_note": self.communication_note.data or None,
             "nhs_number": identifiers.read_nhs_number(self.nhs_number.data or ""),
             "upn": identifiers.read_upn(self.upn.data or ""),
             "phone": self.phone.data or None,

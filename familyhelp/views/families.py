@@ -53,6 +53,7 @@ def person(family: Family, person: str) -> Any:
     held = {name: getattr(member.person, name) for name in deeds.KEPT}
     for name in ("sex", "ethnicity"):
         held[name] = held[name].value if held[name] else ""
+    held["communication"] = [need.value for need in member.person.communication_needs]
     form = open_form(PersonForm, data={"version": str(member.person.version), **held})
     return form_page(
         form,

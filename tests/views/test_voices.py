@@ -490,3 +490,19 @@ def test_a_second_episode_of_the_family_is_not_shown_what_a_later_one_says(clien
     db.session.commit()
     client.sign_in(cast.kamal)
     assert "Only said now." not in client.get(at(before)).html
+
+
+def test_the_person_page_and_the_assessment_ask_about_one_and_the_same_thing(client, cast, case):
+    """Whoever records it, wherever: it is held once."""
+    client.sign_in(cast.kamal)
+    rosa = someone(case, 0)
+    held = f"/families/{write_code(case.family.code)}/people/{write_code(rosa.code)}"
+    client.send(client.get(of(case, "/communication", number=0)), {"communication": ["signs"]})
+    page = client.get(held)
+    assert page.fields("known_as")["communication"] == ["signs"]
+    client.send(page, {"known_as": "Rosie", "communication": ["signs", "symbols"]})
+    assert client.get(of(case, "/communication", number=0)).fields("language")["communication"] == ["signs", "symbols"]
+    early = client.get(held)
+    client.send(client.get(held), {"communication": ["large_print"]})
+    refused = client.send(early, {"communication": ["easy_read"]}, status=409)
+    assert "Large print" in refused.main and "large_print" not in refused.main
