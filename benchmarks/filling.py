@@ -36,6 +36,7 @@ class Landmarks:
     families: int
     case: str
     long_case: str
+    long_family: str
     key_worker: str
     manager: str
     front_door: str
@@ -83,6 +84,7 @@ def fill(engine: sa.Engine, families: int, *, today: date, seed: int = 1) -> Lan
         families=families,
         case=marks[0].code,
         long_case=marks[1].code,
+        long_family=_family_of(engine, marks[1].code),
         key_worker=worker.email,
         manager=staff.managers[1][0].email,
         front_door=staff.by_role[Role.FRONT_DOOR][0].email,
@@ -92,6 +94,13 @@ def fill(engine: sa.Engine, families: int, *, today: date, seed: int = 1) -> Lan
         last_key=_last_key(engine),
         rows=sum(rows.counts.values()),
     )
+
+
+def _family_of(engine: sa.Engine, code: str) -> str:
+    """The reference of the family of a case."""
+    with engine.connect() as connection:
+        found = sa.select(Family.code).join(Case, Case.family_id == Family.id).where(Case.code == code)
+        return str(connection.execute(found).scalar_one())
 
 
 def _landmark(world: World, worker: Worker, notes: int) -> Episode:

@@ -42,6 +42,10 @@ def _long_case(marks: Landmarks, _browser: Inside) -> str:
     return f"/cases/{write_code(marks.long_case)}"
 
 
+def _journey(marks: Landmarks, _browser: Inside) -> str:
+    return f"/families/{write_code(marks.long_family)}/journey"
+
+
 PAGES = (
     Measured("home, key worker", "key_worker", _at("/"), is_list=True),
     Measured("home, manager", "manager", _at("/"), is_list=True),
@@ -58,6 +62,9 @@ PAGES = (
     Measured("case, 2,000 notes", "key_worker", _long_case),
     Measured("chronology, 2,000 notes", "key_worker", lambda m, b: f"{_long_case(m, b)}/chronology", is_list=True),
     Measured("notes, 2,000 notes", "key_worker", lambda m, b: f"{_long_case(m, b)}/notes", is_list=True),
+    Measured("journey, 2,000 notes", "key_worker", _journey, is_list=True),
+    Measured("journey with notes", "key_worker", lambda m, b: f"{_journey(m, b)}?show=notes", is_list=True),
+    Measured("summary, 2,000 notes", "key_worker", lambda m, b: f"{_long_case(m, b)}/summary"),
     Measured("plan", "key_worker", lambda m, b: f"{_case(m, b)}/plan"),
     Measured("search, surname", "front_door", lambda m, _b: f"/search?q={quote(m.surname)}", is_list=True),
     Measured("search, beginning", "key_worker", _at("/search?q=as"), is_list=True),

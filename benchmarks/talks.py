@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from familyhelp.practice import steps
 from familyhelp.practice.chronology import EventKind
-from familyhelp.practice.notes import NoteKind
+from familyhelp.practice.notes import WRITTEN_BY_THEMSELVES, NoteKind
 from familyhelp.practice.roles import Part, Role
 from familyhelp.practice.stages import Direction, Stage
 from familyhelp.practice.steps import StepState
@@ -18,7 +18,8 @@ from .words import texts
 if TYPE_CHECKING:
     from .episodes import Episode
 
-KINDS = list(NoteKind)
+KINDS = list(WRITTEN_BY_THEMSELVES)
+HEADLINE = "The family moved to the other side of town."
 
 
 def notes(case: Episode) -> None:
@@ -26,14 +27,16 @@ def notes(case: Episode) -> None:
     world, chance = case.world, case.world.chance
     for number in range(case.shape.notes):
         kind, code, restricted = chance.one(KINDS), world.codes(), chance.maybe(0.03)
-        event = EventKind.RESTRICTED_NOTED if restricted else EventKind.NOTED
+        told = {"headline": HEADLINE} if kind is NoteKind.SIGNIFICANT and not restricted else {}
+        event = EventKind.RESTRICTED_NOTED if restricted else EventKind.SIGNIFICANT if told else EventKind.NOTED
         day = max(case.allocated_on, case.day((number + 1) / (case.shape.notes + 1)))
-        at = case.tell(event, day, case.worker, note=kind, code=code)
+        at = case.tell(event, day, case.worker, note=kind, code=code, **told)
         note: dict[str, Any] = {
             "code": code,
             "case_id": case.id,
             "kind": kind,
             "happened_on": day,
+            "headline": HEADLINE if kind is NoteKind.SIGNIFICANT else None,
             "people_seen": case.home.people[-1].forename if kind is NoteKind.VISIT else None,
             "text": chance.one(texts()),
             "restricted": restricted,
@@ -44,9 +47,8 @@ def notes(case: Episode) -> None:
         if not restricted and day < case.shape.last_day(world.today) and chance.maybe(0.03):
             world.rows.add("notes", **note, is_current=False)
             because = "The day was wrong."
-            again = case.tell(
-                EventKind.NOTE_CORRECTED, day + timedelta(days=1), case.worker, because, note=kind, code=code
-            )
+            event = EventKind.SIGNIFICANT_CORRECTED if told else EventKind.NOTE_CORRECTED
+            again = case.tell(event, day + timedelta(days=1), case.worker, because, note=kind, code=code, **told)
             note |= {"version": 2, "because": because, "written_at": again}
         world.rows.add("notes", **note)
 

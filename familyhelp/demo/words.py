@@ -6,6 +6,23 @@ from ..practice.domains import Headline
 from ..practice.outcomes import Standing
 from ..practice.triage import Source
 
+HEADLINES = [
+    "They moved to a bigger flat near the school.",
+    "A grandmother came to live with them.",
+    "The older child started at a new school.",
+    "A parent began a new job with early shifts.",
+]
+HANDOVER = (
+    "They like a text the day before a visit. The next review is arranged, and I promised that the new worker "
+    "would come to the first one with me."
+)
+FOLLOW_UPS = [
+    ("Ask school whether the breakfast club has a place.", "There is a place from Monday."),
+    ("Ring the housing officer about the damp.", "They come next week to look at it."),
+    ("Ask the health visitor for the date of the next check.", "It is on the calendar now."),
+]
+COMMENTS = ["That is how I remember it too.", "It was a harder morning than it sounds here, but the rest is right."]
+
 SURNAMES = [
     "Ashdown",
     "Birkett",

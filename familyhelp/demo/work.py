@@ -12,7 +12,7 @@ from ..practice.endings import ClosureReason
 from ..practice.notes import NoteKind
 from ..practice.outcomes import AgreedHow, OwnerKind
 from ..practice.triage import Level
-from . import copies, voices, words
+from . import copies, noting, voices, words
 from .endings import close, closer, end, step_up
 from .lives import Life, note, review_all
 
@@ -25,6 +25,8 @@ def work_with(life: Life, case: Case, headline: Headline, parent: str) -> None:
     _assess(life, case, lead, headline)
     _plan(life, case, lead, headline, parent)
     copies.give(life, case, lead)
+    noting.visit(life, case, lead, parent)
+    lead = noting.hand_over(life, case, lead)
     if life.chance.random() < 0.2 and step_up(life, case, lead, parent):
         return
     better = review_all(life, case, lead)
