@@ -144,6 +144,7 @@ def rich_plan(case: Case, cast: Cast, *, words: str, what: str) -> None:
         read_version=0,
         by=cast.kamal,
     )
+    plans.write_contingency(case, text=words, read_version=case.plan_in_writing.slip_version, by=cast.kamal)
     plans.agree_plan(case, agreed_by="Rosa", agreed_on=clock.today(), how=AgreedHow.IN_PERSON, by=cast.kamal)
     db.session.commit()
 

@@ -45,7 +45,7 @@ def told(case: Case, plan: Plan, recipient: str, *, authority: str, reach: str) 
         reach=reach,
         authority=authority,
         changed=plan.change_because,
-        contingency=getattr(plan, "contingency", None),
+        contingency=plan.if_things_slip,
         next_review_on=_next_look(case),
         addresses=_addresses(case.family_id),
     )

@@ -15,9 +15,8 @@ from tests.browser.pictures import picture
 from tests.browser.places import PLACES, Place
 from tests.cast import Cast
 from tests.filled import FILLED
+from tests.journeys.hands import FILES
 
-FILES = {"copies.plain", "copies.large"}
-"""What is no page: a PDF, which its own tests read."""
 PAGES: dict[str, Place] = {**{name: Place(filled.who, filled.where) for name, filled in FILLED.items()}, **PLACES}
 
 

@@ -16,6 +16,12 @@ from tests.cast import PASSWORD
 Answer = str | bool | date | list[str]
 
 
+GUESTS = frozenset({"rosa", "bright"})
+"""Those who come by a link: they have no account to sign in with."""
+FILES = frozenset({"copies.plain", "copies.large"})
+"""What is no page: a PDF, which tests of its own read."""
+
+
 class Called(str):
     """The one of a list that is called so: people choose by words, not by codes."""
 

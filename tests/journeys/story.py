@@ -5,12 +5,13 @@ without script. Every page of the service is opened by somebody in it."""
 
 from __future__ import annotations
 
+from tests.journeys.at_home import AtHome
 from tests.journeys.endings import Endings
 from tests.journeys.everybody import Everybody
 from tests.journeys.front_door import FrontDoor
 
 
-class Story(FrontDoor, Endings, Everybody):
+class Story(FrontDoor, AtHome, Endings, Everybody):
     """All of it, or its straight line."""
 
     def tell(self) -> None:
@@ -29,6 +30,8 @@ class Story(FrontDoor, Endings, Everybody):
         self.a_contributor_joins_and_leaves()
         self.a_partner_leads_for_a_while()
         self.the_plan_gets_a_fourth_outcome()
+        self.the_family_has_its_plan()
+        self.somebody_outside_answers()
         self.it_steps_up()
         self.it_steps_down()
         self.it_closes()

@@ -260,6 +260,7 @@ def test_a_newer_version_of_the_plan_is_what_the_page_shows(rosa, case, held, ca
     page = rosa.get(held.path)
     assert "We want quiet evenings." in page.main and "It is version 2." in page.main
     assert "What changed, and why: We want quiet evenings." in page.main
+    assert "If things slip We want quiet evenings." in " ".join(e.text or "" for e in page.root.iter())
 
 
 def test_closing_the_page_asks_for_the_code_again(rosa, held):
