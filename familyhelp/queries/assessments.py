@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy.orm import aliased, joinedload, selectinload
@@ -163,7 +162,7 @@ def part_pair(case: Case, domain: Headline, version: int) -> Sequence[Assessment
     return db.session.scalars(two.order_by(AssessmentPart.version.desc())).all()
 
 
-def _versions(case: Case, domain: Headline) -> sa.Select[Any]:
+def _versions(case: Case, domain: Headline) -> sa.Select[AssessmentPart]:
     return (
         sa.select(AssessmentPart)
         .where(AssessmentPart.case_id == case.id, AssessmentPart.domain == domain)

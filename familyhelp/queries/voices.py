@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy.orm import aliased, joinedload
@@ -124,7 +123,7 @@ def voice_pair(case: Case, person: Person, version: int) -> Sequence[Voice]:
     return db.session.scalars(two.order_by(Voice.version.desc())).all()
 
 
-def _voices(case: Case, person: Person) -> sa.Select[Any]:
+def _voices(case: Case, person: Person) -> sa.Select[Voice]:
     return (
         sa.select(Voice)
         .where(Voice.case_id == case.id, Voice.person_id == person.id)
@@ -183,7 +182,7 @@ def around_pair(case: Case, topic: Topic, version: int) -> Sequence[AssessmentAr
     return db.session.scalars(two.order_by(AssessmentAround.version.desc())).all()
 
 
-def _arounds(case: Case, topic: Topic) -> sa.Select[Any]:
+def _arounds(case: Case, topic: Topic) -> sa.Select[AssessmentAround]:
     return (
         sa.select(AssessmentAround)
         .where(AssessmentAround.case_id == case.id, AssessmentAround.topic == topic)
