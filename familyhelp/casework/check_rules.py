@@ -9,7 +9,22 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy.orm import aliased
 
-from ..models import Case, CheckIn, Closing, Contact, Event, Family, Lead, Outcome, Person, Plan, Practitioner, Step
+from ..models import (
+    Case,
+    CheckIn,
+    Closing,
+    Contact,
+    Event,
+    Family,
+    Lead,
+    Outcome,
+    Person,
+    Plan,
+    Practitioner,
+    Review,
+    Step,
+    TeamMeeting,
+)
 from ..practice.chronology import EventKind, Subject
 from ..practice.outcomes import FEWEST_OUTCOMES, MOST_OUTCOMES, MOST_WITH_REASON
 from ..practice.references import write_code
@@ -63,6 +78,11 @@ _somebody_contributes = sa.exists().where(
 )
 _another = aliased(Case)
 _outcomes = sa.select(sa.func.count()).where(Outcome.plan_id == Plan.id).scalar_subquery()
+_meets_on = (
+    sa.select(TeamMeeting.meets_on)
+    .where(TeamMeeting.case_id == Case.id, TeamMeeting.called_off_at.is_(None), TeamMeeting.review_id.is_(None))
+    .scalar_subquery()
+)
 _agreed = Plan.agreed_on.is_not(None)
 _waits = Step.state == StepState.PENDING
 
@@ -117,6 +137,15 @@ RULES: tuple[Rule, ...] = (
         "has its plan under way, and no plan was agreed.",
         Case.stage == Stage.ACTIVE,
         sa.not_(sa.exists().where(Plan.case_id == Case.id, _agreed)),
+    ),
+    _cases(
+        "keeps another day for its meeting than the one that was arranged.",
+        Case.meeting_on.is_distinct_from(_meets_on),
+    ),
+    _cases(
+        "owes copies of a review that was not held on that day.",
+        Case.minutes_owed_on.is_not(None),
+        sa.not_(sa.exists().where(Review.case_id == Case.id, Review.held_on == Case.minutes_owed_on)),
     ),
     _cases("has no chronology.", sa.not_(_has_event(Subject.CASE, Case))),
     _plans("an agreed plan does not hold as many outcomes as it says.", _agreed, Plan.outcome_count != _outcomes),

@@ -159,6 +159,12 @@ BROKEN = {
     "on 2026-04-20 as due next, where it should be “Hold the first review” on 2026-04-15.": (
         "UPDATE cases SET next_due_on = '2026-04-20' WHERE id = {active}"
     ),
+    "keeps another day for its meeting than the one that was arranged.": (
+        "UPDATE cases SET meeting_on = '2026-04-20' WHERE id = {active}"
+    ),
+    "owes copies of a review that was not held on that day.": (
+        "UPDATE cases SET minutes_owed_on = '2026-03-01' WHERE id = {active}"
+    ),
     "a check-in has a result without a day, or a day before the case closed.": (
         "UPDATE check_ins SET made_on = '2020-01-01' WHERE result IS NOT NULL"
     ),
