@@ -138,8 +138,8 @@ def _statement(
         )
         arms.append(_in_time(requests, goes_on, oldest_first))
     found = nearest(arms)
-    query = sa.select(Event).join(found, found.c.id == Event.id)
-    return _in_time(query, False, oldest_first).options(joinedload(Event.by).load_only(Practitioner.name))
+    whole = sa.select(Event).join(found, found.c.id == Event.id)
+    return _in_time(whole, False, oldest_first).options(joinedload(Event.by).load_only(Practitioner.name))
 
 
 def _told(kinds: frozenset[EventKind], restricted_too: bool) -> sa.ColumnElement[bool]:

