@@ -24,7 +24,7 @@ class AtHome(Telling):
         hands.see("PDF in large print, Read together")
         hands.click("Give a link")
         hands.send(status=200)
-        code, address = hands.shown("strong.fh-code"), hands.shown("p.fh-words")
+        code, address = hands.shown("strong.fh-code"), hands.shown("textarea")
         hands.now("rosa")
         hands.open(address.removeprefix("http://localhost:5000"))
         hands.refused("This is not the code", {"code": "1234567"}, status=400)
