@@ -5,7 +5,8 @@ import sqlalchemy as sa
 
 from familyhelp.demo import NotEmpty, fill
 from familyhelp.extensions import db
-from familyhelp.models import Case, Contact, Event, Step
+from familyhelp.models import AdvocacyOffer, AssessmentShare, Case, Contact, Event, Person, Step, Voice
+from familyhelp.practice.assessing import Advocacy, FamilyAnswer, Heard
 from familyhelp.practice.stages import Stage
 from familyhelp.practice.triage import ContactState
 
@@ -36,6 +37,10 @@ def test_the_demo_has_families_at_every_stage_and_a_queue(session):
     assert 3 <= waiting <= 15
     assert session.scalar(sa.select(sa.func.count()).where(Case.earlier_case_id.is_not(None))) > 0
     assert session.scalar(sa.select(sa.func.count(Step.id))) > 0
+    assert Heard.NOT_YET in set(session.scalars(sa.select(Voice.heard))) != {Heard.NOT_YET}, "heard, and not yet heard"
+    assert set(session.scalars(sa.select(AdvocacyOffer.answer))) == set(Advocacy)
+    assert set(session.scalars(sa.select(AssessmentShare.answer))) >= {FamilyAnswer.AGREES, None}
+    assert session.scalar(sa.select(sa.func.count()).where(Person.communication.is_not(None))) > 0
 
 
 def test_the_chronology_of_the_demo_is_whole(session):
