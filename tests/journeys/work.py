@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date, timedelta
 
 from tests.journeys.hands import Called
-from tests.journeys.telling import Telling
+from tests.journeys.team import Team
 
 
 def outcome(words: str, headline: str = "education") -> dict[str, str]:
@@ -19,7 +19,7 @@ def outcome(words: str, headline: str = "education") -> dict[str, str]:
     }
 
 
-class Work(Telling):
+class Work(Team):
     """Kamal, his manager and his partners."""
 
     def the_manager_gives_it_to_a_key_worker(self) -> None:
@@ -253,8 +253,10 @@ class Work(Telling):
         hands.follow("/outcomes/1/actions/new")
         due_on = hands.today + timedelta(days=14)
         hands.send({"what": "Pack on Sunday.", "owner_kind": "family", "owner_name": "Poppy", "due_on": due_on})
+        self.bad_weeks_are_thought_of()
         hands.follow("/plan/agree")
         hands.send({"agreed_by": "Rosa", "how": "by_phone"})
         hands.follow("/plan")
         hands.follow("/versions/1")
         hands.see("On time four days of five.")
+        self.the_versions_are_compared()

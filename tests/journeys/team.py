@@ -1,0 +1,74 @@
+"""The team around the family meets, everyone gets their copy, and the family makes a plan of its own."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+from tests.journeys.telling import Telling
+
+
+class Team(Telling):
+    """Kamal and whoever comes to the table."""
+
+    def everyone_gets_their_copy(self) -> None:
+        hands = self.at("kamal", "/reviews")
+        hands.follow("/reviews/1")
+        hands.see("The first review", "Nobody is recorded as having been given a copy yet.")
+        hands.follow("/minutes")
+        hands.see("What we talked about on", "Three quiet mornings.")
+        self.at("kamal").next()
+        assert hands.path.endswith("/reviews/1/copies"), hands.path
+        hands.send({"others": "Rosa, Mr Bright"})
+        hands.see("Mr Bright, on")
+        self.at("kamal", "/distance").see("Practitioner: 2 nearer the goal, from 3 to 5.", "Goal")
+
+    def the_team_arranges_to_meet(self) -> None:
+        hands = self.at("kamal", "/meeting")
+        hands.follow("/arrange")
+        on = hands.today + timedelta(days=9)
+        hands.send(
+            {"meets_on": on, "meets_at": "15:30", "place": "School", "agenda": "Mornings.", "others": "Grandma Lil"}
+        )
+        hands.see("15:30", "Grandma Lil")
+        hands.follow("/change")
+        hands.send({"place": "The library"})
+        hands.see("The library")
+        self.at("mabel", "/meeting").follow("/call-off")
+        hands.send({"because": "Poppy is ill."})
+        hands.see("No meeting of the team around the family is arranged.")
+
+    def the_family_makes_its_own_plan(self) -> None:
+        hands = self.at("kamal", "/family-meetings")
+        hands.follow("/offer")
+        hands.send({"offered_to": "Rosa"})
+        hands.follow("/1/declined")
+        hands.send({"answered_by": "Rosa", "note": "“Not at Grandma’s.”"})
+        hands.see("“Not at Grandma’s.”")
+        hands.follow("/offer")
+        hands.send({"offered_to": "Rosa and Lil"})
+        hands.follow("/2/held")
+        hands.send(
+            {
+                "answered_by": "Rosa, Lil, Dee",
+                "plan_text": "Lil has the children on Fridays.",
+                "words_1": "We want quiet Fridays.",
+                "headline_1": "relationships",
+            }
+        )
+        hands.see("Lil has the children on Fridays.")
+        hands.follow("/2/plan")
+        hands.see("We want quiet Fridays.")
+
+    def bad_weeks_are_thought_of(self) -> None:
+        """On the page of the plan, with a version in writing."""
+        hands = self.hands
+        hands.follow("/if-things-slip")
+        hands.send({"text": "Ring Grandma, then school."})
+        hands.see("Ring Grandma, then school.")
+
+    def the_versions_are_compared(self) -> None:
+        hands = self.at("kamal", "/plan")
+        hands.follow("/plan/versions")
+        hands.see("Grandma wants to help, too.")
+        hands.click("Version 2 beside version 1")
+        hands.see("Changed", "New", "If things slip")
