@@ -48,10 +48,11 @@ def say_about_plan(case: Case, plan: Plan, *, kind: AnswerKind, text: str | None
 def give_scores(
     case: Case, plan: Plan, *, scores: Mapping[int, int], respondent: Respondent, submission: str, by: Link
 ) -> Answer:
-    """Somebody in the family says how near each outcome is, 0 to 10, by the number of the outcome."""
-    numbers = {outcome.number for outcome in plan.outcomes}
-    problems = [problem for value in scores.values() if (problem := score_problem(value))]
-    if not scores or problems or not scores.keys() <= numbers:
+    """Somebody in the family says how near each outcome is, on its scale, by the number of the outcome."""
+    asked = {outcome.number: outcome for outcome in plan.outcomes}
+    known = scores.keys() <= asked.keys()
+    problems = [p for n, value in scores.items() if n in asked and (p := score_problem(value, asked[n].ends))]
+    if not scores or problems or not known:
         raise NotYet(*(problems or [say(N_("Choose a number for at least one of them."))]))
     answer = _keep(plan, AnswerKind.SCORES, None, submission=submission, by=by)
     now = clock.now()
@@ -60,6 +61,7 @@ def give_scores(
             case_id=case.id,
             outcome_number=number,
             value=value,
+            scale=asked[number].scale,
             respondent=respondent,
             scored_on=clock.today(),
             link_id=by.id,

@@ -10,11 +10,12 @@ from ..extensions import db
 from ..models import Action, Case, FamilyMeeting, Outcome, Plan, Practitioner
 from ..practice import clock, outcomes
 from ..practice.chronology import EventKind
-from ..practice.domains import Headline, Respondent
+from ..practice.distance import ends_of
+from ..practice.domains import HIGHEST_SCORE, LOWEST_SCORE, Headline, Respondent
 from ..practice.outcomes import ActionState, AgreedHow, OwnerKind
 from ..practice.stages import Move
 from ..practice.words import N_, NotYet, Sentence, say
-from . import both_texts, links
+from . import both_texts, links, practice_models
 from .reviews import keep_scores
 
 
@@ -76,9 +77,17 @@ def _wished_for(case: Case, meeting: FamilyMeeting | None) -> list[Outcome]:
         return []
     if meeting.case_id != case.id:
         raise NotYet(say(N_("This is the meeting of another episode.")))
-    first = _next_number(case)
+    first, scale = _next_number(case), practice_models.model_for(case).scale
     return [
-        Outcome(number=number, words=wish.words, headline=wish.headline, how_we_know="", start_score=0, goal_score=0)
+        Outcome(
+            number=number,
+            words=wish.words,
+            headline=wish.headline,
+            how_we_know="",
+            start_score=0,
+            goal_score=0,
+            scale=scale,
+        )
         for number, wish in enumerate(meeting.wishes, start=first)
     ]
 
@@ -116,9 +125,14 @@ def write_outcome(
         "start_score": start_score,
         "goal_score": goal_score,
     }
-    _refuse(outcomes.outcome_missing(words, how_we_know, start_score, goal_score))
+    scale = outcome.scale if outcome else practice_models.model_for(case).scale
+    _refuse(
+        outcomes.outcome_missing(
+            words, how_we_know, start_score, goal_score, ends_of(scale) or (LOWEST_SCORE, HIGHEST_SCORE)
+        )
+    )
     if outcome is None:
-        outcome = Outcome(number=_next_number(case), actions=[], **text)
+        outcome = Outcome(number=_next_number(case), actions=[], scale=scale, **text)
         plan.outcomes.append(outcome)
         plan.outcome_count = len(plan.outcomes)
     else:

@@ -99,6 +99,12 @@ def hold_to_model(case: Case, headline: Headline, scores: Iterable[int | None], 
     _refuse(rules.missing_answers(model, domain, scores, needs))
 
 
+def model_for(case: Case) -> rules.PracticeModel:
+    """The practice model that a case works with: that of its assessment."""
+    held = db.session.get(AssessmentModel, case.id)
+    return held.practice_model.in_words() if held else rules.standard()
+
+
 def _model_of(case: Case) -> PracticeModel | None:
     chosen = db.session.get(AssessmentModel, case.id)
     if chosen is not None:

@@ -12,7 +12,7 @@ from ..models import Case, Practitioner, Review, ReviewCopy, ReviewProgress, Sco
 from ..practice import clock, meetings, reviews
 from ..practice.chronology import EventKind
 from ..practice.domains import USUAL_SCALE
-from ..practice.outcomes import ReviewDecision
+from ..practice.outcomes import ReviewDecision, score_problem
 from ..practice.reviews import ONE_SCORE, Progress, ReviewToBe
 from ..practice.stages import Move
 from ..practice.words import NotYet
@@ -126,9 +126,14 @@ def give_copies(case: Case, review: Review, *, names: Sequence[str], given_on: d
 def keep_scores(
     case: Case, scores: Sequence[ONE_SCORE], scored_on: date, *, by: Practitioner, review_id: int | None = None
 ) -> None:
-    """Add scores, each 0 to 10 by one respondent, beside all earlier ones. Part of a deed, no deed of its own."""
+    """Add scores, each by one respondent on its outcome's scale, beside all earlier ones. Part of a deed, no deed of
+    its own. Raises NotYet for a score that is off the scale."""
     now = clock.now()
     scales = {outcome.number: outcome.scale for outcome in case.agreed_outcomes}
+    ends = {outcome.number: outcome.ends for outcome in case.agreed_outcomes}
+    off = [problem for n, _who, value in scores if n in ends and (problem := score_problem(value, ends[n]))]
+    if off:
+        raise NotYet(*off)
     rows = [
         {
             "case_id": case.id,

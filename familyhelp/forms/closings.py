@@ -29,7 +29,7 @@ def closing_form(reasons: Iterable[ClosureReason], outcomes: Sequence[int]) -> t
         )
         questions[f"score_{number}"] = Score(
             _("Outcome %(number)s: its score now", number=number),
-            hint=_("0 is the worst it could be, 10 is the best."),
+            hint=_("The lowest is the worst it could be, the highest is the best."),
         )
     return type("ClosingForm", (Form,), questions | _of_the_whole())
 

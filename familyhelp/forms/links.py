@@ -62,8 +62,8 @@ class DoneForm(Form):
 
 
 def scores_form(questions: Sequence[tuple[int, Any]]) -> type[Form]:
-    """A form with one scale of 0 to 10 for each outcome: its number, and what is asked. Each may be left out."""
-    hint = _("0 means a long way to go. 10 means it has happened.")
+    """A form with one scale for each outcome: its number, and what is asked. Each may be left out."""
+    hint = _("The lowest number means a long way to go. The highest means it has happened.")
     kind: type[Form] = type("ScoresForm", (Form,), {f"score_{n}": Score(asked, hint=hint) for n, asked in questions})
     return kind
 

@@ -40,15 +40,20 @@ class OutcomeForm(Form):
         rows=3,
     )
     start_score = Score(
-        _("Where are we now, from 0 to 10?"),
+        _("Where are we now?"),
         [Needed(_("Choose where you are now."))],
-        hint=_("0: as far away as can be. 10: it has happened."),
+        hint=_("The lowest number: as far away as can be. The highest: it has happened."),
     )
     goal_score = Score(
-        _("Where would be good enough, from 0 to 10?"),
+        _("Where would be good enough?"),
         [Needed(_("Choose where would be good enough."))],
-        hint=_("Higher than where you are now. It need not be 10."),
+        hint=_("Higher than where you are now. It need not be the highest."),
     )
+
+    def score_on(self, lowest: int, highest: int) -> None:
+        """Ask for both scores on a scale."""
+        self.start_score.between(lowest, highest)
+        self.goal_score.between(lowest, highest)
 
 
 class ActionForm(Form):

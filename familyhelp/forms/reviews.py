@@ -77,6 +77,11 @@ class ReviewForm(Form):
         """Offer only these decisions."""
         self.decision.choices = offer((d.value, _(d.label)) for d in decisions)
 
+    def score_on(self, number: int, lowest: int, highest: int) -> None:
+        """Ask for the scores of an outcome on its own scale."""
+        for respondent in ASKED:
+            self[score_field(number, respondent)].between(lowest, highest)
+
     @property
     def scores(self) -> list[ONE_SCORE]:
         """The scores that were given: the number of the outcome, by whom, 0 to 10."""

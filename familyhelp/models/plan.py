@@ -8,7 +8,8 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from ..extensions import Base
-from ..practice.domains import Headline, Respondent
+from ..practice.distance import ends_of
+from ..practice.domains import HIGHEST_SCORE, LOWEST_SCORE, USUAL_SCALE, Headline, Respondent
 from ..practice.outcomes import AgreedHow, OwnerKind, Result
 from .columns import (
     At,
@@ -90,6 +91,11 @@ class Outcome(Base):
     scale: Mapped[Scale]
     result: Mapped[Result | None] = mapped_column(Slug(Result))
     version: Mapped[Version]
+
+    @property
+    def ends(self) -> tuple[int, int]:
+        """The lowest and the highest score of its scale."""
+        return ends_of(self.scale or USUAL_SCALE) or (LOWEST_SCORE, HIGHEST_SCORE)
 
     plan: Mapped[Plan] = relationship(back_populates="outcomes")
     actions: Mapped[list[Action]] = relationship(

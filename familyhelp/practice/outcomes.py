@@ -122,15 +122,12 @@ def missing(plan: PlanFacts) -> Iterator[Sentence]:
             )
 
 
-def score_problem(score: int) -> Sentence | None:
-    """Why a score is not on the scale, or None."""
-    if LOWEST_SCORE <= score <= HIGHEST_SCORE:
+def score_problem(score: int, ends: tuple[int, int] = (LOWEST_SCORE, HIGHEST_SCORE)) -> Sentence | None:
+    """Why a score is not on the scale (its lowest and its highest score), or None."""
+    lowest, highest = ends
+    if lowest <= score <= highest:
         return None
-    return say(
-        N_("A score is a whole number from %(lowest)s to %(highest)s."),
-        lowest=LOWEST_SCORE,
-        highest=HIGHEST_SCORE,
-    )
+    return say(N_("A score is a whole number from %(lowest)s to %(highest)s."), lowest=lowest, highest=highest)
 
 
 def missing_change(because: str | None) -> Iterator[Sentence]:
@@ -145,14 +142,20 @@ def missing_one_more(because: str) -> Iterator[Sentence]:
         yield say(N_("Say why this family needs a fourth outcome."), "because")
 
 
-def outcome_missing(words: str, how_we_know: str, start_score: int, goal_score: int) -> Iterator[Sentence]:
-    """What one outcome lacks, in sentences."""
+def outcome_missing(
+    words: str,
+    how_we_know: str,
+    start_score: int,
+    goal_score: int,
+    ends: tuple[int, int] = (LOWEST_SCORE, HIGHEST_SCORE),
+) -> Iterator[Sentence]:
+    """What one outcome lacks, in sentences; `ends` are the lowest and the highest score of its scale."""
     if not words.strip():
         yield say(N_("Write what the family wants, in its own words."), "words")
     if not how_we_know.strip():
         yield say(N_("Write how everyone will know that it has happened."), "how_we_know")
     for score, name in ((start_score, "start_score"), (goal_score, "goal_score")):
-        problem = score_problem(score)
+        problem = score_problem(score, ends)
         if problem:
             yield say(problem.text, name, **problem.facts)
     if goal_score <= start_score:

@@ -14,6 +14,7 @@ from ..extensions import db
 from ..models import Case, CheckIn, Closing, Contact, Outcome, Plan, Score, Step
 from ..models.columns import Moment
 from ..practice.clock import LOCAL
+from ..practice.domains import USUAL_SCALE
 from ..practice.endings import CheckInResult, ClosureReason
 from ..practice.outcomes import Result
 from ..practice.scorecard import RE_REFERRAL_DAYS
@@ -169,7 +170,7 @@ def _distances() -> Row:
             Score.respondent,
             (sa.func.max(packed) % _SCORE - sa.func.min(packed) % _SCORE).label("travelled"),
         )
-        .where(*_closed(), Score.case_id == Case.id)
+        .where(*_closed(), Score.case_id == Case.id, Score.scale == USUAL_SCALE)
         .group_by(Score.case_id, Score.outcome_number, Score.respondent)
         .having(sa.func.count() > 1)
         .subquery()

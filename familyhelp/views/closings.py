@@ -39,6 +39,8 @@ def close(case: Case) -> Any:
     last: dict[str, Any] = {f"score_{n}": score.value for n, score in page.latest_scores.items()}
     last["sustaining_plan"] = case.plan.if_things_slip if case.plan else None
     form = open_form(closing_form(_reasons(case), numbers), data=last)
+    for outcome in page.outcomes:
+        form[f"score_{outcome.number}"].between(*outcome.ends)
     return form_page(
         form,
         "closings/close.html",

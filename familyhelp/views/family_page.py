@@ -100,6 +100,8 @@ def scores(link: Link, *, token: str) -> Any:
     numbers = [outcome.number for outcome in plan.outcomes]
     asked = [(o.number, gettext("Where are we now? “%(words)s”", words=o.words)) for o in plan.outcomes]
     form = scores_form(asked)(formdata=request_form())
+    for outcome in plan.outcomes:
+        form[f"score_{outcome.number}"].between(*outcome.ends)
     role = queries.role_of(link)
     return link_form(
         link,

@@ -20,6 +20,7 @@ from ..queries import copies as copy_queries
 from ..queries import links as link_queries
 from ..queries import plans as queries
 from ..queries.assessments import unanswered_low
+from ..queries.practice_models import model_of
 from ..queries.voices import who_needs_what
 from .doing import can
 from .guards import me, on_case
@@ -105,7 +106,9 @@ def start(case: Case) -> Any:
 def new_outcome(case: Case) -> Any:
     """Write a new outcome."""
     version_in_writing(case)
+    model = model_of(case, begun=True)
     form = open_form(OutcomeForm)
+    form.score_on(model.lowest, model.highest)
     return form_page(
         form,
         "plans/outcome.html",
@@ -141,6 +144,7 @@ def outcome(case: Case, number: int) -> Any:
         # It came from the family's own meeting: where it stands has not been asked yet.
         data |= {"start_score": None, "goal_score": None}
     form = open_form(OutcomeForm, data=data)
+    form.score_on(*written.ends)
     fixed = written.start_score if number in queries.outcome_words(case) else None
     if fixed is not None:
         del form.start_score

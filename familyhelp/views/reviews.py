@@ -64,6 +64,8 @@ def new(case: Case) -> Any:
             "held_on": meeting.meets_on if meeting else clock.today(),
         },
     )
+    for outcome in outcomes:
+        form.score_on(outcome.number, *outcome.ends)
     people = near.people_near(case, with_parts=meeting is None)
     names = _invited(meeting) if meeting else _near(people)
     form.came.choices = form.could_not.choices = offer(names.items())

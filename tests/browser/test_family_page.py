@@ -1,4 +1,4 @@
-"""A parent opens the family's page on a phone without script; what a script-minded look finds wrong there is nothing."""
+"""A parent opens the family's page on a phone without script."""
 
 from __future__ import annotations
 

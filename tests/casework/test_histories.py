@@ -217,7 +217,24 @@ class Desk:
         assert {s.outcome_number: s.value for s in firsts} == starts, "and it is where the outcome started, always"
 
 
-deeds = st.sampled_from("start wish slip add add edit restart remove strip report more agree agree review".split())
+deeds = st.sampled_from(
+    [
+        "start",
+        "wish",
+        "slip",
+        "add",
+        "add",
+        "edit",
+        "restart",
+        "remove",
+        "strip",
+        "report",
+        "more",
+        "agree",
+        "agree",
+        "review",
+    ]
+)
 
 
 @a_history

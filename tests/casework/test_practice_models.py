@@ -146,3 +146,31 @@ def test_needs_are_ticked_from_the_models_list_alone(session, cast):
     assert part.needs == [listed[0]]
     with pytest.raises(NotYet, match="not among the needs"):
         write(case, cast.kamal, read_version=1, needs=["Something nobody listed"])
+
+
+def test_a_plan_is_scored_on_the_scale_of_its_assessment_to_the_end(session, cast):
+    from familyhelp.casework import plans, reviews
+    from familyhelp.practice.domains import Respondent
+
+    model = started(cast)
+    practice_models.write_scale(model, lowest=1, highest=5, read_version=model.version, by=cast.adam)
+    practice_models.use_model(model, by=cast.adam)
+    case = stories.a_case(cast, Stage.ASSESSING)
+    write(case, cast.kamal, score=2)
+    assessments.complete_assessment(case, by=cast.kamal, because="Jude was at school.")
+    plans.start_plan(case, by=cast.kamal)
+    asked = {"words": "Mornings", "headline": Headline.HEALTH, "how_we_know": "On time", "read_version": 0}
+    with pytest.raises(NotYet, match="from 1 to 5"):
+        plans.write_outcome(case, None, **asked, start_score=2, goal_score=8, by=cast.kamal)
+    outcome = plans.write_outcome(case, None, **asked, start_score=2, goal_score=5, by=cast.kamal)
+    assert (outcome.scale, outcome.ends) == ("1-5", (1, 5))
+    other = started(cast, name="Another way")
+    practice_models.use_model(other, by=cast.adam)
+    changed = asked | {"read_version": outcome.version}
+    with pytest.raises(NotYet, match="from 1 to 5"):
+        plans.write_outcome(case, outcome, **changed, start_score=0, goal_score=5, by=cast.kamal)
+    plan = case.plan_in_writing
+    plan.agreed_on = case.plan_agreed_on = case.opened_on
+    with session.no_autoflush, pytest.raises(NotYet, match="from 1 to 5"):
+        reviews.keep_scores(case, [(1, Respondent.PARENT, 7)], case.opened_on, by=cast.kamal)
+    session.rollback()

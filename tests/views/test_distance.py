@@ -93,7 +93,9 @@ def test_scores_on_another_scale_stand_apart_and_one_that_cannot_be_drawn_is_sti
         "Practitioner scale smileys 2 3 March 2026 not yet One score so far: 2",
     ]
     assert len(list(page.find(SVG + "svg"))) == 3, "two scales of outcome 1, and outcome 2"
-    assert [("".join(t.itertext())) for t in page.find(SVG + "text")].count("Goal") == 2, "a goal stands on its own scale"
+    assert [("".join(t.itertext())) for t in page.find(SVG + "text")].count("Goal") == 2, (
+        "a goal stands on its own scale"
+    )
 
 
 def test_nothing_scored_is_said_in_words(client, cast):
