@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Mapping
 from datetime import date
 from typing import Any
@@ -191,8 +192,18 @@ class CommentForm(Form):
 
 
 def read_day(text: str | None) -> date | None:
-    """A day as a filter's date field sends it (2026-03-27); None for anything else."""
+    """A day as it is typed into a filter (27/3/2026, 27 3 2026, 2026-03-27); None for anything else."""
+    parts = re.split(r"[/. -]+", (text or "").strip())
+    if len(parts) != 3 or not all(part.isascii() and part.isdigit() and len(part) < 5 for part in parts):
+        return None
+    first, month, last = (int(part) for part in parts)
+    year, day = (first, last) if len(parts[0]) == 4 else (last, first)
     try:
-        return date.fromisoformat(text or "")
+        return date(year, month, day)
     except ValueError:
         return None
+
+
+def write_day(day: date) -> str:
+    """A day as it is typed into a filter: 27/3/2026."""
+    return f"{day.day}/{day.month}/{day.year}"

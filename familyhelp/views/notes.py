@@ -10,7 +10,16 @@ from flask import Blueprint, abort, g, redirect, render_template, request, url_f
 
 from ..casework import follow_ups, notes
 from ..casework.notes import About
-from ..forms.notes import AnswerForm, CommentForm, CorrectionForm, FollowUpForm, NoteForm, ShareForm, read_day
+from ..forms.notes import (
+    AnswerForm,
+    CommentForm,
+    CorrectionForm,
+    FollowUpForm,
+    NoteForm,
+    ShareForm,
+    read_day,
+    write_day,
+)
 from ..models import Case, FollowUp, Note, Person, Practitioner
 from ..policy import Act, may, may_correct
 from ..practice.notes import WRITTEN_BY_THEMSELVES, NoteKind
@@ -45,8 +54,8 @@ def _wanted() -> tuple[queries.Wanted, dict[str, str]]:
     said = {
         "kind": kind.value if kind else "",
         "about": write_code(about) if about else "",
-        "since": since.isoformat() if since else "",
-        "until": until.isoformat() if until else "",
+        "since": write_day(since) if since else "",
+        "until": write_day(until) if until else "",
     }
     return queries.Wanted(kind, about, since, until), {name: text for name, text in said.items() if text}
 

@@ -12,6 +12,7 @@ from familyhelp.casework import (
     closings,
     contacts,
     copies,
+    follow_ups,
     leads,
     notes,
     plans,
@@ -22,7 +23,7 @@ from familyhelp.casework import (
 from familyhelp.casework.meetings import Guest
 from familyhelp.demo.figures import import_figures
 from familyhelp.extensions import db
-from familyhelp.models import Case, PracticeModel
+from familyhelp.models import Case, Note, PracticeModel
 from familyhelp.practice import clock
 from familyhelp.practice.assessing import Heard, Topic
 from familyhelp.practice.copies import CopyFormat, CopyHow
@@ -192,22 +193,53 @@ def stepping(cast: Cast) -> Case:
     return case
 
 
-def the_note(cast: Cast) -> str:
-    """A note with an earlier version."""
+def noted(cast: Cast) -> tuple[Case, Note]:
+    """A visit to three people that asks something of somebody, was shared and spoken about; a significant event; and
+    a new lead."""
     case = full(cast)
-    note = case_note(case)
-    return of(case, f"/notes/{note}")
+    people = [m.person for m in case.family.members]
+    about = [notes.About(person, present=True, seen_alone=person is people[1]) for person in people]
+    note = notes.write_note(
+        case,
+        kind=NoteKind.VISIT,
+        happened_on=clock.today(),
+        text=LONG,
+        people_seen=UNBROKEN[:200],
+        restricted=False,
+        minutes=90,
+        about=about,
+        by=cast.kamal,
+    )
+    note = notes.correct_note(case, note, text=LONG, because="The day was wrong.", read_version=1, by=cast.kamal)
+    follow_ups.ask(case, note, of=cast.kamal, due_on=clock.today(), what=f"{UNBROKEN} {LONG}", by=cast.mabel)
+    notes.share_note(case, note, shared_with=UNBROKEN[:200], shared_on=clock.today(), by=cast.kamal)
+    notes.add_comment(case, note, said_by="Rosa", said_on=clock.today(), text=LONG, by=cast.kamal)
+    notes.write_note(
+        case,
+        kind=NoteKind.SIGNIFICANT,
+        happened_on=clock.today(),
+        text=LONG,
+        people_seen=None,
+        restricted=False,
+        headline=UNBROKEN[:200],
+        by=cast.kamal,
+    )
+    leads.change_lead(case, lead=cast.colette, by=cast.mabel, because="Leave.", handover=LONG)
+    leads.change_lead(case, lead=cast.kamal, by=cast.mabel, because="Back.", handover=LONG)
+    db.session.commit()
+    return case, note
 
 
-def case_note(case: Case) -> str:
-    """The reference of the newest note of a case."""
-    import sqlalchemy as sa
+def journey(cast: Cast) -> str:
+    """The journey of a family with an episode that closed and one under way."""
+    case, _ = noted(cast)
+    return f"/families/{write_code(case.family.code)}/journey?show=notes&show=reviews&show=significant&show=leads"
 
-    from familyhelp.models import Note
 
-    db.session.flush()
-    code = db.session.scalar(sa.select(Note.code).where(Note.case_id == case.id).order_by(Note.id))
-    return write_code(code)
+def note_with_all(cast: Cast) -> str:
+    """A note with everything that can stand beside one."""
+    case, note = noted(cast)
+    return of(case, f"/notes/{write_code(note.code)}")
 
 
 def many(cast: Cast) -> str:
@@ -337,8 +369,10 @@ PLACES: dict[str, Place] = {
     "family_meetings.family_meetings": Place("kamal", lambda cast: of(with_a_family_meeting(cast), "/family-meetings")),
     "versions.versions": Place("kamal", lambda cast: of(full(cast), "/plan/versions")),
     "versions.compare": Place("kamal", lambda cast: of(rewritten(cast), "/plan/compare")),
-    "notes.notes": Place("kamal", lambda cast: of(full(cast), "/notes")),
-    "notes.note": Place("kamal", the_note),
+    "notes.notes": Place("kamal", lambda cast: of(noted(cast)[0], "/notes?kind=visit")),
+    "notes.note": Place("kamal", note_with_all),
+    "journeys.journey": Place("kamal", journey),
+    "summaries.summary": Place("kamal", lambda cast: of(noted(cast)[0], "/summary")),
     "practice_models.models": Place("adam", lambda cast: (a_model(cast), "/practice-models")[1]),
     "practice_models.model": Place("adam", lambda cast: f"/practice-models/{a_model(cast)}"),
     "comparisons.compare": Place("anita", lambda cast: figures(cast) + "/compare?measure=looked_after_rate"),
