@@ -73,4 +73,29 @@ class Everybody(Telling):
         hands.follow("/scorecard")
         assert hands.heading
         hands.not_see("Ashdown")
+        hands.open("/scorecard/compare")
+        hands.see("Authorities side by side")
         hands.open(self.case, status=404)
+
+    def the_practice_changes(self) -> None:
+        """A model of the council's own, from the first word to its second version. Assessments that began go on."""
+        hands = self.hands
+        hands.now("adam")
+        hands.open("/")
+        hands.click("Practice models")
+        hands.see("the standard model")
+        hands.follow("/practice-models/new")
+        hands.send({"name": "Saltmere’s way", "based_on": "ten_outcomes"})
+        hands.follow("/domains/housing")
+        hands.send({"name": "A home"})
+        hands.follow("/domains/crime")
+        hands.follow("/leave-out")
+        hands.send()
+        hands.see("Take in “Crime prevention and tackling crime”")
+        hands.follow("/scale")
+        hands.send({"lowest": "1", "highest": "5"})
+        hands.follow("/use")
+        hands.send()
+        hands.follow("/versions")
+        hands.send()
+        hands.see("In writing.", "Scores are whole numbers from 1 to 5.")

@@ -43,6 +43,7 @@ class Story(FrontDoor, AtHome, Endings, Everybody):
         self.a_child_is_in_danger()
         self.an_analyst_reads_the_scorecard()
         self.somebody_leaves()
+        self.the_practice_changes()
 
     def tell_the_line(self) -> None:
         """Only the straight line, from the front door to the last check-in and back."""
