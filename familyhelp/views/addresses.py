@@ -29,6 +29,11 @@ def address(endpoint: str, **values: Any) -> str:
     return url_for(endpoint, **values)
 
 
+def whole(path: str) -> str:
+    """A path as messages carry it: at the address that the settings name, never at the one that a request claims."""
+    return f"{current_app.config['SERVICE_URL'].rstrip('/')}{path}"
+
+
 @lru_cache(maxsize=256)
 def _fixed(_root: str, endpoint: str) -> str:
     return url_for(endpoint)

@@ -22,6 +22,7 @@ from ..practice import clock
 from ..practice.links import IDLE, LinkState, Purpose
 from ..practice.words import Refusal
 from ..queries import links as queries
+from .addresses import whole
 from .errors import typed_text
 from .guards import CHANGES, Door, View
 
@@ -58,8 +59,7 @@ def _signer() -> URLSafeSerializer:
 
 def address_of(purpose: Purpose, token: str) -> str:
     """The whole address of a link, as it is given to somebody."""
-    path = url_for(FRONT[purpose], token=_signer().dumps([purpose.value, token]))
-    return f"{current_app.config['SERVICE_URL'].rstrip('/')}{path}"
+    return whole(url_for(FRONT[purpose], token=_signer().dumps([purpose.value, token])))
 
 
 def _digest(purpose: Purpose, token: str) -> str | None:

@@ -21,6 +21,7 @@ from ..practice.stages import Move
 from ..practice.words import NotYet
 from ..queries import meetings as queries
 from ..queries.meetings import Near
+from .addresses import whole
 from .doing import can
 from .guards import me, on_case
 from .pages import form_page, open_form
@@ -147,4 +148,4 @@ def _as_it_is(arranged: TeamMeeting, near: Sequence[Near]) -> dict[str, Any]:
 
 
 def _link(case: Case) -> str:
-    return url_for("meetings.meeting", case=write_code(case.code), _external=True)
+    return whole(url_for("meetings.meeting", case=write_code(case.code)))

@@ -74,7 +74,8 @@ def test_a_meeting_is_due_on_its_day_and_invites_without_naming_the_family(clien
     assert case.late_after == date(2026, 3, 17), "three working days to write it down"
     (message,) = messages()
     assert message.to == cast.conor.email
-    assert "/cases/" + write_code(case.code) + "/meeting" in message.text and "http" in message.text
+    assert "/cases/" + write_code(case.code) + "/meeting" in message.text
+    assert "http://localhost:5000/cases/" in message.text, "the service's own address, whatever a request claims"
     for name in ("Ashdown", "Rosa", "Poppy", "Marsh Lane"):
         assert name not in message.text + message.topic
     client.sign_in(cast.conor)
