@@ -17,7 +17,7 @@ def give_copy(
     plan: Plan,
     *,
     member: Member,
-    format: CopyFormat,  # noqa: A002 - what the record calls it
+    format: CopyFormat,
     how: CopyHow,
     given_on: date,
     by: Practitioner,

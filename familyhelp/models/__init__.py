@@ -39,8 +39,8 @@ __all__ = [
     "Answer",
     "Area",
     "AreaCode",
-    "AssessmentModel",
     "AssessmentAround",
+    "AssessmentModel",
     "AssessmentPart",
     "AssessmentScore",
     "AssessmentShare",
@@ -89,7 +89,7 @@ __all__ = [
     "Step",
     "Submission",
     "Team",
-    "Voice",
     "TeamMeeting",
+    "Voice",
     "team_managers",
 ]

@@ -166,9 +166,7 @@ RESTRICTED_EVENTS = frozenset(
     }
 )
 """Events that tell of restricted notes: nobody who may not read those sees or counts these."""
-BY_LINK = frozenset(
-    {EventKind.LINK_OPENED, EventKind.FAMILY_SAID, EventKind.FAMILY_SCORED, EventKind.OWNER_REPORTED}
-)
+BY_LINK = frozenset({EventKind.LINK_OPENED, EventKind.FAMILY_SAID, EventKind.FAMILY_SCORED, EventKind.OWNER_REPORTED})
 """What people do who have no account here, by a link and a code: their sentence names them as `who`."""
 
 SYSTEM = N_("The service")
