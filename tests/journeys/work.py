@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date, timedelta
 
 from tests.journeys.hands import Called
+from tests.journeys.noting import Noting
 from tests.journeys.team import Team
 
 
@@ -19,7 +20,7 @@ def outcome(words: str, headline: str = "education") -> dict[str, str]:
     }
 
 
-class Work(Team):
+class Work(Team, Noting):
     """Kamal, his manager and his partners."""
 
     def the_manager_gives_it_to_a_key_worker(self) -> None:
@@ -225,6 +226,7 @@ class Work(Team):
         hands.open("/cases")
         hands.follow(self.case)
         hands.see("Lena Whitlock leads")
+        self.whoever_takes_over_knows()
         self.at("mabel", "/lead").send(
             {"lead": Called("Kamal Osei"), "because": "Term ends.", "handover": "The breakfast club goes on."}
         )
