@@ -15,10 +15,16 @@ from html.parser import HTMLParser
 import pytest
 from werkzeug.datastructures import MultiDict
 
+from familyhelp.casework import notes, practice_models
 from familyhelp.extensions import db
-from familyhelp.models import Attempt, Case, Contact, Family, Practitioner
+from familyhelp.models import Action, Attempt, Case, Contact, Family, Note, Person, PracticeModel, Practitioner
+from familyhelp.practice import clock
+from familyhelp.practice.domains import Headline
+from familyhelp.practice.notes import NoteKind
+from familyhelp.practice.practice_models import BuiltIn
 from familyhelp.practice.references import new_code, write_code
 from familyhelp.practice.roles import Role
+from familyhelp.practice.stages import Stage
 from tests import stories
 from tests.cast import password_hash
 from tests.client import StrictClient
@@ -99,7 +105,10 @@ class World:
             "family": [write_code(code) for code in db.session.scalars(db.select(Family.code))],
             "contact": [write_code(code) for code in db.session.scalars(db.select(Contact.code))],
             "practitioner": [write_code(person.code) for person in cast.everybody if person is not cast.adam],
+            "domain": [headline.value.replace("_", "-") for headline in Headline],
         }
+        for name, model in (("person", Person), ("action", Action), ("note", Note), ("model", PracticeModel)):
+            self.codes[name] = [write_code(code) for code in db.session.scalars(db.select(model.code))]
         self.rules = [
             r for r in app.url_map.iter_rules() if r.endpoint not in {"static", "sign_in.sign_out_everywhere"}
         ]
@@ -166,7 +175,13 @@ def spoiled(rng: random.Random, fields: dict[str, str], token: str) -> MultiDict
 @pytest.fixture
 def world(app, cast) -> World:
     for n, stage in enumerate(stories.Stage):
-        stories.a_case(cast, stage, family=stories.a_family(f"Ashdown{n}"), lead=cast.lena if n % 3 == 1 else None)
+        case = stories.a_case(
+            cast, stage, family=stories.a_family(f"Ashdown{n}"), lead=cast.lena if n % 3 == 1 else None
+        )
+        if stage is Stage.ACTIVE:
+            written = {"text": "We met.", "people_seen": None, "restricted": False, "by": cast.kamal}
+            notes.write_note(case, kind=NoteKind.VISIT, happened_on=clock.today(), **written)
+    practice_models.start_model(name="Saltmere’s way", based_on=BuiltIn.TEN_OUTCOMES, by=cast.adam)
     return World(app, cast, random.Random(SEED))
 
 

@@ -38,6 +38,7 @@ DOES = {
     "triage": {"flora"},
     "acknowledge": {"flora", "lionel"},
     "see_family": set(PEOPLE),
+    "see_journey": set(PEOPLE),
 }
 EDITS = {
     "without_a_case": {"flora"},
@@ -126,5 +127,11 @@ def test_every_kind_of_record_that_pages_open_has_its_table(app):
         for rule in app.url_map.iter_rules()
         if (door := getattr(app.view_functions[rule.endpoint], "door", None)) and door.subject
     }
-    assert subjects <= {Subject.CASE, Subject.CONTACT, Subject.FAMILY, Subject.PRACTITIONER}
+    assert subjects <= {
+        Subject.CASE,
+        Subject.CONTACT,
+        Subject.FAMILY,
+        Subject.PRACTITIONER,  # tests/views/test_practitioners.py
+        Subject.PRACTICE_MODEL,  # tests/views/test_practice_models.py
+    }
     assert Contact.subject in subjects

@@ -6,6 +6,7 @@ import pytest
 
 from familyhelp.casework import practice_models
 from familyhelp.extensions import db
+from familyhelp.practice.chronology import Subject
 from familyhelp.practice.practice_models import BuiltIn
 from familyhelp.practice.references import write_code
 
@@ -72,6 +73,20 @@ def test_a_scale_upside_down_is_refused_at_its_field(adam, path):
 def test_a_domain_that_is_none_is_not_there(adam, path):
     assert adam.status(f"{path}/domains/astrology") == 404
     assert adam.status("/practice-models/0000-0000") == 404
+
+
+def test_to_everybody_but_an_administrator_there_is_no_practice_model(app, client, cast, path):
+    code = path.rpartition("/")[2]
+    for name in ("flora", "kamal", "lena", "conor", "mabel", "lionel", "anita"):
+        client.sign_in(getattr(cast, name))
+        for rule in app.url_map.iter_rules():
+            door = getattr(app.view_functions[rule.endpoint], "door", None)
+            if door is None or door.subject is not Subject.PRACTICE_MODEL:
+                continue
+            at = str(rule).replace("<model>", code).replace("<domain>", "health")
+            assert client.status(at) == 404, f"{name} GET {at}"
+            if "POST" in rule.methods:
+                assert client.ask("POST", at, data={"csrf_token": client.token()}).status_code == 404
 
 
 def test_the_pages_ask_a_fixed_number_of_questions(adam, cast, path, count_queries):
