@@ -115,9 +115,12 @@ def empty_tables(uri: str) -> None:
         ]
         for name in filled:
             connection.exec_driver_sql(f'DELETE FROM "{name}"')
-            if "id" in Base.metadata.tables[name].columns:
-                # Numbers begin again too, as in the file that is copied for SQLite: digests hold them.
-                connection.exec_driver_sql(f"SELECT setval(pg_get_serial_sequence('{name}', 'id'), 1, false)")
+        # Numbers begin again too, as in the file that is copied for SQLite: digests hold them. Also where a test took
+        # some and rolled back, so that the table stayed empty.
+        connection.exec_driver_sql(
+            "SELECT setval(format('%%I.%%I', schemaname, sequencename)::regclass, 1, false)"
+            " FROM pg_sequences WHERE last_value IS NOT NULL AND schemaname = current_schema()"
+        )
         connection.exec_driver_sql("SET session_replication_role = DEFAULT")
 
 
