@@ -22,6 +22,33 @@ class Team(Telling):
         hands.see("Mr Bright, on")
         self.at("kamal", "/distance").see("Practitioner: 2 nearer the goal, from 3 to 5.", "Goal")
 
+    def the_team_looks_a_second_and_a_third_time(self) -> None:
+        """With four outcomes by now; the child and the mother give scores of their own."""
+        hands = self.hands
+        for number, mine, child, mother in ((2, "6", "7", "5"), (3, "8", "9", "8")):
+            hands.let_pass(days=35)
+            self.at("kamal", "/reviews").follow("/reviews/new")
+            hands.see("Last time")
+            answers = {f"standing_{n}": "better" for n in range(1, 5)} | {
+                f"score_{n}_practitioner": mine for n in range(1, 5)
+            }
+            hands.send(
+                answers
+                | {
+                    "attended": "Rosa, Poppy, Grandma Lil, Mr Bright.",
+                    "progress": f"What happened before review {number}.",
+                    "family_view": "“Mornings are ours again.”",
+                    "decision": "continue",
+                    "score_1_child": child,
+                    "score_1_parent": mother,
+                }
+            )
+            hands.see(f"What happened before review {number}.")
+        self.at("kamal", "/distance").see(
+            "Practitioner: 5 nearer the goal, from 3 to 8.",
+            "Child: 3 nearer the goal, from 6 to 9.",
+        )
+
     def the_team_arranges_to_meet(self) -> None:
         hands = self.at("kamal", "/meeting")
         hands.follow("/arrange")
