@@ -34,6 +34,7 @@ class AgreedHow(Word):
     IN_PERSON = "in_person", N_("In person")
     BY_PHONE = "by_phone", N_("By phone")
     IN_WRITING = "in_writing", N_("In writing")
+    ON_A_DEVICE = "on_a_device", N_("On a device, by their own hand")
 
 
 class Result(Word):

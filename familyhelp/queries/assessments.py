@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
+from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy.orm import aliased, joinedload, selectinload
@@ -27,6 +29,8 @@ from ..practice.practice_models import standard
 from .paging import Page, page_by_number
 
 VERSIONS_A_PAGE = 5
+_CASE = sa.bindparam("case_id", type_=sa.BigInteger())
+"""Statements that pages send at every request are built once, and sent with the number of the case."""
 MOST_REQUESTS, MOST_SHARES = 3, 5
 
 
@@ -54,15 +58,20 @@ class Written:
 def written_parts(case: Case) -> Mapping[str, Written]:
     """The newest version of each part by its domain, with its scores, the reason for leaving it out of the plan, and
     whether the newest version of the plan takes it up. One statement; the case then knows these parts and no others."""
-    rows = db.session.execute(
-        sa.select(AssessmentPart, LowScoreReason, _in_plan(case), _low_at(case))
-        .outerjoin(LowScoreReason, sa.and_(LowScoreReason.domain == AssessmentPart.domain, _newest_reason(case)))
-        .where(AssessmentPart.case_id == case.id, _newest())
-        .options(joinedload(AssessmentPart.written_by, innerjoin=True), joinedload(AssessmentPart.scores))
-    ).unique()
+    rows = db.session.execute(_written(), {"case_id": case.id}).unique()
     found = [Written(part, reason, bool(in_plan), low_at) for part, reason, in_plan, low_at in rows]
     set_committed_value(case, "parts", [written.part for written in found])
     return {written.part.domain.value: written for written in found}
+
+
+@cache
+def _written() -> Any:
+    return (
+        sa.select(AssessmentPart, LowScoreReason, _in_plan(), _low_at())
+        .outerjoin(LowScoreReason, sa.and_(LowScoreReason.domain == AssessmentPart.domain, _newest_reason()))
+        .where(AssessmentPart.case_id == _CASE, _newest())
+        .options(joinedload(AssessmentPart.written_by, innerjoin=True), joinedload(AssessmentPart.scores))
+    )
 
 
 def current_parts(case: Case) -> Mapping[str, AssessmentPart]:
@@ -77,27 +86,30 @@ def begun(case: Case) -> bool:
 
 def unanswered_low(case: Case) -> Sequence[Headline]:
     """The domains whose low score has neither an outcome in the newest version of the plan nor a reason."""
-    scored = sa.exists().where(AssessmentScore.part_id == AssessmentPart.id, AssessmentScore.value <= _low_at(case))
-    reason = sa.exists().where(LowScoreReason.case_id == case.id, LowScoreReason.domain == AssessmentPart.domain)
-    found = db.session.scalars(
-        sa.select(AssessmentPart.domain).where(
-            AssessmentPart.case_id == case.id,
-            _newest(),
-            sa.or_(AssessmentPart.score <= _low_at(case), scored),
-            sa.not_(reason),
-            sa.not_(_in_plan(case)),
-        )
-    ).all()
+    found = db.session.scalars(_unanswered(), {"case_id": case.id}).all()
     return [domain for domain in Headline if domain in found]
 
 
-def _low_at(case: Case) -> sa.ColumnElement[int]:
+@cache
+def _unanswered() -> Any:
+    scored = sa.exists().where(AssessmentScore.part_id == AssessmentPart.id, AssessmentScore.value <= _low_at())
+    reason = sa.exists().where(LowScoreReason.case_id == _CASE, LowScoreReason.domain == AssessmentPart.domain)
+    return sa.select(AssessmentPart.domain).where(
+        AssessmentPart.case_id == _CASE,
+        _newest(),
+        sa.or_(AssessmentPart.score <= _low_at(), scored),
+        sa.not_(reason),
+        sa.not_(_in_plan()),
+    )
+
+
+def _low_at() -> sa.ColumnElement[int]:
     """Where a low score begins on the scale of a case's practice model, as PracticeModel.low says."""
     tenths = PracticeModel.lowest + (PracticeModel.highest - PracticeModel.lowest) * 3 // 10
     own = (
         sa.select(tenths)
         .join(AssessmentModel, AssessmentModel.practice_model_id == PracticeModel.id)
-        .where(AssessmentModel.case_id == case.id)
+        .where(AssessmentModel.case_id == _CASE)
         .scalar_subquery()
     )
     return sa.func.coalesce(own, standard().low)
@@ -114,7 +126,7 @@ def _newest() -> sa.ColumnElement[bool]:
     )
 
 
-def _newest_reason(case: Case) -> sa.ColumnElement[bool]:
+def _newest_reason() -> sa.ColumnElement[bool]:
     later = aliased(LowScoreReason)
     none_later = sa.not_(
         sa.exists().where(
@@ -123,16 +135,16 @@ def _newest_reason(case: Case) -> sa.ColumnElement[bool]:
             later.version > LowScoreReason.version,
         )
     )
-    return sa.and_(LowScoreReason.case_id == case.id, none_later)
+    return sa.and_(LowScoreReason.case_id == _CASE, none_later)
 
 
-def _in_plan(case: Case) -> sa.ColumnElement[bool]:
+def _in_plan() -> sa.ColumnElement[bool]:
     every = aliased(Plan)
-    newest = sa.select(sa.func.max(every.number)).where(every.case_id == case.id).scalar_subquery()
+    newest = sa.select(sa.func.max(every.number)).where(every.case_id == _CASE).scalar_subquery()
     return sa.exists().where(
         Outcome.headline == AssessmentPart.domain,
         Outcome.plan_id == Plan.id,
-        Plan.case_id == case.id,
+        Plan.case_id == _CASE,
         Plan.number == newest,
     )
 
@@ -146,8 +158,9 @@ def newest_reason(case: Case, domain: Headline) -> LowScoreReason | None:
     """Why a domain with a low score is not in the plan, as it was said last."""
     return db.session.scalar(
         sa.select(LowScoreReason)
-        .where(LowScoreReason.domain == domain, _newest_reason(case))
-        .options(joinedload(LowScoreReason.written_by, innerjoin=True))
+        .where(LowScoreReason.domain == domain, _newest_reason())
+        .options(joinedload(LowScoreReason.written_by, innerjoin=True)),
+        {"case_id": case.id},
     )
 
 

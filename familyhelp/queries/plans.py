@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
+from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy.orm import selectinload
@@ -14,6 +16,8 @@ from ..practice.distance import Distance, distances
 from .paging import Page, page_by_number
 
 REVIEWS_A_PAGE = 10
+_CASE = sa.bindparam("case_id", type_=sa.BigInteger())
+"""Statements that pages send at every request are built once, and sent with the number of the case."""
 WHOLE = selectinload(Plan.outcomes).selectinload(Outcome.actions)
 
 
@@ -27,15 +31,20 @@ class Plans:
 
 def plans_now(case: Case) -> Plans:
     """Both current versions of a plan, whole, in three statements however many older ones there are."""
-    newest = sa.select(sa.func.max(Plan.number)).where(Plan.case_id == case.id, Plan.agreed_on.is_not(None))
-    found = db.session.scalars(
-        sa.select(Plan)
-        .where(Plan.case_id == case.id, sa.or_(Plan.agreed_on.is_(None), Plan.number == newest.scalar_subquery()))
-        .options(WHOLE)
-    ).all()
+    found = db.session.scalars(_both_now(), {"case_id": case.id}).all()
     return Plans(
         next((plan for plan in found if plan.agreed_on), None),
         next((plan for plan in found if not plan.agreed_on), None),
+    )
+
+
+@cache
+def _both_now() -> sa.Select[Plan]:
+    newest = sa.select(sa.func.max(Plan.number)).where(Plan.case_id == _CASE, Plan.agreed_on.is_not(None))
+    return (
+        sa.select(Plan)
+        .where(Plan.case_id == _CASE, sa.or_(Plan.agreed_on.is_(None), Plan.number == newest.scalar_subquery()))
+        .options(WHOLE)
     )
 
 
@@ -70,6 +79,11 @@ def scores_of(reviews: Sequence[Review]) -> Mapping[int, Sequence[Score]]:
 def distance_travelled(case: Case) -> Sequence[Distance]:
     """First and latest score of each outcome by each respondent on each scale, in one statement that reads two rows
     of each."""
+    return distances(db.session.execute(_ends(), {"case_id": case.id}).all())
+
+
+@cache
+def _ends() -> sa.Select[Any]:
     each = (Score.outcome_number, Score.respondent, Score.scale)
     ranked = (
         sa.select(
@@ -84,11 +98,10 @@ def distance_travelled(case: Case) -> Sequence[Distance]:
             .over(partition_by=each, order_by=(Score.scored_on.desc(), Score.id.desc()))
             .label("from_last"),
         )
-        .where(Score.case_id == case.id)
+        .where(Score.case_id == _CASE)
         .subquery()
     )
-    ends = sa.select(ranked).where(sa.or_(ranked.c.from_first == 1, ranked.c.from_last == 1))
-    return distances(db.session.execute(ends).all())
+    return sa.select(ranked).where(sa.or_(ranked.c.from_first == 1, ranked.c.from_last == 1))
 
 
 @dataclass(frozen=True)

@@ -7,7 +7,6 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
-import typst
 from flask import current_app
 
 from ..models import Case, Plan
@@ -41,6 +40,9 @@ def lines_for(case: Case, plan: Plan, recipient: str, age: ReadingAge) -> list[L
 def pdf(lines: Sequence[Line], *, points: int) -> bytes:
     """The lines as an accessible PDF (PDF/UA-1: the making fails where it is not). They reach it as data, never as
     markup; `points` is the size of the letters."""
+    # Only who makes a PDF loads what makes it: twenty MiB that most workers never need.
+    import typst
+
     data = {
         "title": lines[0].text,
         "authority": current_app.config["AUTHORITY_NAME"],
