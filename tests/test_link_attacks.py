@@ -213,6 +213,13 @@ def test_guessing_by_many_at_once_gets_no_more_than_five_tries(app, client, held
     assert held.link.tries == links.MOST_TRIES
 
 
+def test_the_deed_itself_looks_at_no_sixth_code_whatever_its_door_let_through(held):
+    for code in guesses(held.code, links.MOST_TRIES):
+        assert not deeds.try_code(held.link, code)
+    assert not deeds.try_code(held.link, held.code), "the right one, but too late"
+    assert held.link.tries == links.MOST_TRIES
+
+
 @pytest.mark.parametrize(
     "code", ["", " ", "x", "１２３４５６", "9" * 10_000, "12345", "1234567", "' OR 1=1 --", "\x00"]
 )

@@ -8,7 +8,7 @@ from typing import Any
 
 from flask_babel import gettext
 from wtforms import BooleanField, RadioField, SelectField
-from wtforms.fields.choices import SelectChoice, SelectMultipleField  # type: ignore[attr-defined]
+from wtforms.fields.choices import SelectChoice, SelectMultipleField  # type: ignore[attr-defined]  # the stubs lack it
 from wtforms.validators import ValidationError
 
 from ..practice.words import Word
@@ -27,7 +27,7 @@ class _Said(RadioField):
             raise ValidationError(gettext("Choose one from the list."))
 
 
-class _Several(SelectMultipleField):  # type: ignore[misc,unused-ignore]
+class _Several(SelectMultipleField):  # type: ignore[misc,unused-ignore]  # its base is Any where stubs are missing
     """Checkboxes: something not on the list is an error in words that does not repeat it."""
 
     def pre_validate(self, form: Any) -> None:

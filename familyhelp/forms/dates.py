@@ -82,7 +82,7 @@ class TimeField(StringField):
         self.data = None
         if self.typed:
             try:
-                self.data = time.fromisoformat(self.typed.replace(".", ":").zfill(5))  # type: ignore[assignment]
+                self.data = time.fromisoformat(self.typed.replace(".", ":").zfill(5))  # type: ignore[assignment]  # the stubs say text
             except ValueError:
                 raise ValueError(gettext("Enter a time, like 14:05.")) from None
 

@@ -71,6 +71,8 @@ class OutcomeTold:
     how_we_know: str
     start: int
     goal: int
+    ends: tuple[int, int]
+    """The lowest and the highest score of its scale."""
     latest: Mapping[Respondent, int]
     actions: Sequence[ActionTold]
 
@@ -132,7 +134,8 @@ def _adult(plan: PlanTold, voice: Voice) -> Iterator[Line]:
         yield Line(LineKind.VOICE, outcome.words, key)
         yield Line(LineKind.TEXT, tell(N_("How we will know: %(text)s"), text=outcome.how_we_know), key)
         yield Line(LineKind.SMALL, tell(N_("How far we have come")), key)
-        yield Line(LineKind.TEXT, tell(N_("0 means as far away as can be. 10 means it has happened.")), key)
+        ends = N_("%(lowest)s means as far away as can be. %(highest)s means it has happened.")
+        yield Line(LineKind.TEXT, tell(ends, lowest=outcome.ends[0], highest=outcome.ends[1]), key)
         yield from _scores(outcome, voice, key, list(LATEST))
         yield Line(LineKind.SMALL, tell(N_("Who will do what")), key)
         yield from _actions(outcome, voice)
@@ -154,7 +157,8 @@ def _young(plan: PlanTold, voice: Voice) -> Iterator[Line]:
         key = str(outcome.number)
         yield Line(LineKind.HEADING, tell(N_("We want this, %(number)s"), number=place), key)
         yield Line(LineKind.VOICE, outcome.words, key)
-        yield Line(LineKind.TEXT, tell(N_("0 means a long way to go. 10 means we did it.")), key)
+        ends = N_("%(lowest)s means a long way to go. %(highest)s means we did it.")
+        yield Line(LineKind.TEXT, tell(ends, lowest=outcome.ends[0], highest=outcome.ends[1]), key)
         yield from _scores(outcome, voice, key, [Respondent.CHILD, Respondent.PRACTITIONER])
     yield Line(LineKind.HEADING, tell(N_("What happens next")))
     if plan.next_review_on:

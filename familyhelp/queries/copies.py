@@ -33,6 +33,7 @@ def told(case: Case, plan: Plan, recipient: str, *, authority: str, reach: str) 
                 how_we_know=outcome.how_we_know,
                 start=outcome.start_score,
                 goal=outcome.goal_score,
+                ends=outcome.ends,
                 latest=latest.get(outcome.number, {}),
                 actions=[
                     ActionTold(a.code, a.what, a.owner_name, a.owner_kind, a.due_on, a.done_on) for a in outcome.actions

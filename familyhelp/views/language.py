@@ -193,4 +193,4 @@ def init_app(app: Flask) -> None:
         chosen=chosen, differences=differences, typed_in=typed_in, gettext=say_in_page, _=say_in_page, url_for=address
     )
     app.context_processor(_about_page)
-    app.get_send_file_max_age = longest_kept  # type: ignore[method-assign, assignment]
+    app.get_send_file_max_age = longest_kept  # type: ignore[method-assign, assignment]  # Flask's own hook

@@ -81,6 +81,7 @@ def by_link(purpose: Purpose) -> Callable[[View], View]:
             response.headers.update(HEADERS)
             return response
 
+        # A view is a function, and its door an attribute that functions do not declare.
         guarded.door = Door(None, link=purpose)  # type: ignore[attr-defined]
         return cast(View, guarded)
 

@@ -20,10 +20,12 @@ TEXT = st.text(st.characters(exclude_categories=("Cs", "Cc")), min_size=1, max_s
 STREETS = st.sampled_from(["12 Marsh Lane, Saltmere", "Flat 3, 9 Tern Court, Saltmere", "The Old Forge, Nettle Hill"])
 
 
-def a_plan(words: str = "Quiet mornings.", what: str = "Pack bags", **more: object) -> PlanTold:
+def a_plan(
+    words: str = "Quiet mornings.", what: str = "Pack bags", ends: tuple[int, int] = (0, 10), **more: object
+) -> PlanTold:
     action = ActionTold("00000000", what, "Rosa", OwnerKind.FAMILY, date(2026, 3, 16), None)
     latest = {Respondent.PARENT: 5, Respondent.CHILD: 6, Respondent.PRACTITIONER: 4}
-    outcome = OutcomeTold(1, words, "We are on time.", 3, 7, latest, [action])
+    outcome = OutcomeTold(1, words, "We are on time.", 3, 7, ends, latest, [action])
     told = {
         "recipient": "Rosa Ashdown",
         "number": 1,
@@ -68,6 +70,13 @@ def test_scores_of_different_people_are_never_one_number():
     assert "Now, as a parent or carer sees it: 5" in told
     assert "Now, as a child sees it: 6" in told
     assert "Now, as your worker sees it: 4" in told
+
+
+@pytest.mark.parametrize("age", ReadingAge)
+def test_the_ends_that_are_told_are_those_of_the_outcomes_own_scale(age):
+    told = "\n".join(line.text for line in copies.lines(a_plan(ends=(1, 5)), age, VOICE))
+    assert "1 means a" in told and "5 means " in told
+    assert "0 means" not in told
 
 
 def test_a_child_hears_neither_of_actions_nor_of_what_slips():

@@ -231,10 +231,15 @@ def test_there_is_nothing_to_meet_about_before_the_plan(client, cast):
 
 def test_a_stale_change_and_a_stale_call_off_are_refused(cast, case):
     meeting = stories.arrange(case, cast.kamal)
-    said = dict(  # noqa: C408
-        meets_on=clock.today(), meets_at=meeting.meets_at, place="x", agenda="y", guests=[meetings.Guest("Lil")],
-        link="", by=cast.kamal,
-    )  # fmt: skip
+    said = {
+        "meets_on": clock.today(),
+        "meets_at": meeting.meets_at,
+        "place": "x",
+        "agenda": "y",
+        "guests": [meetings.Guest("Lil")],
+        "link": "",
+        "by": cast.kamal,
+    }
     meetings.change_meeting(case, meeting, **said, read_version=1)
     with pytest.raises(Changed):
         meetings.change_meeting(case, meeting, **said, read_version=1)
