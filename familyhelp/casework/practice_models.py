@@ -49,6 +49,7 @@ def write_scale(model: PracticeModel, *, lowest: int, highest: int, read_version
     if model.version != read_version:
         raise Changed(stored={"lowest": str(model.lowest), "highest": str(model.highest)}, version=model.version)
     _refuse(rules.missing_scale(model.name, lowest, highest))
+    model.domains = rules.kept(rules.on_scale(model.in_words(), lowest, highest))
     model.lowest, model.highest = lowest, highest
     model.record(EventKind.MODEL_CHANGED, by=by, what=model.in_words().scale)
 

@@ -109,6 +109,23 @@ def without_domain(domains: Sequence[Domain], headline: Headline) -> tuple[Domai
     return tuple(domain for domain in domains if domain.headline is not headline)
 
 
+def on_scale(model: PracticeModel, lowest: int, highest: int) -> tuple[Domain, ...]:
+    """The domains with anchors that begin with the ends of another scale, where they began with those of this one."""
+    return tuple(
+        replace(
+            domain,
+            lowest=_from_end(domain.lowest, model.lowest, lowest),
+            highest=_from_end(domain.highest, model.highest, highest),
+        )
+        for domain in model.domains
+    )
+
+
+def _from_end(anchor: str, before: int, now: int) -> str:
+    begins = f"{before}:"
+    return f"{now}:{anchor.removeprefix(begins)}" if anchor.startswith(begins) else anchor
+
+
 def missing_scale(name: str, lowest: int | None, highest: int | None) -> Iterator[Sentence]:
     """What is wrong with a model's name and its scale."""
     if not name.strip():

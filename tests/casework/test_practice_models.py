@@ -46,6 +46,17 @@ def test_a_name_is_given_once_and_a_next_version_counts_on(session, cast):
     assert (second.name, second.number, second.in_words().scale) == ("Saltmere’s way", 2, "1-5")
 
 
+def test_the_anchors_of_a_changed_scale_begin_with_its_own_ends(session, cast):
+    model = started(cast)
+    own = replace(DOMAINS[Headline.HEALTH], lowest="Very unwell", highest="10 of 10 well")
+    practice_models.write_domain(model, own, read_version=model.version, by=cast.adam)
+    practice_models.write_scale(model, lowest=1, highest=5, read_version=model.version, by=cast.adam)
+    domains = model.in_words().by_headline
+    assert domains[Headline.EDUCATION].lowest.startswith("1: not in school")
+    assert domains[Headline.EDUCATION].highest.startswith("5: there every day")
+    assert (domains[Headline.HEALTH].lowest, domains[Headline.HEALTH].highest) == ("Very unwell", "10 of 10 well")
+
+
 def test_what_was_used_never_changes(session, cast):
     model = started(cast)
     practice_models.use_model(model, by=cast.adam)
