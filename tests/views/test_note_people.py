@@ -207,6 +207,7 @@ def test_each_filter_is_read_in_the_order_of_an_index(session, cast, case, engin
     (statement, values) = next(pair for pair in asked if "notes" in pair[0])
     explain, column = "EXPLAIN QUERY PLAN", -1
     if engine_name == "postgresql":
+        session.connection().exec_driver_sql("ANALYZE notes")
         session.connection().exec_driver_sql("SET LOCAL enable_seqscan = off")
         session.connection().exec_driver_sql("SET LOCAL enable_bitmapscan = off")
         session.connection().exec_driver_sql("SET LOCAL enable_hashjoin = off")

@@ -296,6 +296,7 @@ def test_the_list_is_read_in_the_order_of_its_index(session, cast, case, engine_
     explain, column = "EXPLAIN QUERY PLAN", -1
     if engine_name == "postgresql":
         # A table this small is read whole unless that is forbidden; what counts is that no sort is needed.
+        session.connection().exec_driver_sql("ANALYZE notes")
         session.connection().exec_driver_sql("SET LOCAL enable_seqscan = off")
         session.connection().exec_driver_sql("SET LOCAL enable_bitmapscan = off")
         explain, column = "EXPLAIN", 0
