@@ -13,6 +13,7 @@ from .models import (
     Case,
     Contact,
     Event,
+    Export,
     Family,
     Lead,
     Member,
@@ -58,6 +59,8 @@ class Act(Word):
     ANSWER_FAMILY = "answer_family", N_("Answer what the family says")
     SEE_SCORECARD = "see_scorecard", N_("Balanced scorecard")
     IMPORT_FIGURES = "import_figures", N_("Import published figures")
+    EXPORT_FIGURES = "export_figures", N_("Take figures away")
+    SEE_EXPORTS = "see_exports", N_("What left the service")
     MANAGE_PRACTITIONERS = "manage_practitioners", N_("People and teams")
     MANAGE_MODELS = "manage_models", N_("Practice models")
     ALLOCATE = Move.ALLOCATE.value, Move.ALLOCATE.label
@@ -124,6 +127,8 @@ MAY: dict[Act, dict[Role, Reach]] = {
     Act.ANSWER_FAMILY: _LEADERS | {LI: LEADS},
     Act.SEE_SCORECARD: {MA: ANY, AN: ANY},
     Act.IMPORT_FIGURES: {AN: ANY},
+    Act.EXPORT_FIGURES: {MA: ANY, AN: ANY},
+    Act.SEE_EXPORTS: {MA: ANY, AD: ANY},
     Act.MANAGE_PRACTITIONERS: {AD: ANY},
     Act.MANAGE_MODELS: {AD: ANY},
     Act.ALLOCATE: {MA: TEAM},
@@ -287,6 +292,11 @@ def visible_practice_models(viewer: Practitioner) -> sa.Select[PracticeModel]:
     return sa.select(PracticeModel).where(sa.true() if viewer.role is AD else sa.false())
 
 
+def visible_exports(viewer: Practitioner) -> sa.Select[Export]:
+    """The files that a person may fetch: those that they themselves asked for."""
+    return sa.select(Export).where(Export.taken_by_id == viewer.id)
+
+
 def visible_notes(viewer: Practitioner, case: Case) -> sa.Select[Note]:
     """The notes of a case (every version) that a person may read. To everyone else the restricted ones do not exist."""
     notes = sa.select(Note).where(Note.case_id == case.id)
@@ -364,6 +374,7 @@ __all__ = [
     "visible_cases",
     "visible_contacts",
     "visible_events",
+    "visible_exports",
     "visible_families",
     "visible_notes",
     "visible_people",

@@ -12,12 +12,13 @@ from typing import Any
 
 from familyhelp.casework import assessments, contacts, follow_ups, leads, notes, plans, practice_models, voices
 from familyhelp.extensions import db
-from familyhelp.models import Case, Note
+from familyhelp.models import Area, Case, Note
 from familyhelp.practice import clock
 from familyhelp.practice.assessing import Heard, Shared, Topic
 from familyhelp.practice.domains import Headline
 from familyhelp.practice.notes import NoteKind
 from familyhelp.practice.practice_models import BuiltIn
+from familyhelp.practice.published import AreaLevel
 from familyhelp.practice.references import write_code
 from familyhelp.practice.stages import Stage
 from familyhelp.practice.triage import ContactOutcome, Level
@@ -350,6 +351,15 @@ FRONT_DOOR: dict[str, Filled] = {
     ),
 }
 
+
+def scorecard_of_saltmere(_cast: Cast) -> str:
+    """The form that asks why somebody takes the scorecard of an authority away."""
+    area = Area(level=AreaLevel.AUTHORITY, name="Saltmere", number="999")
+    db.session.add(area)
+    db.session.commit()
+    return f"/scorecard/areas/{area.id}/2025/export"
+
+
 FILLED: dict[str, Filled] = FRONT_DOOR | {
     "contacts.receive": Filled("flora", lambda _: "/requests/new", CALL),
     "contacts.decide": Filled(
@@ -561,6 +571,12 @@ FILLED: dict[str, Filled] = FRONT_DOOR | {
     "practice_models.domain": Filled("adam", _model("/domains/education"), {"prompt": "School."}, edits="prompt"),
     "practice_models.leave_out": Filled("adam", _model("/domains/crime/leave-out")),
     "practice_models.use": Filled("adam", _model("/use")),
+    "exports.scorecard": Filled("anita", scorecard_of_saltmere, {"format": "csv", "purpose": "For the board."}),
+    "exports.comparison": Filled(
+        "mabel",
+        lambda _: "/scorecard/measures/looked_after_rate/2025/export",
+        {"format": "xlsx", "purpose": "For the board."},
+    ),
     "practitioners.add": Filled(
         "adam", lambda _: "/people/new", {"name": "Nell Fry", "email": "nell@example.org", "role": "analyst"}
     ),

@@ -14,14 +14,13 @@ from flask.cli import AppGroup
 
 from ..casework.scorecard import keep_counts
 from ..extensions import db
-from ..models import Area
 from ..practice import clock, published
-from ..practice.readings import Reading, protected_all, rounded
-from ..practice.scorecard import LOCAL, PUBLISHED, Measure
-from ..queries import comparison, local_results
+from ..practice.readings import rounded
+from ..queries import local_results
 from ..queries import scorecard as queries
+from ..queries.figure_rows import comparison_rows, scorecard_rows
 from ..queries.local_measures import counted
-from ..queries.own_measures import all_measures, own_measures
+from ..queries.own_measures import all_measures
 
 group = AppGroup("scorecard", help="The balanced scorecard.")
 COLUMNS = ("measure", "value", "symbol", "numerator", "denominator", "change", "neighbours_median", "region_value",
@@ -45,7 +44,11 @@ def show(code: str, period: str, slug: str | None, form: str) -> None:
     area = queries.area_with_code(code)
     if area is None:
         raise click.ClickException(f"No figures have been imported for an area with the code “{code}”.")
-    found = [item for item in [*_published(area, year), *_local(year)] if slug in (None, item["measure"])]
+    found = [
+        row
+        for row in scorecard_rows(area, year, current_app.config["AUTHORITY_NAME"])
+        if slug in (None, row["measure"])
+    ]
     db.session.rollback()
     click.echo(json.dumps(found, ensure_ascii=False, indent=2) if form == "json" else _table(found))
 
@@ -63,28 +66,9 @@ def compare(slug: str, period: str, form: str) -> None:
     if measure is None or measure.local:
         names = ", ".join(measure.slug for measure in held.values() if not measure.local)
         raise click.ClickException(f"There is no published measure “{slug}”. There are: {names}.")
-    found = [_compared(row) for row in comparison.compare(measure, year).rows]
+    found = comparison_rows(measure, year)
     db.session.rollback()
     click.echo(json.dumps(found, ensure_ascii=False, indent=2) if form == "json" else _table(found, STANDING))
-
-
-def _compared(row: comparison.Compared) -> dict[str, Any]:
-    reading = row.reading
-    return {
-        "area_code": row.code,
-        "old_code": row.area.number,
-        "area_name": row.area.name,
-        "numerator": plain(reading.numerator),
-        "denominator": plain(reading.denominator),
-        "value": plain(reading.value),
-        "symbol": reading.symbol.value if reading.symbol else None,
-        "reason": str(reading.why) if reading.why else None,
-        "rank": row.rank,
-        "quartile": row.quartile,
-        "neighbours_median": plain(row.neighbours_median),
-        "neighbours_known": row.neighbours_known,
-        "funnel": row.funnel.value if row.funnel else None,
-    }
 
 
 def _year(period: str) -> int:
@@ -102,71 +86,6 @@ def refresh() -> None:
         keep_counts(db.session.connection(), {year: counted(year, clock.today())})
         db.session.commit()
         click.echo(f"Year ending 31 March {year}: counted in {perf_counter() - began:.1f} seconds.")
-
-
-def plain(number: Fraction | None) -> int | float | None:
-    """A number as JSON has it: whole where it is whole, never rounded otherwise."""
-    if number is None:
-        return None
-    return int(number) if number.denominator == 1 else float(number)
-
-
-def _about(measure: Measure, reading: Reading, year: int) -> dict[str, Any]:
-    return {
-        "measure": measure.slug,
-        "label": measure.label,
-        "quadrant": measure.quadrant.value,
-        "unit": measure.unit.value,
-        "direction": measure.better.value,
-        "period": year,
-        "period_label": str(measure.period.in_words(year)),
-        "numerator": plain(reading.numerator),
-        "denominator": plain(reading.denominator),
-        "value": plain(reading.value),
-        "symbol": reading.symbol.value if reading.symbol else None,
-        "reason": str(reading.why) if reading.why else None,
-    }
-
-
-def _published(area: Area, year: int) -> list[dict[str, Any]]:
-    datasets, held = queries.datasets_in_force(), queries.areas()
-    board = queries.board(area, year, held, datasets, [*PUBLISHED, *own_measures()])
-    codes = queries.codes_in(area, year)
-    return [
-        {
-            "area_code": codes.get(row.measure.sources[0].slug, codes[""]),
-            "old_code": area.number,
-            "area_name": area.name,
-            **_about(row.measure, row.now, year),
-            "published_value": plain(row.now.published),
-            "change": plain(row.change),
-            "neighbours_median": plain(row.neighbours_median),
-            "neighbours_known": row.neighbours_known,
-            "region_code": board.region.code if board.region else None,
-            "region_value": plain(row.region.value),
-            "nation_code": board.nation.code if board.nation else None,
-            "nation_value": plain(row.nation.value),
-            "source": [publication.name for publication in row.measure.sources],
-        }
-        for row in board.rows
-    ]
-
-
-def _local(year: int) -> list[dict[str, Any]]:
-    kept = {} if local_results.is_small() else local_results.kept([year])
-    local = kept.get(year) or local_results.count_now(year)
-    readings = protected_all(local.readings)
-    return [
-        {
-            "area_code": None,
-            "old_code": None,
-            "area_name": current_app.config["AUTHORITY_NAME"],
-            **_about(measure, readings[measure.slug], year),
-            "hidden": readings[measure.slug].hidden,
-            "source": ["the cases of this service"],
-        }
-        for measure in LOCAL
-    ]
 
 
 def _table(found: list[dict[str, Any]], columns: Sequence[str] = COLUMNS) -> str:

@@ -10,6 +10,7 @@ from .contact import Contact, ContactPerson
 from .copy import Copy
 from .dataset import Dataset
 from .event import Event, Recorded
+from .export import Export
 from .family import Family, Member, NamedViewer
 from .family_meeting import FamilyMeeting, FamilyWish
 from .figure import Figure, LocalResult, Neighbour
@@ -54,6 +55,7 @@ __all__ = [
     "Dataset",
     "Draft",
     "Event",
+    "Export",
     "Family",
     "FamilyMeeting",
     "FamilyWish",

@@ -21,6 +21,7 @@ class Subject(Word):
     PRACTITIONER = "practitioner", N_("Practitioner")
     DATASET = "dataset", N_("Dataset")
     PRACTICE_MODEL = "practice_model", N_("Practice model")
+    EXPORT = "export", N_("Export")
 
 
 class EventKind(Word):
@@ -153,6 +154,7 @@ class EventKind(Word):
     MODEL_STARTED = "model_started", N_("%(by)s started version %(version)s of the practice model %(name)s")
     MODEL_CHANGED = "model_changed", N_("%(by)s changed what the practice model asks: %(what)s")
     MODEL_USED = "model_used", N_("%(by)s put the practice model %(name)s, version %(version)s, into use")
+    EXPORTED = "exported", N_("%(by)s took away %(what)s (%(format)s)")
     DATASET_IMPORTED = "dataset_imported", N_("%(by)s imported %(name)s: %(rows)s figures")
 
 

@@ -109,7 +109,8 @@ def _write(page: object, row: int, column: int, cell: Cell, day: object) -> None
 
 def _name(wanted: str, taken: set[str]) -> str:
     """A sheet's name as spreadsheets allow it: 31 characters, no brackets or slashes, each once."""
-    base = (_SHEET_NAME.sub(" ", harmless(wanted)).strip(" '") or "Sheet")[:LONGEST_NAME]
+    # Neither an apostrophe nor what makes a formula may come first.
+    base = (_SHEET_NAME.sub(" ", wanted).strip(" '=+-@|\ufeff\u200b\uff1d\uff0b\uff0d\uff20") or "Sheet")[:LONGEST_NAME]
     name, number = base, 1
     while name.casefold() in taken or name.casefold() == "history":
         number += 1

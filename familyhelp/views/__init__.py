@@ -43,6 +43,7 @@ def _pages() -> list[Any]:
         contacts,
         copies,
         distance,
+        exports,
         families,
         family_meetings,
         family_page,
@@ -96,6 +97,7 @@ def _pages() -> list[Any]:
         summaries.bp,
         practice_models.bp,
         practitioners.bp,
+        exports.bp,
         scorecard.bp,
         comparisons.bp,
     ]

@@ -19,7 +19,7 @@ from sqlalchemy.orm.exc import StaleDataError
 from ..casework import keeping, looks, sign_ins
 from ..extensions import db, writing
 from ..forms.base import kept_fields
-from ..models import Case, Contact, Family, PracticeModel, Practitioner, SignIn
+from ..models import Case, Contact, Export, Family, PracticeModel, Practitioner, SignIn
 from ..policy import (
     Act,
     as_viewer,
@@ -28,6 +28,7 @@ from ..policy import (
     somebody,
     visible_cases,
     visible_contacts,
+    visible_exports,
     visible_families,
     visible_practice_models,
     visible_practitioners,
@@ -152,6 +153,11 @@ def on_practitioner(act: Act) -> Callable[[View], View]:
 def on_practice_model(act: Act) -> Callable[[View], View]:
     """A page of one practice model."""
     return _on(Subject.PRACTICE_MODEL, "model", _fetch(PracticeModel, visible_practice_models), act)
+
+
+def on_export(act: Act) -> Callable[[View], View]:
+    """A page of one export."""
+    return _on(Subject.EXPORT, "export", _fetch(Export, visible_exports), act)
 
 
 # The request, from its first line to its commit ------------------------------------------------------------

@@ -96,7 +96,7 @@ def _fact(name: str, value: Any) -> Any:
 
 
 def _fact_words() -> dict[str, tuple[type[Word], ...]]:
-    from ..practice import assessing, copies, domains, endings, links, notes, outcomes, people, roles, triage
+    from ..practice import assessing, copies, domains, endings, exports, links, notes, outcomes, people, roles, triage
 
     return {
         "source": (triage.Source,),
@@ -113,7 +113,8 @@ def _fact_words() -> dict[str, tuple[type[Word], ...]]:
         "advocacy": (assessing.Advocacy,),
         "shared": (assessing.Shared,),
         "family_answer": (assessing.FamilyAnswer,),
-        "what": (domains.Headline,),
+        "what": (domains.Headline, exports.What),
+        "format": (exports.ExportFormat,),
         "decision": (outcomes.ReviewDecision,),
         "note": (notes.NoteKind,),
         "reason": (endings.ClosureReason,),
@@ -147,6 +148,7 @@ NAVIGATION = (
     (lazy_gettext("Cases"), Act.LIST_CASES, "cases.case_list"),
     (lazy_gettext("Steps"), Act.LIST_STEPS, "steps.waiting"),
     (lazy_gettext("Balanced scorecard"), Act.SEE_SCORECARD, "scorecard.scorecard"),
+    (lazy_gettext("What left the service"), Act.SEE_EXPORTS, "exports.list_of"),
     (lazy_gettext("People and teams"), Act.MANAGE_PRACTITIONERS, "practitioners.people"),
     (lazy_gettext("Practice models"), Act.MANAGE_MODELS, "practice_models.models"),
 )

@@ -12,6 +12,7 @@ from familyhelp.casework import (
     closings,
     contacts,
     copies,
+    exports,
     follow_ups,
     leads,
     notes,
@@ -28,6 +29,7 @@ from familyhelp.practice import clock
 from familyhelp.practice.assessing import Heard, Topic
 from familyhelp.practice.copies import CopyFormat, CopyHow
 from familyhelp.practice.domains import Headline, Respondent
+from familyhelp.practice.exports import ExportFormat, What
 from familyhelp.practice.notes import NoteKind
 from familyhelp.practice.outcomes import ReviewDecision, Standing
 from familyhelp.practice.practice_models import BuiltIn
@@ -290,6 +292,15 @@ def figures(cast: Cast) -> str:
     return "/scorecard"
 
 
+def taken_away(cast: Cast) -> str:
+    """The reference of figures that the analyst took away, beside what left by a command."""
+    asked = {"measure": "looked_after_rate", "year": "2025"}
+    exports.export(What.SSD, format=ExportFormat.FOLDER, purpose=UNBROKEN, asked={}, by=None)
+    taken = exports.export(What.COMPARISON, format=ExportFormat.XLSX, purpose=LONG[:400], asked=asked, by=cast.anita)
+    db.session.commit()
+    return write_code(taken.code)
+
+
 def given(cast: Cast, tail: str) -> str:
     """A page of a case whose family was given links and copies, and answered."""
     path = by_link.of_an_answer(cast)
@@ -376,6 +387,8 @@ PLACES: dict[str, Place] = {
     "practice_models.models": Place("adam", lambda cast: (a_model(cast), "/practice-models")[1]),
     "practice_models.model": Place("adam", lambda cast: f"/practice-models/{a_model(cast)}"),
     "comparisons.compare": Place("anita", lambda cast: figures(cast) + "/compare?measure=looked_after_rate"),
+    "exports.list_of": Place("mabel", lambda cast: (taken_away(cast), "/exports")[1]),
+    "exports.taken": Place("anita", lambda cast: f"/exports/{taken_away(cast)}"),
     "practitioners.people": Place("adam", lambda cast: "/people"),
     "practitioners.practitioner": Place("adam", lambda cast: f"/people/{write_code(cast.sven.code)}"),
     "practitioners.teams": Place("adam", lambda cast: "/teams"),

@@ -2,6 +2,11 @@
 
 from __future__ import annotations
 
+from random import Random
+
+from familyhelp.demo.figures import import_figures
+from familyhelp.extensions import db
+from familyhelp.practice import clock
 from tests.journeys.telling import Telling
 
 NEW_PASSWORD = "lantern-otter-gravel-plum"
@@ -76,6 +81,24 @@ class Everybody(Telling):
         hands.open("/scorecard/compare")
         hands.see("Authorities side by side")
         hands.open(self.case, status=404)
+
+    def figures_leave_with_their_purpose(self) -> None:
+        """The analyst takes one measure and one authority away; the manager reads what left, and why."""
+        hands = self.hands
+        import_figures(Random(1), authority="Saltmere", today=clock.today())
+        db.session.commit()
+        hands.now("anita")
+        hands.open("/scorecard/compare")
+        hands.click("Take these figures away")
+        hands.send({"format": "xlsx", "purpose": "For the partnership board."})
+        hands.see("Your file is ready")
+        hands.open("/scorecard")
+        hands.click("Take these figures away")
+        hands.send({"format": "csv", "purpose": "For the yearly plan."})
+        hands.now("mabel")
+        hands.open("/")
+        hands.click("What left the service")
+        hands.see("For the partnership board.", "For the yearly plan.")
 
     def the_practice_changes(self) -> None:
         """A model of the council's own, from the first word to its second version. Assessments that began go on."""

@@ -18,7 +18,7 @@ Answer = str | bool | date | list[str]
 
 GUESTS = frozenset({"rosa", "bright"})
 """Those who come by a link: they have no account to sign in with."""
-FILES = frozenset({"copies.plain", "copies.large"})
+FILES = frozenset({"copies.plain", "copies.large", "exports.file"})
 """What is no page: a PDF, which tests of its own read."""
 
 

@@ -1,0 +1,37 @@
+"""What may leave as a file, and in which form."""
+
+from __future__ import annotations
+
+from .words import N_, Word
+
+
+class ExportFormat(Word):
+    """What a file is made for."""
+
+    CSV = "csv", N_("A table for any program (CSV)")
+    XLSX = "xlsx", N_("A spreadsheet, with its notes and sources")
+    JSON = "json", N_("For other programs (JSON)")
+    FOLDER = "folder", N_("A folder of tables (CSV)")
+
+
+MIMETYPES = {
+    ExportFormat.CSV: "text/csv; charset=utf-8",
+    ExportFormat.XLSX: "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+    ExportFormat.JSON: "application/json",
+}
+
+
+class What(Word):
+    """Which figures or lists leave."""
+
+    SCORECARD = "scorecard", N_("The balanced scorecard of one authority and year")
+    COMPARISON = "comparison", N_("One measure of every authority in one year")
+    ANNEX_A = "annex_a", N_("Annex A lists 1, 2, 3 and 6")
+    SSD = "ssd", N_("Tables of the Standard Safeguarding Dataset")
+
+
+FORMATS = {
+    What.SCORECARD: (ExportFormat.XLSX, ExportFormat.CSV, ExportFormat.JSON),
+    What.COMPARISON: (ExportFormat.XLSX, ExportFormat.CSV, ExportFormat.JSON),
+}
+"""What can be taken away from a page, and in which formats; the other two leave by commands."""
