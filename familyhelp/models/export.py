@@ -27,7 +27,7 @@ class Export(Recorded, Base):
     format: Mapped[ExportFormat] = mapped_column(Slug(ExportFormat))
     purpose: Mapped[Long]
     asked: Mapped[dict[str, Any]] = mapped_column(sa.JSON)
-    """What the table was asked with: the authority, the year, the day."""
+    """What the table was asked with: the authority, the year, the day; `about` says it for people."""
     taken_at: Mapped[At]
     taken_by_id: Mapped[int | None] = belongs_to("practitioners", optional=True)
 

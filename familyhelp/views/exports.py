@@ -64,7 +64,9 @@ def _ask(what: What, asked: Mapping[str, str], about: str) -> Any:
     return form_page(
         form,
         "exports/take.html",
-        lambda: deeds.export(what, format=form.format.data, purpose=form.purpose.data, asked=asked, by=me()),
+        lambda: deeds.export(
+            what, format=form.format.data, purpose=form.purpose.data, asked={**asked, "about": about}, by=me()
+        ),
         then=lambda taken: url_for("exports.taken", export=write_code(taken.code)),
         what=what,
         about=about,

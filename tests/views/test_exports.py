@@ -51,6 +51,7 @@ def test_the_three_formats_say_the_same(client, cast, figures):
     where = f"/scorecard/areas/{figures.id}/2025/export"
     rows = json.loads(take(client, where, "json"))["rows"]
     told = {row["measure"]: row for row in rows}
+    assert len(told) == len(rows)
     assert told["re_referrals"]["value"] == 10
     assert told["re_referrals"]["numerator"] * 10 == told["re_referrals"]["denominator"]
     assert told["early_help_share"]["value"] is None and told["early_help_share"]["reason"]
@@ -134,3 +135,14 @@ def test_the_list_pages_by_key_in_one_statement(client, cast, count_queries):
     assert count() <= 8
     assert "Why 29" in page.main and "Why 04" not in page.main
     assert "Why 04" in client.get(page.links["Earlier"]).main
+
+
+def test_the_list_says_of_whom_and_when_the_figures_were(client, cast, figures):
+    client.sign_in(cast.mabel)
+    take(client, f"/scorecard/areas/{figures.id}/2025/export", "csv")
+    asked = {"at": "2026-03-31", "file": "a.xlsx"}
+    exports.export(What.ANNEX_A, format=ExportFormat.XLSX, purpose="The inspection", asked=asked, by=None)
+    db.session.commit()
+    listed = client.get("/exports").main
+    assert f"{figures.name}, year ending in 2025" in listed
+    assert "as on 2026-03-31" in listed
