@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
+from datetime import date
 from functools import cache
 from typing import Any
 
@@ -13,10 +13,10 @@ from sqlalchemy.orm import aliased
 from ..extensions import db
 from ..models import Case, CheckIn, Closing, Contact, Outcome, Plan, Score, Step
 from ..models.columns import Moment
-from ..practice.clock import LOCAL
 from ..practice.domains import USUAL_SCALE
 from ..practice.endings import CheckInResult, ClosureReason
 from ..practice.outcomes import Result
+from ..practice.periods import Period
 from ..practice.scorecard import RE_REFERRAL_DAYS
 from ..practice.stages import Direction
 from ..practice.steps import StepState
@@ -34,28 +34,11 @@ class Count:
     doubled_median: int | None = None
 
 
-@dataclass(frozen=True)
-class Year:
-    """A year ending 31 March: its days, and its moments from midnight to midnight (UK time)."""
-
-    ending: int
-
-    @property
-    def days(self) -> tuple[date, date]:
-        """The first and the last day."""
-        return date(self.ending - 1, 4, 1), date(self.ending, 3, 31)
-
-    @property
-    def moments(self) -> tuple[datetime, datetime]:
-        """Its first moment, and the first one after it."""
-        first, last = self.days
-        midnight = time(0, tzinfo=LOCAL)
-        return datetime.combine(first, midnight), datetime.combine(last + timedelta(days=1), midnight)
-
-    def bounds(self, today: date) -> dict[str, Any]:
-        """What the statement is asked with."""
-        (first_day, last_day), (first, after) = self.days, self.moments
-        return {"first_day": first_day, "last_day": last_day, "first": first, "after": after, "today": today}
+def _bounds(period: Period, today: date) -> dict[str, Any]:
+    """What the statement is asked with."""
+    first, after = period.moments
+    days = {"first_day": period.first_day, "last_day": period.last_day}
+    return {**days, "first": first, "after": after, "today": today}
 
 
 FIRST_DAY, LAST_DAY = sa.bindparam("first_day", type_=sa.Date), sa.bindparam("last_day", type_=sa.Date)
@@ -71,11 +54,6 @@ def _has_day(column: Any) -> sa.ColumnElement[bool]:
 def _has_moment(column: Any) -> sa.ColumnElement[bool]:
     """The condition that a moment lies in the year."""
     return sa.and_(column >= FIRST, column < AFTER)
-
-
-def year_of(day: date) -> int:
-    """The year (ending 31 March) in which a day lies."""
-    return day.year + (day.month > 3)
 
 
 Row = sa.Select[Any]
@@ -206,7 +184,7 @@ def counted(ending: int, today: date) -> list[Count]:
     """Count every local measure of the year that ends on 31 March `ending`, as things stand today."""
     found: dict[str, tuple[int, ...]] = {}
     histogram: dict[int, int] = {}
-    rows: Any = db.session.connection().execute(_statement(), Year(ending).bounds(today))
+    rows: Any = db.session.connection().execute(_statement(), _bounds(Period(ending), today))
     for what, key, *counts in rows:
         if what == "days":
             histogram[key] = counts[0]

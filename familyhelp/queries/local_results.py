@@ -11,9 +11,10 @@ import sqlalchemy as sa
 from ..extensions import db
 from ..models import Case, Contact, LocalResult
 from ..practice import clock
+from ..practice.periods import year_of
 from ..practice.readings import Reading, read_local
 from ..practice.scorecard import LOCAL, MEASURES
-from .local_measures import Count, counted, year_of
+from .local_measures import Count, counted
 
 SMALL = 1_000
 """Up to so many cases (and five times as many requests) counting takes some 20 ms, so it is done for every page."""
@@ -79,4 +80,4 @@ def years_counted() -> list[int]:
         days.append(first_day)
     if first_moment:
         days.append(clock.local_day(first_moment))
-    return list(range(year_of(min(days)), year_of(clock.today()) + 1))
+    return list(range(year_of(min(days)).ending, year_of(clock.today()).ending + 1))

@@ -15,11 +15,12 @@ from ..forms.scorecard import ScorecardForm
 from ..models import Area
 from ..policy import Act, could
 from ..practice import clock
+from ..practice.periods import year_of
 from ..practice.readings import Reading, protected_all
 from ..practice.scorecard import LOCAL, MEASURES, PUBLISHED, Quadrant
 from ..queries import local_results
 from ..queries import scorecard as queries
-from ..queries.local_measures import Count, counted, year_of
+from ..queries.local_measures import Count, counted
 from ..queries.local_results import Local
 from ..queries.own_measures import own_measures
 from . import charts, figures
@@ -35,7 +36,7 @@ def scorecard() -> Any:
     exact = could(me(), Act.SEE_CASE)
     datasets = queries.datasets_in_force()
     held = queries.areas()
-    this_year = year_of(clock.today())
+    this_year = year_of(clock.today()).ending
     published_years = queries.years_held(datasets)
     form = _form(held, sorted({*published_years, this_year, this_year - 1}, reverse=True))
     status = 200 if form.validate() else 400

@@ -45,3 +45,7 @@ def test_four_quarters_make_the_year_and_are_named_as_people_name_them():
 
 def test_what_is_no_period_is_none():
     assert [period_of(text) for text in ("2026q5", "2026q0", "26", "", "9999", "2026q1x", "٢٠٢٦")] == [None] * 7
+
+
+def test_a_year_ends_on_31_march():
+    assert (year_of(date(2025, 3, 31)), year_of(date(2025, 4, 1))) == (Period(2025), Period(2026))

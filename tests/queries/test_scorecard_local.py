@@ -6,7 +6,7 @@ from datetime import date
 
 import pytest
 
-from familyhelp.queries.local_measures import counted, year_of
+from familyhelp.queries.local_measures import counted
 from tests.scorecard_worlds import World
 
 
@@ -37,7 +37,3 @@ def test_sql_counts_what_a_naive_recount_counts(session, count_queries, seed):
 def test_an_empty_service_counts_nothing_and_divides_by_nothing(session):
     for count in counted(2026, date(2026, 3, 2)):
         assert not count.numerator and not count.denominator and count.doubled_median is None
-
-
-def test_a_year_ends_on_31_march():
-    assert year_of(date(2025, 3, 31)) == 2025 and year_of(date(2025, 4, 1)) == 2026
