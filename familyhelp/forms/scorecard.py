@@ -36,3 +36,9 @@ class CompareForm(Shown):
     measure = Select(lazy_gettext("Measure"))
     year = Select(lazy_gettext("Year"))
     area = Select(lazy_gettext("Authority to mark"))
+
+
+class EditionForm(Shown):
+    """Whose figures of an edition."""
+
+    area = Select(lazy_gettext("Area"))

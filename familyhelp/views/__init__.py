@@ -42,6 +42,7 @@ def _pages() -> list[Any]:
         comparisons,
         contacts,
         copies,
+        datasets,
         distance,
         exports,
         families,
@@ -100,6 +101,7 @@ def _pages() -> list[Any]:
         exports.bp,
         scorecard.bp,
         comparisons.bp,
+        datasets.bp,
     ]
 
 

@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from datetime import timedelta
 from random import Random
 
+import sqlalchemy as sa
+
 from familyhelp.casework import (
     assessments,
     closings,
@@ -24,7 +26,7 @@ from familyhelp.casework import (
 from familyhelp.casework.meetings import Guest
 from familyhelp.demo.figures import import_figures
 from familyhelp.extensions import db
-from familyhelp.models import Case, Note, PracticeModel
+from familyhelp.models import Case, Dataset, Figure, Note, PracticeModel
 from familyhelp.practice import clock
 from familyhelp.practice.assessing import Heard, Topic
 from familyhelp.practice.copies import CopyFormat, CopyHow
@@ -292,6 +294,30 @@ def figures(cast: Cast) -> str:
     return "/scorecard"
 
 
+def an_edition(cast: Cast) -> str:
+    """The published figures of an authority, each revised since the edition before."""
+    figures(cast)
+    old = db.session.scalars(sa.select(Dataset).where(Dataset.publication == "referrals")).one()
+    old.superseded_at = clock.now()
+    db.session.flush()
+    newer = Dataset(
+        publication="referrals", file_name=f"{UNBROKEN[:60]}.csv", digest="0" * 64, rows=old.rows,
+        first_year=old.first_year, last_year=old.last_year, imported_at=clock.now(), imported_by=cast.anita,
+    )  # fmt: skip
+    db.session.add(newer)
+    db.session.flush()
+    db.session.execute(
+        sa.insert(Figure).from_select(
+            ["dataset_id", "area_id", "line", "year", "symbol"],
+            sa.select(sa.literal(newer.id), Figure.area_id, Figure.line, Figure.year, sa.literal("c")).where(
+                Figure.dataset_id == old.id
+            ),
+        )
+    )
+    db.session.commit()
+    return f"/scorecard/editions/{newer.id}"
+
+
 def taken_away(cast: Cast) -> str:
     """The reference of figures that the analyst took away, beside what left by a command."""
     asked = {"measure": "looked_after_rate", "year": "2025"}
@@ -387,6 +413,8 @@ PLACES: dict[str, Place] = {
     "practice_models.models": Place("adam", lambda cast: (a_model(cast), "/practice-models")[1]),
     "practice_models.model": Place("adam", lambda cast: f"/practice-models/{a_model(cast)}"),
     "comparisons.compare": Place("anita", lambda cast: figures(cast) + "/compare?measure=looked_after_rate"),
+    "datasets.list_of": Place("anita", lambda cast: figures(cast) + "/editions"),
+    "datasets.edition": Place("anita", lambda cast: an_edition(cast)),
     "exports.list_of": Place("mabel", lambda cast: (taken_away(cast), "/exports")[1]),
     "exports.taken": Place("anita", lambda cast: f"/exports/{taken_away(cast)}"),
     "practitioners.people": Place("adam", lambda cast: "/people"),
