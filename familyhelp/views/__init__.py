@@ -61,6 +61,7 @@ def _pages() -> list[Any]:
         reviews,
         scorecard,
         search,
+        self_evaluations,
         sign_in,
         steps,
         summaries,
@@ -98,6 +99,7 @@ def _pages() -> list[Any]:
         practice_models.bp,
         practitioners.bp,
         exports.bp,
+        self_evaluations.bp,
         scorecard.bp,
         comparisons.bp,
     ]
