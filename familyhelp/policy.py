@@ -22,6 +22,7 @@ from .models import (
     Person,
     PracticeModel,
     Practitioner,
+    SelfEvaluation,
     Step,
     team_managers,
 )
@@ -61,6 +62,8 @@ class Act(Word):
     IMPORT_FIGURES = "import_figures", N_("Import published figures")
     EXPORT_FIGURES = "export_figures", N_("Take figures away")
     SEE_EXPORTS = "see_exports", N_("What left the service")
+    SEE_SELF_EVALUATIONS = "see_self_evaluations", N_("Self-evaluations")
+    EVALUATE = "evaluate", N_("Take part in a self-evaluation")
     MANAGE_PRACTITIONERS = "manage_practitioners", N_("People and teams")
     MANAGE_MODELS = "manage_models", N_("Practice models")
     ALLOCATE = Move.ALLOCATE.value, Move.ALLOCATE.label
@@ -129,6 +132,8 @@ MAY: dict[Act, dict[Role, Reach]] = {
     Act.IMPORT_FIGURES: {AN: ANY},
     Act.EXPORT_FIGURES: {MA: ANY, AN: ANY},
     Act.SEE_EXPORTS: {MA: ANY, AD: ANY},
+    Act.SEE_SELF_EVALUATIONS: {MA: ANY, AN: ANY},
+    Act.EVALUATE: {MA: ANY, AN: ANY},
     Act.MANAGE_PRACTITIONERS: {AD: ANY},
     Act.MANAGE_MODELS: {AD: ANY},
     Act.ALLOCATE: {MA: TEAM},
@@ -297,6 +302,11 @@ def visible_exports(viewer: Practitioner) -> sa.Select[Export]:
     return sa.select(Export).where(Export.taken_by_id == viewer.id)
 
 
+def visible_self_evaluations(viewer: Practitioner) -> sa.Select[SelfEvaluation]:
+    """The self-evaluations that a person may read: every one, for whom they are there. They name no family."""
+    return sa.select(SelfEvaluation).where(sa.true() if viewer.role in MAY[Act.SEE_SELF_EVALUATIONS] else sa.false())
+
+
 def visible_notes(viewer: Practitioner, case: Case) -> sa.Select[Note]:
     """The notes of a case (every version) that a person may read. To everyone else the restricted ones do not exist."""
     notes = sa.select(Note).where(Note.case_id == case.id)
@@ -380,4 +390,5 @@ __all__ = [
     "visible_people",
     "visible_practice_models",
     "visible_practitioners",
+    "visible_self_evaluations",
 ]

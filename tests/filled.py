@@ -10,7 +10,17 @@ from dataclasses import dataclass, field
 from datetime import timedelta
 from typing import Any
 
-from familyhelp.casework import assessments, contacts, follow_ups, leads, notes, plans, practice_models, voices
+from familyhelp.casework import (
+    assessments,
+    contacts,
+    follow_ups,
+    leads,
+    notes,
+    plans,
+    practice_models,
+    self_evaluations,
+    voices,
+)
 from familyhelp.extensions import db
 from familyhelp.models import Area, Case, Note
 from familyhelp.practice import clock
@@ -20,6 +30,7 @@ from familyhelp.practice.notes import NoteKind
 from familyhelp.practice.practice_models import BuiltIn
 from familyhelp.practice.published import AreaLevel
 from familyhelp.practice.references import write_code
+from familyhelp.practice.self_evaluations import Given, Which
 from familyhelp.practice.stages import Stage
 from familyhelp.practice.triage import ContactOutcome, Level
 from tests import by_link, stories
@@ -360,6 +371,19 @@ def scorecard_of_saltmere(_cast: Cast) -> str:
     return f"/scorecard/areas/{area.id}/2025/export"
 
 
+def _evaluation(tail: str) -> Callable[[Cast], str]:
+    """A page of an open evaluation in which the manager gave one view, with a next step."""
+
+    def where(cast: Cast) -> str:
+        held = self_evaluations.begin(Which.ENABLERS, day=clock.today(), occasion="The board", by=cast.anita)
+        given = Given("grip", "We publish it.", "Ask the schools", "Morag", clock.today() + timedelta(days=30))
+        view = self_evaluations.give_view(held, "vision", given, read_version=0, by=cast.mabel)
+        db.session.commit()
+        return f"/self-evaluations/{write_code(held.code)}{tail}".replace("<view>", write_code(view.code))
+
+    return where
+
+
 FILLED: dict[str, Filled] = FRONT_DOOR | {
     "contacts.receive": Filled("flora", lambda _: "/requests/new", CALL),
     "contacts.decide": Filled(
@@ -577,6 +601,14 @@ FILLED: dict[str, Filled] = FRONT_DOOR | {
         lambda _: "/scorecard/measures/looked_after_rate/2025/export",
         {"format": "xlsx", "purpose": "For the board."},
     ),
+    "self_evaluations.begin": Filled(
+        "anita", lambda _: "/self-evaluations/new", {"which": "characteristics", "day": 0, "occasion": "The board"}
+    ),
+    "self_evaluations.give_view": Filled(
+        "mabel", _evaluation("/rows/vision/view"), {"grade": "consolidation", "evidence": "Asked."}, edits="evidence"
+    ),
+    "self_evaluations.finish": Filled("anita", _evaluation("/finish"), {"summary": "The vision is clear."}),
+    "self_evaluations.report_step": Filled("anita", _evaluation("/next-steps/<view>"), {"what": "They agreed."}),
     "practitioners.add": Filled(
         "adam", lambda _: "/people/new", {"name": "Nell Fry", "email": "nell@example.org", "role": "analyst"}
     ),

@@ -15,15 +15,28 @@ from html.parser import HTMLParser
 import pytest
 from werkzeug.datastructures import MultiDict
 
-from familyhelp.casework import notes, practice_models
+from familyhelp.casework import notes, practice_models, self_evaluations
 from familyhelp.extensions import db
-from familyhelp.models import Action, Attempt, Case, Contact, Family, Note, Person, PracticeModel, Practitioner
+from familyhelp.models import (
+    Action,
+    Attempt,
+    Case,
+    Contact,
+    EvaluationView,
+    Family,
+    Note,
+    Person,
+    PracticeModel,
+    Practitioner,
+    SelfEvaluation,
+)
 from familyhelp.practice import clock
 from familyhelp.practice.domains import Headline
 from familyhelp.practice.notes import NoteKind
 from familyhelp.practice.practice_models import BuiltIn
 from familyhelp.practice.references import new_code, write_code
 from familyhelp.practice.roles import Role
+from familyhelp.practice.self_evaluations import Given, Which, newest
 from familyhelp.practice.stages import Stage
 from tests import stories
 from tests.cast import password_hash
@@ -108,9 +121,12 @@ class World:
             "family": [write_code(code) for code in db.session.scalars(db.select(Family.code))],
             "contact": [write_code(code) for code in db.session.scalars(db.select(Contact.code))],
             "practitioner": [write_code(person.code) for person in cast.everybody if person is not cast.adam],
+            "row": list(newest(Which.ENABLERS).rows),
             "domain": [headline.value.replace("_", "-") for headline in Headline],
         }
-        for name, model in (("person", Person), ("action", Action), ("note", Note), ("model", PracticeModel)):
+        known = {"person": Person, "action": Action, "note": Note, "model": PracticeModel}
+        known |= {"evaluation": SelfEvaluation, "view": EvaluationView}
+        for name, model in known.items():
             self.codes[name] = [write_code(code) for code in db.session.scalars(db.select(model.code))]
         self.rules = [
             r for r in app.url_map.iter_rules() if r.endpoint not in {"static", "sign_in.sign_out_everywhere"}
@@ -185,6 +201,9 @@ def world(app, cast) -> World:
             written = {"text": "We met.", "people_seen": None, "restricted": False, "by": cast.kamal}
             notes.write_note(case, kind=NoteKind.VISIT, happened_on=clock.today(), **written)
     practice_models.start_model(name="Saltmere’s way", based_on=BuiltIn.TEN_OUTCOMES, by=cast.adam)
+    looked_at = self_evaluations.begin(Which.ENABLERS, day=clock.today(), by=cast.anita)
+    given = Given("grip", "We publish it.", "Ask the schools", "Morag", clock.today())
+    self_evaluations.give_view(looked_at, "vision", given, read_version=0, by=cast.mabel)
     return World(app, cast, random.Random(SEED))
 
 

@@ -5,7 +5,7 @@ import sqlalchemy as sa
 
 from familyhelp.demo import NotEmpty, fill
 from familyhelp.extensions import db
-from familyhelp.models import AdvocacyOffer, AssessmentShare, Case, Contact, Event, Person, Step, Voice
+from familyhelp.models import AdvocacyOffer, AssessmentShare, Case, Contact, Event, Person, SelfEvaluation, Step, Voice
 from familyhelp.practice.assessing import Advocacy, FamilyAnswer, Heard
 from familyhelp.practice.stages import Stage
 from familyhelp.practice.triage import ContactState
@@ -41,6 +41,8 @@ def test_the_demo_has_families_at_every_stage_and_a_queue(session):
     assert set(session.scalars(sa.select(AdvocacyOffer.answer))) == set(Advocacy)
     assert set(session.scalars(sa.select(AssessmentShare.answer))) >= {FamilyAnswer.AGREES, None}
     assert session.scalar(sa.select(sa.func.count()).where(Person.communication.is_not(None))) > 0
+    finished = set(session.scalars(sa.select(SelfEvaluation.finished_at.is_not(None))))
+    assert finished == {True, False}, "one self-evaluation is finished and one is open"
 
 
 def test_the_chronology_of_the_demo_is_whole(session):

@@ -265,6 +265,8 @@ search                y     y     n    n     y     y      n     n
 list_cases            n     y     y    y     y     y      n     n
 see_scorecard         n     n     n    n     y     n      y     n
 import_figures        n     n     n    n     n     n      y     n
+see_self_evaluations  n     n     n    n     y     n      y     n
+evaluate              n     n     n    n     y     n      y     n
 manage_practitioners  n     n     n    n     n     n      n     y
 manage_models         n     n     n    n     n     n      n     y
 export_figures        n     n     n    n     y     n      y     n

@@ -15,6 +15,7 @@ from ..practice import clock, references
 from .figures import import_figures
 from .front_door import ask_for_help
 from .lives import Life, Today
+from .self_evaluations import look_at_the_offer
 from .staff import DOMAIN, PEOPLE, hire
 
 YEARS = 3
@@ -58,6 +59,7 @@ def fill(*, seed: int = 1, families: int = FAMILIES, progress: Callable[[int, in
                 progress(number, families)
         with clock.at(datetime.combine(today, time(7), clock.LOCAL)):
             import_figures(chance, authority=AUTHORITY, today=today)
+        look_at_the_offer(seed, today)
     db.session.commit()
 
 

@@ -27,6 +27,7 @@ from .plan import Action, Outcome, Plan, Score
 from .practice_model import AssessmentModel, PracticeModel
 from .practitioner import Practitioner, Team, team_managers
 from .review import Review, ReviewCopy, ReviewProgress
+from .self_evaluation import EvaluationView, SelfEvaluation
 from .sign_in import Attempt, SignIn
 from .step import Step
 from .voice import AdvocacyOffer, AssessmentAround, AssessmentShare, LowScoreReason, Voice
@@ -54,6 +55,7 @@ __all__ = [
     "Copy",
     "Dataset",
     "Draft",
+    "EvaluationView",
     "Event",
     "Export",
     "Family",
@@ -87,6 +89,7 @@ __all__ = [
     "ReviewCopy",
     "ReviewProgress",
     "Score",
+    "SelfEvaluation",
     "SignIn",
     "Step",
     "Submission",

@@ -21,6 +21,7 @@ class Subject(Word):
     PRACTITIONER = "practitioner", N_("Practitioner")
     DATASET = "dataset", N_("Dataset")
     PRACTICE_MODEL = "practice_model", N_("Practice model")
+    SELF_EVALUATION = "self_evaluation", N_("Self-evaluation")
     EXPORT = "export", N_("Export")
 
 
@@ -154,6 +155,10 @@ class EventKind(Word):
     MODEL_STARTED = "model_started", N_("%(by)s started version %(version)s of the practice model %(name)s")
     MODEL_CHANGED = "model_changed", N_("%(by)s changed what the practice model asks: %(what)s")
     MODEL_USED = "model_used", N_("%(by)s put the practice model %(name)s, version %(version)s, into use")
+    EVALUATION_BEGUN = "evaluation_begun", N_("%(by)s began a self-evaluation: %(framework)s")
+    VIEW_GIVEN = "view_given", N_("%(by)s gave version %(version)s of their view of %(row)s")
+    EVALUATION_FINISHED = "evaluation_finished", N_("%(by)s finished the self-evaluation")
+    NEXT_STEP_DONE = "next_step_done", N_("%(by)s recorded that a next step on %(row)s is done")
     EXPORTED = "exported", N_("%(by)s took away %(what)s (%(format)s)")
     DATASET_IMPORTED = "dataset_imported", N_("%(by)s imported %(name)s: %(rows)s figures")
 

@@ -19,7 +19,7 @@ from sqlalchemy.orm.exc import StaleDataError
 from ..casework import keeping, looks, sign_ins
 from ..extensions import db, writing
 from ..forms.base import kept_fields
-from ..models import Case, Contact, Export, Family, PracticeModel, Practitioner, SignIn
+from ..models import Case, Contact, Export, Family, PracticeModel, Practitioner, SelfEvaluation, SignIn
 from ..policy import (
     Act,
     as_viewer,
@@ -32,6 +32,7 @@ from ..policy import (
     visible_families,
     visible_practice_models,
     visible_practitioners,
+    visible_self_evaluations,
 )
 from ..practice import clock, references
 from ..practice.chronology import Subject
@@ -158,6 +159,11 @@ def on_practice_model(act: Act) -> Callable[[View], View]:
 def on_export(act: Act) -> Callable[[View], View]:
     """A page of one export."""
     return _on(Subject.EXPORT, "export", _fetch(Export, visible_exports), act)
+
+
+def on_self_evaluation(act: Act) -> Callable[[View], View]:
+    """A page of one self-evaluation."""
+    return _on(Subject.SELF_EVALUATION, "evaluation", _fetch(SelfEvaluation, visible_self_evaluations), act)
 
 
 # The request, from its first line to its commit ------------------------------------------------------------

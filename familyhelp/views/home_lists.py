@@ -95,7 +95,7 @@ def _manager(viewer: Practitioner) -> Lists:
         gettext("Nothing is late."),
         page_for(Act.LIST_CASES),
     )
-    return Lists((waiting, down, *asked(viewer), late))
+    return Lists((waiting, down, *asked(viewer), late), (), _self_evaluations())
 
 
 def _to_lead(case: Case, today: date) -> Item:
@@ -121,7 +121,15 @@ def _liaison(viewer: Practitioner) -> Lists:
 def _analyst(_viewer: Practitioner) -> Lists:
     found = page_for(Act.SEE_SCORECARD)
     why = gettext("You see how early help is doing as a whole: figures, and never a family’s name.")
-    return Lists((), (), ((gettext("Balanced scorecard"), found),) if found else (), why)
+    board = ((gettext("Balanced scorecard"), found),) if found else ()
+    return Lists((), (), (*board, *_self_evaluations()), why)
+
+
+def _self_evaluations() -> Sequence[tuple[str, str]]:
+    return (
+        (gettext("Self-evaluations"), url_for("self_evaluations.list_of")),
+        (gettext("Next steps from self-evaluations"), url_for("self_evaluations.next_steps")),
+    )
 
 
 def _administrator(_viewer: Practitioner) -> Lists:

@@ -96,7 +96,20 @@ def _fact(name: str, value: Any) -> Any:
 
 
 def _fact_words() -> dict[str, tuple[type[Word], ...]]:
-    from ..practice import assessing, copies, domains, endings, exports, links, notes, outcomes, people, roles, triage
+    from ..practice import (
+        assessing,
+        copies,
+        domains,
+        endings,
+        exports,
+        links,
+        notes,
+        outcomes,
+        people,
+        roles,
+        self_evaluations,
+        triage,
+    )
 
     return {
         "source": (triage.Source,),
@@ -115,6 +128,7 @@ def _fact_words() -> dict[str, tuple[type[Word], ...]]:
         "family_answer": (assessing.FamilyAnswer,),
         "what": (domains.Headline, exports.What),
         "format": (exports.ExportFormat,),
+        "framework": (self_evaluations.Which,),
         "decision": (outcomes.ReviewDecision,),
         "note": (notes.NoteKind,),
         "reason": (endings.ClosureReason,),

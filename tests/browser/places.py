@@ -21,6 +21,7 @@ from familyhelp.casework import (
     plans,
     practice_models,
     reviews,
+    self_evaluations,
     voices,
 )
 from familyhelp.casework.meetings import Guest
@@ -37,6 +38,7 @@ from familyhelp.practice.outcomes import ReviewDecision, Standing
 from familyhelp.practice.practice_models import BuiltIn
 from familyhelp.practice.references import write_code
 from familyhelp.practice.reviews import Progress
+from familyhelp.practice.self_evaluations import Given, Which, newest
 from familyhelp.practice.stages import Stage
 from familyhelp.practice.triage import ContactOutcome, Level, Urgency
 from tests import by_link, stories
@@ -327,6 +329,32 @@ def taken_away(cast: Cast) -> str:
     return write_code(taken.code)
 
 
+def evaluated(tail: str = "") -> Callable[[Cast], str]:
+    """A page of an evaluation that several people gave views in, beside one that was finished a year ago."""
+
+    def where(cast: Cast) -> str:
+        scale = [grade.slug for grade in newest(Which.CHARACTERISTICS).scale]
+        code = ""
+        for ago in (365, 0):
+            day = clock.today() - timedelta(days=ago)
+            one = self_evaluations.begin(Which.CHARACTERISTICS, day=day, occasion=UNBROKEN[:190], by=cast.anita)
+            for number, slug in enumerate(one.framework.rows):
+                for more, by in enumerate((cast.mabel, cast.morag, cast.anita)[: number % 4]):
+                    due = clock.today() + timedelta(days=number)
+                    said = Given(scale[(number + more) % 4], LONG, f"{UNBROKEN} {number}", "Morag Ellery", due)
+                    self_evaluations.give_view(one, slug, said, read_version=0, by=by)
+            if ago:
+                self_evaluations.finish(one, summary=LONG, by=cast.mabel)
+            else:
+                again = Given(None, LONG)
+                self_evaluations.give_view(one, "communicated", again, read_version=1, by=cast.mabel)
+            code = write_code(one.code)
+        db.session.commit()
+        return f"/self-evaluations/{code}{tail}"
+
+    return where
+
+
 def given(cast: Cast, tail: str) -> str:
     """A page of a case whose family was given links and copies, and answered."""
     path = by_link.of_an_answer(cast)
@@ -415,6 +443,10 @@ PLACES: dict[str, Place] = {
     "comparisons.compare": Place("anita", lambda cast: figures(cast) + "/compare?measure=looked_after_rate"),
     "datasets.list_of": Place("anita", lambda cast: figures(cast) + "/editions"),
     "datasets.edition": Place("anita", lambda cast: an_edition(cast)),
+    "self_evaluations.list_of": Place("mabel", lambda cast: (evaluated()(cast), "/self-evaluations")[1]),
+    "self_evaluations.next_steps": Place("anita", lambda cast: (evaluated()(cast), "/self-evaluations/next-steps")[1]),
+    "self_evaluations.evaluation": Place("anita", evaluated()),
+    "self_evaluations.row": Place("mabel", evaluated("/rows/communicated")),
     "exports.list_of": Place("mabel", lambda cast: (taken_away(cast), "/exports")[1]),
     "exports.taken": Place("anita", lambda cast: f"/exports/{taken_away(cast)}"),
     "practitioners.people": Place("adam", lambda cast: "/people"),

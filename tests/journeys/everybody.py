@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from random import Random
 
 from familyhelp.demo.figures import import_figures
@@ -104,6 +105,46 @@ class Everybody(Telling):
         hands.open("/")
         hands.click("What left the service")
         hands.see("For the partnership board.", "For the yearly plan.")
+
+    def the_offer_is_looked_at_as_a_whole(self) -> None:
+        """The analyst begins, the manager joins in, and a next step is done after the evaluation is finished."""
+        hands = self.hands
+        hands.now("anita")
+        hands.open("/scorecard")
+        hands.click("Self-evaluations: the sixteen enablers and the twenty-three characteristics")
+        hands.click("Begin a self-evaluation")
+        hands.send({"which": "enablers", "occasion": "The autumn board"})
+        hands.see("The autumn board", "You have given your view of 0 of 16 rows.")
+        hands.next()
+        hands.refused("Say what shows it", {"grade": "grip"})
+        hands.send({"evidence": "Our director speaks of it at every visit."})
+        assert hands.heading.endswith("2 Long-term commitment")
+        hands.send({"grade": "cannot_tell"})
+        hands.now("mabel")
+        hands.open("/")
+        hands.click("Self-evaluations")
+        hands.click("Sixteen enablers of an effective early-help offer")
+        hands.follow("/rows/passion")
+        hands.see("In the middle: Organisational grip.", "Our director speaks of it at every visit.")
+        hands.click("Give or change your view")
+        step = {"next_step": "Ask the schools what they hear.", "owner": "Mabel Thorne"}
+        hands.send(
+            {"grade": "principle", "evidence": "Schools have not heard.", "due_on": hands.today + timedelta(days=9)}
+            | step
+        )
+        hands.click("Sixteen enablers of an effective early-help offer")
+        hands.see("Between “Establishing the principle” and “Organisational grip”")
+        hands.click("Finish this evaluation")
+        hands.see("15 rows have no view yet.")
+        hands.send({"summary": "We say it, and schools do not hear it."})
+        hands.see("Its views stay as they are.")
+        hands.let_pass(days=10)
+        hands.open("/")
+        hands.click("Next steps from self-evaluations")
+        hands.see("Ask the schools what they hear.", "Late")
+        hands.click("It is done")
+        hands.send({"what": "Eleven of fourteen schools answered."})
+        hands.see("No next step is open.")
 
     def the_practice_changes(self) -> None:
         """A model of the council's own, from the first word to its second version. Assessments that began go on."""

@@ -46,6 +46,7 @@ class Story(FrontDoor, AtHome, Endings, Everybody):
         self.a_child_is_in_danger()
         self.an_analyst_reads_the_scorecard()
         self.figures_leave_with_their_purpose()
+        self.the_offer_is_looked_at_as_a_whole()
         self.somebody_leaves()
         self.the_practice_changes()
 
