@@ -577,6 +577,14 @@ FILLED: dict[str, Filled] = FRONT_DOOR | {
         lambda _: "/scorecard/measures/looked_after_rate/2025/export",
         {"format": "xlsx", "purpose": "For the board."},
     ),
+    "supervision.begin": Filled("mabel", stories.worker_to_supervise, {"held_on": 0}),
+    "supervision.family": Filled(
+        "mabel", stories.family_to_discuss, {"decision": "Two visits a week until Easter."}, events=2
+    ),
+    "supervision.private": Filled(
+        "mabel", stories.in_supervision("/private"), {"wellbeing": "Sleeps badly."}, edits="wellbeing"
+    ),
+    "supervision.finish": Filled("mabel", stories.in_supervision("/finish")),
     "practitioners.add": Filled(
         "adam", lambda _: "/people/new", {"name": "Nell Fry", "email": "nell@example.org", "role": "analyst"}
     ),

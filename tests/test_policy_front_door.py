@@ -134,5 +134,6 @@ def test_every_kind_of_record_that_pages_open_has_its_table(app):
         Subject.PRACTITIONER,  # tests/views/test_practitioners.py
         Subject.PRACTICE_MODEL,  # tests/views/test_practice_models.py
         Subject.EXPORT,  # tests/views/test_exports.py
+        Subject.SUPERVISION,  # tests/views/test_supervision.py
     }
     assert Contact.subject in subjects

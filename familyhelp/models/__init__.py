@@ -29,6 +29,7 @@ from .practitioner import Practitioner, Team, team_managers
 from .review import Review, ReviewCopy, ReviewProgress
 from .sign_in import Attempt, SignIn
 from .step import Step
+from .supervision import SupervisedCase, Supervision
 from .voice import AdvocacyOffer, AssessmentAround, AssessmentShare, LowScoreReason, Voice
 
 __all__ = [
@@ -90,6 +91,8 @@ __all__ = [
     "SignIn",
     "Step",
     "Submission",
+    "SupervisedCase",
+    "Supervision",
     "Team",
     "TeamMeeting",
     "Voice",

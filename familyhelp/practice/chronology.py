@@ -22,6 +22,7 @@ class Subject(Word):
     DATASET = "dataset", N_("Dataset")
     PRACTICE_MODEL = "practice_model", N_("Practice model")
     EXPORT = "export", N_("Export")
+    SUPERVISION = "supervision", N_("Supervision")
 
 
 class EventKind(Word):
@@ -155,6 +156,13 @@ class EventKind(Word):
     MODEL_CHANGED = "model_changed", N_("%(by)s changed what the practice model asks: %(what)s")
     MODEL_USED = "model_used", N_("%(by)s put the practice model %(name)s, version %(version)s, into use")
     EXPORTED = "exported", N_("%(by)s took away %(what)s (%(format)s)")
+    SUPERVISION_BEGUN = "supervision_begun", N_("%(by)s began supervision with %(person)s")
+    SUPERVISION_DISCUSSED = (
+        "supervision_discussed",
+        N_("%(by)s wrote what was decided for a family on its own record"),
+    )
+    SUPERVISION_WRITTEN = "supervision_written", N_("%(by)s wrote what stays between the two of them")
+    SUPERVISION_FINISHED = "supervision_finished", N_("%(by)s finished supervision with %(person)s")
     DATASET_IMPORTED = "dataset_imported", N_("%(by)s imported %(name)s: %(rows)s figures")
 
 

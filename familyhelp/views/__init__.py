@@ -64,6 +64,7 @@ def _pages() -> list[Any]:
         sign_in,
         steps,
         summaries,
+        supervision,
         versions,
         voices,
     )
@@ -95,6 +96,7 @@ def _pages() -> list[Any]:
         handovers.bp,
         journeys.bp,
         summaries.bp,
+        supervision.bp,
         practice_models.bp,
         practitioners.bp,
         exports.bp,

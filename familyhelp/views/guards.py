@@ -19,11 +19,12 @@ from sqlalchemy.orm.exc import StaleDataError
 from ..casework import keeping, looks, sign_ins
 from ..extensions import db, writing
 from ..forms.base import kept_fields
-from ..models import Case, Contact, Export, Family, PracticeModel, Practitioner, SignIn
+from ..models import Case, Contact, Export, Family, PracticeModel, Practitioner, SignIn, Supervision
 from ..policy import (
     Act,
     as_viewer,
     could,
+    led_supervisions,
     may,
     somebody,
     visible_cases,
@@ -32,6 +33,7 @@ from ..policy import (
     visible_families,
     visible_practice_models,
     visible_practitioners,
+    visible_supervisions,
 )
 from ..practice import clock, references
 from ..practice.chronology import Subject
@@ -158,6 +160,14 @@ def on_practice_model(act: Act) -> Callable[[View], View]:
 def on_export(act: Act) -> Callable[[View], View]:
     """A page of one export."""
     return _on(Subject.EXPORT, "export", _fetch(Export, visible_exports), act)
+
+
+def on_supervision(act: Act) -> Callable[[View], View]:
+    """A page of one supervision: to write in it, found among those that the reader holds; to read it, also among
+    those held with them."""
+    visible = led_supervisions if act is Act.SUPERVISE else visible_supervisions
+    loads = (joinedload(Supervision.supervisor, innerjoin=True), joinedload(Supervision.worker, innerjoin=True))
+    return _on(Subject.SUPERVISION, "supervision", _fetch(Supervision, visible, *loads), act)
 
 
 # The request, from its first line to its commit ------------------------------------------------------------
