@@ -46,6 +46,7 @@ class Work(Team, Noting):
         hands.send({"held_on": hands.today})
         hands.follow("/finish")
         hands.refused("No family was discussed yet")
+        hands.click("Back to the supervision")
         hands.follow("/private")
         hands.send({"wellbeing": "Kamal needs his Fridays.", "development": "A course on scaling."})
         hands.see("Kamal needs his Fridays.", "Never discussed in supervision.")
