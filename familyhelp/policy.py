@@ -24,6 +24,7 @@ from .models import (
     Practitioner,
     SelfEvaluation,
     Step,
+    Supervision,
     team_managers,
 )
 from .practice.chronology import RESTRICTED_EVENTS, Subject
@@ -66,6 +67,8 @@ class Act(Word):
     EVALUATE = "evaluate", N_("Take part in a self-evaluation")
     MANAGE_PRACTITIONERS = "manage_practitioners", N_("People and teams")
     MANAGE_MODELS = "manage_models", N_("Practice models")
+    SUPERVISE = "supervise", N_("Supervision")
+    SEE_SUPERVISION = "see_supervision", N_("Your own supervision")
     ALLOCATE = Move.ALLOCATE.value, Move.ALLOCATE.label
     CHANGE_LEAD = Move.CHANGE_LEAD.value, Move.CHANGE_LEAD.label
     RECORD_AGREEMENT = Move.RECORD_AGREEMENT.value, Move.RECORD_AGREEMENT.label
@@ -136,6 +139,8 @@ MAY: dict[Act, dict[Role, Reach]] = {
     Act.EVALUATE: {MA: ANY, AN: ANY},
     Act.MANAGE_PRACTITIONERS: {AD: ANY},
     Act.MANAGE_MODELS: {AD: ANY},
+    Act.SUPERVISE: {MA: ANY},
+    Act.SEE_SUPERVISION: {MA: ANY, KW: ANY, LP: ANY},
     Act.ALLOCATE: {MA: TEAM},
     Act.CHANGE_LEAD: {MA: TEAM},
     Act.RECORD_AGREEMENT: _LEADERS,
@@ -307,6 +312,25 @@ def visible_self_evaluations(viewer: Practitioner) -> sa.Select[SelfEvaluation]:
     return sa.select(SelfEvaluation).where(sa.true() if viewer.role in MAY[Act.SEE_SELF_EVALUATIONS] else sa.false())
 
 
+def led_supervisions(viewer: Practitioner) -> sa.Select[Supervision]:
+    """The supervisions that a person writes: those they hold with somebody."""
+    return sa.select(Supervision).where(Supervision.supervisor_id == viewer.id)
+
+
+def visible_supervisions(viewer: Practitioner) -> sa.Select[Supervision]:
+    """The supervisions that a person may read: those they hold and, once finished, those held with them. To everyone
+    else, other managers too, they do not exist."""
+    with_them = sa.and_(Supervision.worker_id == viewer.id, Supervision.finished_at.is_not(None))
+    return sa.select(Supervision).where(sa.or_(Supervision.supervisor_id == viewer.id, with_them))
+
+
+def supervised_cases(viewer: Practitioner) -> sa.Select[Case]:
+    """The open cases whose leads a manager supervises: those of their teams that they see and do not lead."""
+    return sa.select(Case).where(
+        Case.closed_on.is_(None), Case.lead_id != viewer.id, in_teams(viewer), sees_case(viewer)
+    )
+
+
 def visible_notes(viewer: Practitioner, case: Case) -> sa.Select[Note]:
     """The notes of a case (every version) that a person may read. To everyone else the restricted ones do not exist."""
     notes = sa.select(Note).where(Note.case_id == case.id)
@@ -377,10 +401,12 @@ __all__ = [
     "earlier_cases",
     "in_teams",
     "leads",
+    "led_supervisions",
     "may",
     "may_correct",
     "reads_restricted",
     "somebody",
+    "supervised_cases",
     "visible_cases",
     "visible_contacts",
     "visible_events",
@@ -391,4 +417,5 @@ __all__ = [
     "visible_practice_models",
     "visible_practitioners",
     "visible_self_evaluations",
+    "visible_supervisions",
 ]

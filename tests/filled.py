@@ -609,6 +609,14 @@ FILLED: dict[str, Filled] = FRONT_DOOR | {
     ),
     "self_evaluations.finish": Filled("anita", _evaluation("/finish"), {"summary": "The vision is clear."}),
     "self_evaluations.report_step": Filled("anita", _evaluation("/next-steps/<view>"), {"what": "They agreed."}),
+    "supervision.begin": Filled("mabel", stories.worker_to_supervise, {"held_on": 0}),
+    "supervision.family": Filled(
+        "mabel", stories.family_to_discuss, {"decision": "Two visits a week until Easter."}, events=2
+    ),
+    "supervision.private": Filled(
+        "mabel", stories.in_supervision("/private"), {"wellbeing": "Sleeps badly."}, edits="wellbeing"
+    ),
+    "supervision.finish": Filled("mabel", stories.in_supervision("/finish")),
     "practitioners.add": Filled(
         "adam", lambda _: "/people/new", {"name": "Nell Fry", "email": "nell@example.org", "role": "analyst"}
     ),

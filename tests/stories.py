@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import date, time, timedelta
 
 from familyhelp.casework import (
@@ -16,16 +17,18 @@ from familyhelp.casework import (
     plans,
     reviews,
     steps,
+    supervision,
 )
 from familyhelp.casework.contacts import NewPerson
 from familyhelp.casework.meetings import Guest
 from familyhelp.extensions import db
-from familyhelp.models import Case, Contact, Family, FamilyMeeting, Member, Person, Review, TeamMeeting
+from familyhelp.models import Case, Contact, Family, FamilyMeeting, Member, Person, Review, Supervision, TeamMeeting
 from familyhelp.practice import clock, names
 from familyhelp.practice.domains import Headline, Respondent
 from familyhelp.practice.endings import ClosureReason
 from familyhelp.practice.outcomes import AgreedHow, OwnerKind, Result, ReviewDecision
 from familyhelp.practice.people import FamilyRole
+from familyhelp.practice.references import write_code
 from familyhelp.practice.stages import Stage
 from familyhelp.practice.triage import ContactOutcome, Level, Source, Urgency
 from tests.cast import Cast
@@ -299,3 +302,40 @@ def decide(
         "by": cast.flora,
     }
     return contacts.decide(contact, **(said | more))
+
+
+# Supervision ------------------------------------------------------------------------------------------------
+
+
+def a_supervision(cast: Cast, *, finished: bool = True, discuss: bool = True, **private: str) -> Supervision:
+    """Mabel supervises Kamal: one of his two families is discussed; committed."""
+    cases = [a_case(cast, Stage.ACTIVE, family=a_family(name)) for name in ("Ashdown", "Birch")]
+    held = supervision.begin(cast.kamal, held_on=clock.today(), by=cast.mabel)
+    if discuss:
+        supervision.discuss(held, cases[0], decision="Go on, and see Jude alone.", restricted=False, by=cast.mabel)
+    if private:
+        said = {"wellbeing": "", "development": ""} | private
+        supervision.write_private_words(held, **said, read_version=held.version, by=cast.mabel)
+    if finished:
+        supervision.finish(held, held=2, by=cast.mabel)
+    db.session.commit()
+    return held
+
+
+def in_supervision(tail: str, **private: str) -> Callable[[Cast], str]:
+    """The address of a page of a supervision that is not finished."""
+    said = {"wellbeing": "Tired."} | private
+    return lambda cast: f"/supervision/{write_code(a_supervision(cast, finished=False, **said).code)}{tail}"
+
+
+def worker_to_supervise(cast: Cast) -> str:
+    """The address where Mabel begins a supervision with Kamal."""
+    a_case(cast, Stage.ACTIVE)
+    return f"/supervision/begin/{write_code(cast.kamal.code)}"
+
+
+def family_to_discuss(cast: Cast) -> str:
+    """The address of a family that waits in a supervision."""
+    held = a_supervision(cast, finished=False, discuss=False)
+    case = db.session.query(Case).order_by(Case.id.desc()).first()
+    return f"/supervision/{write_code(held.code)}/families/{write_code(case.code)}"

@@ -269,6 +269,8 @@ see_self_evaluations  n     n     n    n     y     n      y     n
 evaluate              n     n     n    n     y     n      y     n
 manage_practitioners  n     n     n    n     n     n      n     y
 manage_models         n     n     n    n     n     n      n     y
+supervise             n     n     n    n     y     n      n     n
+see_supervision       n     y     y    n     y     n      n     n
 export_figures        n     n     n    n     y     n      y     n
 see_exports           n     n     n    n     y     n      n     y
 list_steps            n     n     n    n     y     y      n     n

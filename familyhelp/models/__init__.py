@@ -30,6 +30,7 @@ from .review import Review, ReviewCopy, ReviewProgress
 from .self_evaluation import EvaluationView, SelfEvaluation
 from .sign_in import Attempt, SignIn
 from .step import Step
+from .supervision import SupervisedCase, Supervision
 from .voice import AdvocacyOffer, AssessmentAround, AssessmentShare, LowScoreReason, Voice
 
 __all__ = [
@@ -93,6 +94,8 @@ __all__ = [
     "SignIn",
     "Step",
     "Submission",
+    "SupervisedCase",
+    "Supervision",
     "Team",
     "TeamMeeting",
     "Voice",

@@ -23,6 +23,7 @@ class Subject(Word):
     PRACTICE_MODEL = "practice_model", N_("Practice model")
     SELF_EVALUATION = "self_evaluation", N_("Self-evaluation")
     EXPORT = "export", N_("Export")
+    SUPERVISION = "supervision", N_("Supervision")
 
 
 class EventKind(Word):
@@ -160,6 +161,13 @@ class EventKind(Word):
     EVALUATION_FINISHED = "evaluation_finished", N_("%(by)s finished the self-evaluation")
     NEXT_STEP_DONE = "next_step_done", N_("%(by)s recorded that a next step on %(row)s is done")
     EXPORTED = "exported", N_("%(by)s took away %(what)s (%(format)s)")
+    SUPERVISION_BEGUN = "supervision_begun", N_("%(by)s began supervision with %(person)s")
+    SUPERVISION_DISCUSSED = (
+        "supervision_discussed",
+        N_("%(by)s wrote what was decided for a family on its own record"),
+    )
+    SUPERVISION_WRITTEN = "supervision_written", N_("%(by)s wrote what stays between the two of them")
+    SUPERVISION_FINISHED = "supervision_finished", N_("%(by)s finished supervision with %(person)s")
     DATASET_IMPORTED = "dataset_imported", N_("%(by)s imported %(name)s: %(rows)s figures")
 
 

@@ -53,6 +53,7 @@ class Due(Word):
     STATUTORY_PLAN = "statutory_plan", N_("Keep the plan going or step down")
     CHECK_IN = "check_in", N_("Check in with the family")
     RE_ENGAGE = "re_engage", N_("Open a new episode with the family")
+    SUPERVISION = "supervision", N_("Hold supervision")
 
 
 @dataclass(frozen=True)
@@ -167,6 +168,14 @@ DUE: dict[Due, Clock] = {
             1,
             N_("The family said that it wants to work with us again."),
             Move.RE_ENGAGE,
+        ),
+        Clock(
+            Due.SUPERVISION,
+            28,
+            Unit.DAYS,
+            28,
+            N_("Nobody holds families alone: each is talked through, and what is decided is on its record."),
+            None,
         ),
     )
 }

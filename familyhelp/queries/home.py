@@ -11,7 +11,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import contains_eager, joinedload
 
 from ..extensions import db
-from ..models import Case, CheckIn, Closing, Contact, Family, FollowUp, Lead, Note, Practitioner, Step
+from ..models import Case, CheckIn, Closing, Contact, Family, FollowUp, Lead, Note, Practitioner, Step, Supervision
 from ..policy import (
     as_viewer,
     in_teams,
@@ -21,6 +21,7 @@ from ..policy import (
     visible_cases,
     visible_contacts,
     visible_families,
+    visible_supervisions,
 )
 from ..practice import clock
 from ..practice.roles import Role
@@ -227,15 +228,21 @@ def cannot_sign_in() -> Sequence[Practitioner]:
 
 def names_of(viewer: Practitioner, codes: Collection[str]) -> dict[str, str]:
     """The names of records by their references, as far as a person may see them: a family's name for a case and a
-    family, nothing for a request. One statement, none for no codes."""
+    family, nothing for a request, the worker's for a supervision. One statement, none for no codes."""
     if not codes:
         return {}
     cases = visible_cases(viewer).join(Case.family).with_only_columns(Case.code, Family.name)
     families = visible_families(viewer).with_only_columns(Family.code, Family.name)
     contacts = visible_contacts(viewer).with_only_columns(Contact.code, sa.literal("").label("name"))
+    supervisions = (
+        visible_supervisions(viewer)
+        .join(Practitioner, Practitioner.id == Supervision.worker_id)
+        .with_only_columns(Supervision.code, Practitioner.name)
+    )
     found = sa.union_all(
         cases.where(Case.code.in_(codes)),
         families.where(Family.code.in_(codes)),
         contacts.where(Contact.code.in_(codes)),
+        supervisions.where(Supervision.code.in_(codes)),
     )
     return {row.code: row.name for row in db.session.execute(found)}

@@ -66,6 +66,7 @@ def _pages() -> list[Any]:
         sign_in,
         steps,
         summaries,
+        supervision,
         versions,
         voices,
     )
@@ -97,6 +98,7 @@ def _pages() -> list[Any]:
         handovers.bp,
         journeys.bp,
         summaries.bp,
+        supervision.bp,
         practice_models.bp,
         practitioners.bp,
         exports.bp,

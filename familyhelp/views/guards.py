@@ -19,11 +19,12 @@ from sqlalchemy.orm.exc import StaleDataError
 from ..casework import keeping, looks, sign_ins
 from ..extensions import db, writing
 from ..forms.base import kept_fields
-from ..models import Case, Contact, Export, Family, PracticeModel, Practitioner, SelfEvaluation, SignIn
+from ..models import Case, Contact, Export, Family, PracticeModel, Practitioner, SelfEvaluation, SignIn, Supervision
 from ..policy import (
     Act,
     as_viewer,
     could,
+    led_supervisions,
     may,
     somebody,
     visible_cases,
@@ -33,6 +34,7 @@ from ..policy import (
     visible_practice_models,
     visible_practitioners,
     visible_self_evaluations,
+    visible_supervisions,
 )
 from ..practice import clock, references
 from ..practice.chronology import Subject
@@ -164,6 +166,14 @@ def on_export(act: Act) -> Callable[[View], View]:
 def on_self_evaluation(act: Act) -> Callable[[View], View]:
     """A page of one self-evaluation."""
     return _on(Subject.SELF_EVALUATION, "evaluation", _fetch(SelfEvaluation, visible_self_evaluations), act)
+
+
+def on_supervision(act: Act) -> Callable[[View], View]:
+    """A page of one supervision: to write in it, found among those that the reader holds; to read it, also among
+    those held with them."""
+    visible = led_supervisions if act is Act.SUPERVISE else visible_supervisions
+    loads = (joinedload(Supervision.supervisor, innerjoin=True), joinedload(Supervision.worker, innerjoin=True))
+    return _on(Subject.SUPERVISION, "supervision", _fetch(Supervision, visible, *loads), act)
 
 
 # The request, from its first line to its commit ------------------------------------------------------------

@@ -33,6 +33,7 @@ from .home_items import (
     section,
     state_of,
     steps,
+    supervision,
     untaken,
 )
 from .next_steps import link_for
@@ -76,7 +77,9 @@ def _front_door(viewer: Practitioner) -> Lists:
 
 
 def _worker(viewer: Practitioner) -> Lists:
-    return Lists((*family_says(viewer), *asked(viewer), mine(viewer)))
+    own = page_for(Act.SEE_SUPERVISION)
+    links = ((gettext("Your own supervision"), own),) if own else ()
+    return Lists((*family_says(viewer), *asked(viewer), mine(viewer)), (), links)
 
 
 def _manager(viewer: Practitioner) -> Lists:
@@ -95,7 +98,7 @@ def _manager(viewer: Practitioner) -> Lists:
         gettext("Nothing is late."),
         page_for(Act.LIST_CASES),
     )
-    return Lists((waiting, down, *asked(viewer), late), (), _self_evaluations())
+    return Lists((waiting, down, *asked(viewer), *supervision(viewer), late), (), _self_evaluations())
 
 
 def _to_lead(case: Case, today: date) -> Item:

@@ -35,6 +35,35 @@ class Work(Team, Noting):
         hands.send({"lead": Called("Kamal Osei"), "because": "Knows the school."})
         hands.see("Kamal Osei leads", "Assessment")
 
+    def supervision_is_held(self) -> None:
+        """Mabel and Kamal talk about the family; the decision is on its record, the rest between the two of them."""
+        hands = self.hands
+        hands.now("mabel")
+        hands.open("/")
+        hands.click("Supervision")
+        hands.see("Kamal Osei", "Never; leads families since")
+        hands.click("Begin")
+        hands.send({"held_on": hands.today})
+        hands.follow("/finish")
+        hands.refused("No family was discussed yet")
+        hands.click("Back to the supervision")
+        hands.follow("/private")
+        hands.send({"wellbeing": "Kamal needs his Fridays.", "development": "A course on scaling."})
+        hands.see("Kamal needs his Fridays.", "Never discussed in supervision.")
+        hands.click("Ashdown family")
+        hands.see("Plan under way", "since", "First score 3, goal 7")
+        hands.send({"decision": "See Poppy alone before the next review."})
+        hands.follow("/finish")
+        hands.send()
+        hands.see("Finished on")
+        hands.now("kamal")
+        hands.open("/")
+        hands.click("Your own supervision")
+        hands.click("with Mabel Thorne")
+        hands.see("Kamal needs his Fridays.")
+        hands.click("What was decided")
+        hands.see("See Poppy alone before the next review.", "Management oversight")
+
     def the_family_says_yes(self) -> None:
         hands = self.hands
         hands.now("kamal")
