@@ -4,12 +4,12 @@ family's record; what is said about the worker belongs to the two of them."""
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import date, timedelta
+from datetime import date
 from typing import Protocol
 
 from .roles import Role
 from .stages import Stage
-from .timescales import DUE, Deadline, Due, deadline
+from .timescales import Deadline, Due, deadline
 from .words import N_, Sentence, say
 
 SUPERVISED = (Role.KEY_WORKER, Role.LEAD_PROFESSIONAL, Role.MANAGER)
@@ -20,11 +20,6 @@ def next_supervision(last: date | None, holds_since: date) -> Deadline:
     """The next supervision of a worker: counted from the last one or, where there was none, from the day they were
     given the first of the families that they hold now."""
     return deadline(Due.SUPERVISION, last or holds_since)
-
-
-def due_if_begun_by(today: date) -> date:
-    """Whose clock began on this day or before is due today."""
-    return today - timedelta(days=DUE[Due.SUPERVISION].length)
 
 
 class StagedCase(Protocol):

@@ -20,7 +20,7 @@ from ..practice.notes import NoteKind
 from ..practice.roles import LEADING, Role
 from ..practice.stages import Direction
 from ..practice.steps import StepState
-from ..practice.supervision import SUPERVISED, at_stage_since, due_if_begun_by, next_supervision
+from ..practice.supervision import SUPERVISED, at_stage_since, next_supervision
 from ..practice.timescales import Deadline
 from .cases import NEAR, fill_plans, latest_scores
 from .paging import PAGE, Page, page_by_number, read_key, write_key
@@ -50,7 +50,7 @@ class Supervised:
 
 
 @cache
-def _supervised(role: Role, goes_on: bool, only_due: bool, one: bool, size: int) -> Any:
+def _supervised(role: Role, goes_on: bool, one: bool, size: int) -> Any:
     viewer = somebody(role)
     part = aliased(Lead)
     held = (
@@ -80,8 +80,6 @@ def _supervised(role: Role, goes_on: bool, only_due: bool, one: bool, size: int)
     )
     if one:
         query = query.where(Practitioner.code == sa.bindparam("code"))
-    if only_due:
-        query = query.where(start <= sa.bindparam("begun_by", type_=sa.Date()))
     if goes_on:
         day = sa.bindparam("after_day", type_=sa.Date())
         number = sa.bindparam("after_number", type_=sa.BigInteger())
@@ -97,23 +95,17 @@ def supervised(viewer: Practitioner, after: str | None) -> Page[Supervised]:
     """Whom a manager supervises, those who wait longest first; one statement."""
     key = read_key(after)
     more = {"after_day": key[0], "after_number": key[1]} if key else {}
-    rows = _rows(viewer, _supervised(viewer.role, key is not None, False, False, PAGE + 1), **more)
+    rows = _rows(viewer, _supervised(viewer.role, key is not None, False, PAGE + 1), **more)
     if len(rows) <= PAGE:
         return Page(rows, None)
     end = rows[PAGE - 1]
     return Page(rows[:PAGE], write_key(end.last or end.since, end.worker.id))
 
 
-def due_now(viewer: Practitioner, today: date, most: int) -> Sequence[Supervised]:
-    """Whose supervision is due or late, those who wait longest first; one statement."""
-    query = _supervised(viewer.role, False, True, False, most)
-    return _rows(viewer, query, begun_by=due_if_begun_by(today))
-
-
 def supervised_one(viewer: Practitioner, text: str) -> Supervised | None:
     """Somebody whom a manager supervises, by reference."""
     code = references.read_code(text)
-    found = _rows(viewer, _supervised(viewer.role, False, False, True, 1), code=code) if code else []
+    found = _rows(viewer, _supervised(viewer.role, False, True, 1), code=code) if code else []
     return found[0] if found else None
 
 

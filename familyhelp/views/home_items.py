@@ -19,7 +19,6 @@ from ..practice.stages import Direction, Move, Stage
 from ..practice.timescales import DUE, Due
 from ..practice.triage import Urgency
 from ..queries import home as queries
-from ..queries import supervision as supervisions
 from .guards import Door, me
 from .next_steps import link_for, pages
 
@@ -200,34 +199,6 @@ def steps(viewer: Practitioner, direction: Direction, title: str, empty: str) ->
     """The steps that wait for the reader’s answer."""
     today = clock.today()
     return section(title, (_step(step, case, today) for step, case in queries.waiting_steps(viewer, direction)), empty)
-
-
-def supervision(viewer: Practitioner) -> Sequence[Section]:
-    """Whose supervision is due or late, as a list of its own; no list where nobody's is."""
-    today = clock.today()
-    found = section(
-        gettext("Supervision to hold"),
-        (_supervise(one, today) for one in supervisions.due_now(viewer, today, queries.TOP + 1)),
-        "",
-        page_for(Act.SUPERVISE),
-    )
-    return (found,) if found.items else ()
-
-
-def _supervise(one: supervisions.Supervised, today: date) -> Item:
-    do = url_for("supervision.begin", worker=write_code(one.worker.code))
-    if one.begun:
-        do = url_for("supervision.supervision", supervision=write_code(one.begun))
-    return Item(
-        name=one.worker.name,
-        href=None,
-        code="",
-        what=gettext("Go on with supervision") if one.begun else gettext("Begin supervision"),
-        do=do,
-        due_on=one.next.on,
-        state="late" if one.next.is_late(today) else "soon",
-        why=gettext(DUE[Due.SUPERVISION].why),
-    )
 
 
 # Requests for help ------------------------------------------------------------------------------------------

@@ -33,7 +33,6 @@ from .home_items import (
     section,
     state_of,
     steps,
-    supervision,
     untaken,
 )
 from .next_steps import link_for
@@ -98,7 +97,7 @@ def _manager(viewer: Practitioner) -> Lists:
         gettext("Nothing is late."),
         page_for(Act.LIST_CASES),
     )
-    return Lists((waiting, down, *asked(viewer), *supervision(viewer), late), (), _self_evaluations())
+    return Lists((waiting, down, *asked(viewer), late), (), (*_supervision(), *_self_evaluations()))
 
 
 def _to_lead(case: Case, today: date) -> Item:
@@ -126,6 +125,11 @@ def _analyst(_viewer: Practitioner) -> Lists:
     why = gettext("You see how early help is doing as a whole: figures, and never a family’s name.")
     board = ((gettext("Balanced scorecard"), found),) if found else ()
     return Lists((), (), (*board, *_self_evaluations()), why)
+
+
+def _supervision() -> Sequence[tuple[str, str]]:
+    found = page_for(Act.SUPERVISE)
+    return ((gettext("Supervision: whose is due"), found),) if found else ()
 
 
 def _self_evaluations() -> Sequence[tuple[str, str]]:
