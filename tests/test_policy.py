@@ -270,6 +270,8 @@ manage_models         n     n     n    n     n     n      n     y
 export_figures        n     n     n    n     y     n      y     n
 see_exports           n     n     n    n     y     n      n     y
 list_steps            n     n     n    n     y     y      n     n
+see_workload          n     n     n    n     y     n      n     n
+see_clocks            y     y     y    y     y     y      y     y
 """
 
 

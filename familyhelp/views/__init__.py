@@ -38,6 +38,7 @@ def _pages() -> list[Any]:
         actions,
         assessments,
         cases,
+        clocks,
         closings,
         comparisons,
         contacts,
@@ -66,6 +67,7 @@ def _pages() -> list[Any]:
         summaries,
         versions,
         voices,
+        workload,
     )
 
     return [
@@ -77,6 +79,8 @@ def _pages() -> list[Any]:
         search.bp,
         cases.bp,
         steps.bp,
+        workload.bp,
+        clocks.bp,
         closings.bp,
         assessments.bp,
         voices.bp,

@@ -251,6 +251,13 @@ def many(cast: Cast) -> str:
     return "/cases"
 
 
+def drifting(cast: Cast) -> str:
+    """Families that have been with us for more than a year, more than a page of them."""
+    with clock.at(clock.now() - timedelta(days=400)):
+        many(cast)
+    return "/team-work/families?mark=drifting"
+
+
 def step_of(case: Case) -> str:
     """The address of the newest step of a case."""
     return of(case, f"/steps/{write_code(case.steps[-1].code)}")
@@ -387,6 +394,9 @@ PLACES: dict[str, Place] = {
     "practice_models.models": Place("adam", lambda cast: (a_model(cast), "/practice-models")[1]),
     "practice_models.model": Place("adam", lambda cast: f"/practice-models/{a_model(cast)}"),
     "comparisons.compare": Place("anita", lambda cast: figures(cast) + "/compare?measure=looked_after_rate"),
+    "workload.board": Place("mabel", lambda cast: many(cast) and "/team-work"),
+    "workload.families": Place("mabel", drifting),
+    "clocks.clocks": Place("kamal", lambda cast: "/clocks"),
     "exports.list_of": Place("mabel", lambda cast: (taken_away(cast), "/exports")[1]),
     "exports.taken": Place("anita", lambda cast: f"/exports/{taken_away(cast)}"),
     "practitioners.people": Place("adam", lambda cast: "/people"),
