@@ -56,6 +56,8 @@ class Act(Word):
     SEE_JOURNEY = "see_journey", N_("Read a family’s journey")
     CHANGE_TEAM = "change_team", N_("Change the team around the family")
     LIST_STEPS = "list_steps", N_("Steps to answer")
+    SEE_WORKLOAD = "see_workload", N_("Your teams’ work")
+    SEE_CLOCKS = "see_clocks", N_("When things are due")
     GIVE_LINK = "give_link", N_("Give somebody a link to their page")
     GIVE_COPY = "give_copy", N_("Give the family a copy of the plan")
     ANSWER_FAMILY = "answer_family", N_("Answer what the family says")
@@ -128,6 +130,8 @@ MAY: dict[Act, dict[Role, Reach]] = {
     Act.SEE_JOURNEY: {FD: ANY, KW: ANY, LP: ANY, CO: ANY, MA: ANY, LI: ANY},
     Act.CHANGE_TEAM: {KW: LEADS, MA: TEAM},
     Act.LIST_STEPS: {MA: ANY, LI: ANY},
+    Act.SEE_WORKLOAD: {MA: ANY},
+    Act.SEE_CLOCKS: dict.fromkeys(Role, ANY),
     Act.GIVE_LINK: _LEADERS | {LI: LEADS},
     Act.GIVE_COPY: _LEADERS | {LI: LEADS},
     Act.ANSWER_FAMILY: _LEADERS | {LI: LEADS},

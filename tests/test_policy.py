@@ -274,6 +274,8 @@ see_supervision       n     y     y    n     y     n      n     n
 export_figures        n     n     n    n     y     n      y     n
 see_exports           n     n     n    n     y     n      n     y
 list_steps            n     n     n    n     y     y      n     n
+see_workload          n     n     n    n     y     n      n     n
+see_clocks            y     y     y    y     y     y      y     y
 """
 
 

@@ -38,6 +38,7 @@ def _pages() -> list[Any]:
         actions,
         assessments,
         cases,
+        clocks,
         closings,
         comparisons,
         contacts,
@@ -69,6 +70,7 @@ def _pages() -> list[Any]:
         supervision,
         versions,
         voices,
+        workload,
     )
 
     return [
@@ -80,6 +82,8 @@ def _pages() -> list[Any]:
         search.bp,
         cases.bp,
         steps.bp,
+        workload.bp,
+        clocks.bp,
         closings.bp,
         assessments.bp,
         voices.bp,

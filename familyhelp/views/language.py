@@ -162,6 +162,7 @@ NAVIGATION = (
     (lazy_gettext("Cases"), Act.LIST_CASES, "cases.case_list"),
     (lazy_gettext("Steps"), Act.LIST_STEPS, "steps.waiting"),
     (lazy_gettext("Supervision"), Act.SUPERVISE, "supervision.team"),
+    (lazy_gettext("Your teams’ work"), Act.SEE_WORKLOAD, "workload.board"),
     (lazy_gettext("Balanced scorecard"), Act.SEE_SCORECARD, "scorecard.scorecard"),
     (lazy_gettext("What left the service"), Act.SEE_EXPORTS, "exports.list_of"),
     (lazy_gettext("People and teams"), Act.MANAGE_PRACTITIONERS, "practitioners.people"),

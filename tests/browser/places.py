@@ -255,6 +255,13 @@ def many(cast: Cast) -> str:
     return "/cases"
 
 
+def drifting(cast: Cast) -> str:
+    """Families that have been with us for more than a year, more than a page of them."""
+    with clock.at(clock.now() - timedelta(days=400)):
+        many(cast)
+    return "/team-work/families?mark=drifting"
+
+
 def step_of(case: Case) -> str:
     """The address of the newest step of a case."""
     return of(case, f"/steps/{write_code(case.steps[-1].code)}")
@@ -447,6 +454,9 @@ PLACES: dict[str, Place] = {
     "self_evaluations.next_steps": Place("anita", lambda cast: (evaluated()(cast), "/self-evaluations/next-steps")[1]),
     "self_evaluations.evaluation": Place("anita", evaluated()),
     "self_evaluations.row": Place("mabel", evaluated("/rows/communicated")),
+    "workload.board": Place("mabel", lambda cast: many(cast) and "/team-work"),
+    "workload.families": Place("mabel", drifting),
+    "clocks.clocks": Place("kamal", lambda cast: "/clocks"),
     "exports.list_of": Place("mabel", lambda cast: (taken_away(cast), "/exports")[1]),
     "supervision.team": Place("mabel", lambda cast: stories.in_supervision("")(cast) and "/supervision"),
     "supervision.mine": Place("kamal", lambda cast: (stories.a_supervision(cast), "/supervision/mine")[1]),

@@ -83,6 +83,18 @@ class Everybody(Telling):
         hands.see("Authorities side by side")
         hands.open(self.case, status=404)
 
+    def a_manager_sees_who_carries_what(self) -> None:
+        """The board, the families behind a number, and why things are due when they are."""
+        hands = self.hands
+        hands.now("mabel")
+        hands.open("/")
+        hands.click("Your teams’ work")
+        hands.see("Kamal Osei", "The whole team", "Each family by its level of need")
+        hands.click("Families: North family help")
+        assert hands.heading.endswith("Families of your teams")
+        hands.click("When things are due")
+        hands.see("Complete the assessment", "20 working days", "The plan rests on the family’s own story.")
+
     def figures_leave_with_their_purpose(self) -> None:
         """The analyst takes one measure and one authority away; the manager reads what left, and why."""
         hands = self.hands

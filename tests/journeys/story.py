@@ -46,6 +46,7 @@ class Story(FrontDoor, AtHome, Endings, Everybody):
         self.they_come_back_and_change_their_mind()
         self.a_child_is_in_danger()
         self.an_analyst_reads_the_scorecard()
+        self.a_manager_sees_who_carries_what()
         self.figures_leave_with_their_purpose()
         self.the_offer_is_looked_at_as_a_whole()
         self.somebody_leaves()

@@ -1,0 +1,70 @@
+"""Workload: what each family weighs, from when a case counts as idle, and in what order work is looked at."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import timedelta
+
+from .chronology import EventKind
+from .stages import Stage
+from .triage import Level
+from .words import N_, Word
+
+WEIGHTS: dict[Level, int] = {
+    Level.UNIVERSAL: 1,
+    Level.ADDITIONAL: 2,
+    Level.COMPLEX: 3,
+    Level.ACUTE: 5,
+}
+"""What one family counts for in somebody's workload, by its level of need."""
+
+IDLE = timedelta(days=30)
+"""A case in which nobody did anything for so long is idle."""
+
+NOT_WORK = frozenset(
+    {
+        EventKind.REQUEST_ADDED,
+        EventKind.LINK_OPENED,
+        EventKind.LINK_LOCKED,
+        EventKind.FAMILY_SAID,
+        EventKind.FAMILY_SCORED,
+        EventKind.OWNER_REPORTED,
+    }
+)
+"""What others did: a request for help that came in, and what came by a link. It waits for work and is none."""
+
+
+class Mark(Word):
+    """Why a manager looks at a family first."""
+
+    LATE = "late", N_("Late")
+    IDLE = "idle", N_("Idle")
+    DRIFTING = "drifting", N_("Drifting")
+
+
+@dataclass(frozen=True)
+class Load:
+    """What somebody carries, or a team: families and children, what they weigh, and how many need a look."""
+
+    families: int = 0
+    children: int = 0
+    weight: int = 0
+    marks: Mapping[Mark, int] = field(default_factory=lambda: dict.fromkeys(Mark, 0))
+    stages: Mapping[Stage, int] = field(default_factory=dict)
+
+    def __add__(self, other: Load) -> Load:
+        """Both together."""
+        stages = {s: self.stages.get(s, 0) + other.stages.get(s, 0) for s in Stage}
+        return Load(
+            self.families + other.families,
+            self.children + other.children,
+            self.weight + other.weight,
+            {mark: self.marks[mark] + other.marks[mark] for mark in Mark},
+            {stage: count for stage, count in stages.items() if count},
+        )
+
+    @property
+    def order(self) -> tuple[int, ...]:
+        """Whose work is looked at first: most late, then most idle, then most drifting."""
+        return tuple(-self.marks[mark] for mark in Mark)

@@ -1,0 +1,55 @@
+"""The work of a manager's teams: who carries what, and the families behind each number."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask import Blueprint, abort, render_template, request
+
+from ..policy import Act
+from ..practice import drift
+from ..practice.references import read_code
+from ..practice.workload import IDLE, WEIGHTS, Mark
+from ..queries import workload as queries
+from .guards import me, signed_in
+
+bp = Blueprint("workload", __name__)
+
+
+@bp.get("/team-work")
+@signed_in(Act.SEE_WORKLOAD)
+def board() -> Any:
+    """What everybody in the reader's teams carries: families without a lead first, then who has most that is late."""
+    return render_template(
+        "workload/board.html",
+        teams=queries.board(me()),
+        marks=list(Mark),
+        weights=WEIGHTS,
+        idle_days=IDLE.days,
+        drift_rules=drift.rules(),
+    )
+
+
+@bp.get("/team-work/families")
+@signed_in(Act.SEE_WORKLOAD)
+def families() -> Any:
+    """The families behind a number: of one team, of one worker, with one mark."""
+    asked: dict[str, str | None] = {name: request.args.get(name) for name in ("team", "who", "mark")}
+    team = next((t for t in me().managed_teams if str(t.id) == asked["team"]), None)
+    mark = next((m for m in Mark if m.value == asked["mark"]), None)
+    who = asked["who"] if asked["who"] in (None, queries.NOBODY) else read_code(asked["who"] or "")
+    if (asked["team"] and team is None) or (asked["mark"] and mark is None) or (asked["who"] and who is None):
+        abort(404)
+    page = queries.families(
+        me(), team_id=team.id if team else None, who=who, mark=mark, after=request.args.get("after")
+    )
+    return render_template(
+        "workload/families.html",
+        page=page,
+        looked=queries.looked_at(page.rows),
+        asked=asked,
+        team=team,
+        mark=mark,
+        nobody=who == queries.NOBODY,
+        idle_days=IDLE.days,
+    )
