@@ -308,9 +308,10 @@ def decide(
 
 
 def a_supervision(cast: Cast, *, finished: bool = True, discuss: bool = True, **private: str) -> Supervision:
-    """Mabel supervises Kamal: one of his two families is discussed; committed."""
+    """Mabel supervises Kamal, or goes on with what she began: one of his two families is discussed; committed."""
     cases = [a_case(cast, Stage.ACTIVE, family=a_family(name)) for name in ("Ashdown", "Birch")]
-    held = supervision.begin(cast.kamal, held_on=clock.today(), by=cast.mabel)
+    begun = db.session.query(Supervision).filter_by(supervisor=cast.mabel, finished_at=None).first()
+    held = begun or supervision.begin(cast.kamal, held_on=clock.today(), by=cast.mabel)
     if discuss:
         supervision.discuss(held, cases[0], decision="Go on, and see Jude alone.", restricted=False, by=cast.mabel)
     if private:
