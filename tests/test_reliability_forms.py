@@ -41,6 +41,7 @@ NOTHING_TYPED = {
     "plans.start",
     "handovers.read",
     "practitioners.password",
+    "supervision.begin",
     "supervision.finish",
     "links.new_code",
     "links.owner",
