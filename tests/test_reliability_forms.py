@@ -47,7 +47,7 @@ NOTHING_TYPED = {
     "links.owner",
     "copies.give",
 }
-"""Pages with choices and buttons only."""
+"""Pages with choices, days and buttons only."""
 DONE_ONCE = [name for name in FILLED if name not in SHOWN_ONCE]
 EDITING = [name for name, filled in FILLED.items() if filled.edits]
 

@@ -19,7 +19,8 @@ def test_every_clock_is_there_with_its_length_and_its_reason(client, cast, name,
     ][1:]
 
     def length(number: int, unit) -> str:
-        return f"{number} {unit.label}" if number else "The same day"
+        label = unit.label.removesuffix("s") if number == 1 else unit.label
+        return f"{number} {label}" if number else "The same day"
 
     assert rows == [
         [clock.due.label, length(clock.length, clock.unit), length(clock.late, clock.unit), clock.why]
