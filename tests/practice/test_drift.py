@@ -125,3 +125,17 @@ def test_the_reasons_are_said_in_words_and_both_can_hold():
         "Open for more than 12 months",
         "3 reviews in a row without a better score on any outcome",
     ]
+
+
+@pytest.mark.parametrize(
+    ("opened_on", "anniversary"),
+    [
+        (date(2025, 3, 2), date(2026, 3, 2)),
+        (date(2023, 3, 1), date(2024, 3, 1)),
+        (date(2024, 2, 29), date(2025, 2, 28)),
+    ],
+)
+def test_the_day_of_the_anniversary_is_not_yet_drift_and_the_day_after_is(opened_on, anniversary):
+    assert drifts(opened_on, [], [], anniversary) == []
+    (found,) = drifts(opened_on, [], [], anniversary + timedelta(days=1))
+    assert found.since == opened_on
