@@ -13,15 +13,15 @@ from sqlalchemy.orm import joinedload, load_only
 from sqlalchemy.orm.attributes import set_committed_value
 
 from ..extensions import db
-from ..models import Case, Closing, Event, Lead, Member, Outcome, Plan, Score, Step
+from ..models import Case, Closing, Event, Lead, Member, Outcome, Plan, Step
 from ..models.practitioner import Practitioner, Team, team_managers
 from ..policy import Act, as_viewer, may, sees_case, somebody, visible_cases, visible_events
-from ..practice.domains import Respondent
 from ..practice.people import FamilyRole
 from ..practice.roles import Role
 from .handovers import AroundCase, leads_of
 from .notes import last_seen
 from .paging import PAGE, Page, as_page, by_day, nearest, page_by_day, page_by_number, read_key, start_after
+from .scored import Scored, scored
 
 NEAR = (joinedload(Case.family, innerjoin=True), joinedload(Case.lead), joinedload(Case.team, innerjoin=True))
 
@@ -108,7 +108,7 @@ class CasePage:
 
     members: Sequence[Member]
     outcomes: Sequence[Outcome]
-    latest_scores: dict[int, Score]
+    scored: Scored
     events: Sequence[Event]
     seen: Mapping[int, LastSeen]
     around: AroundCase
@@ -122,7 +122,7 @@ def case_page(viewer: Practitioner, case: Case) -> CasePage:
     around = leads_of(case, restricted_too=restricted_too)
     fill_plans(case)
     newest = chronology(viewer, case, None, size=5).rows
-    return CasePage(members, case.agreed_outcomes, latest_scores(case.id), newest, seen, around)
+    return CasePage(members, case.agreed_outcomes, scored([case])[case.id], newest, seen, around)
 
 
 # Built once: what a case page reads besides the case, by the name it has there.
@@ -149,13 +149,6 @@ _MEMBERS = (
     .where(Member.family_id == sa.bindparam("family_id", type_=sa.BigInteger()), Member.ends_on.is_(None))
     .options(joinedload(Member.person, innerjoin=True))
     .order_by(Member.id)
-)
-_NEWEST_SCORES = sa.select(Score).where(
-    Score.id.in_(
-        sa.select(sa.func.max(Score.id))
-        .where(Score.case_id == _CASE, Score.respondent == Respondent.PRACTITIONER)
-        .group_by(Score.outcome_number)
-    )
 )
 
 
@@ -203,11 +196,6 @@ def members_of(family_id: int) -> Sequence[Member]:
 def _in_order(members: Sequence[Member]) -> Sequence[Member]:
     order = {FamilyRole.PARENT: 0, FamilyRole.ADULT: 1, FamilyRole.CHILD: 2, FamilyRole.NETWORK: 3}
     return sorted(members, key=lambda m: (order[m.role], str(m.person.birth_date or "9999"), m.id))
-
-
-def latest_scores(case_id: int) -> dict[int, Score]:
-    """The practitioner's newest score of each outcome, by its number."""
-    return {s.outcome_number: s for s in db.session.scalars(_NEWEST_SCORES, {"case_id": case_id})}
 
 
 def chronology(viewer: Practitioner, record: Case, after: str | None, *, size: int = 50) -> Page[Event]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import sqlalchemy as sa
@@ -10,9 +10,11 @@ from sqlalchemy.orm import selectinload
 from sqlalchemy.orm.attributes import set_committed_value
 
 from ..extensions import db
-from ..models import Case, Closing, Outcome, Practitioner, Score, Team
+from ..models import Case, Closing, Outcome, Practitioner, Team
 from ..policy import visible_cases
-from .cases import fill_plans, latest_scores
+from ..practice.distance import ScoreFacts
+from .cases import fill_plans
+from .scored import latest_scores
 
 
 @dataclass(frozen=True)
@@ -20,13 +22,13 @@ class ClosingPage:
     """What the closing of a case stands on: its agreed outcomes and their newest scores."""
 
     outcomes: Sequence[Outcome]
-    latest_scores: dict[int, Score]
+    latest_scores: Mapping[int, ScoreFacts]
 
 
 def closing_page(case: Case) -> ClosingPage:
     """The agreed outcomes with the practitioner's newest scores."""
     fill_plans(case)
-    return ClosingPage(case.agreed_outcomes, latest_scores(case.id))
+    return ClosingPage(case.agreed_outcomes, latest_scores(case))
 
 
 def closing_of(case: Case) -> Closing | None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
@@ -13,14 +13,16 @@ from sqlalchemy.orm import joinedload
 from sqlalchemy.orm.attributes import set_committed_value
 
 from ..extensions import db
-from ..models import Case, Contact, Event, Family, Member, Outcome, Practitioner, Review, Score, Step
+from ..models import Case, Contact, Event, Family, Member, Outcome, Practitioner, Review, Step
 from ..policy import as_viewer, sees_case, somebody
+from ..practice.distance import ScoreFacts
 from ..practice.references import read_code, write_code
 from ..practice.roles import Role
 from ..practice.stages import Direction
 from ..practice.steps import StepState
-from .cases import chronology, fill_plans, latest_scores, members_of
+from .cases import chronology, fill_plans, members_of
 from .paging import PAGE, Page, by_day, nearest, read_key, start_after, write_key
+from .scored import latest_scores
 
 ANSWERED_BY = {Role.LIAISON: Direction.UP, Role.MANAGER: Direction.DOWN}
 
@@ -131,7 +133,7 @@ class Packet:
 
     members: Sequence[Member]
     outcomes: Sequence[Outcome]
-    latest_scores: dict[int, Score]
+    latest_scores: Mapping[int, ScoreFacts]
     contact: Contact | None
     last_review: Review | None
     last_event: Event | None
@@ -146,7 +148,7 @@ def packet(viewer: Practitioner, case: Case) -> Packet:
     return Packet(
         members_of(case.family_id),
         case.agreed_outcomes,
-        latest_scores(case.id),
+        latest_scores(case),
         contact,
         db.session.scalar(review),
         next(iter(chronology(viewer, case, None, size=1).rows), None),

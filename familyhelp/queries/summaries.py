@@ -8,12 +8,14 @@ from dataclasses import dataclass
 import sqlalchemy as sa
 
 from ..extensions import db
-from ..models import Action, AssessmentPart, Case, Contact, Member, Outcome, Practitioner, Review, Score
+from ..models import Action, AssessmentPart, Case, Contact, Member, Outcome, Practitioner, Review
 from ..policy import Act, may
+from ..practice.distance import ScoreFacts
 from ..practice.triage import Urgency
 from .assessments import written_parts
-from .cases import LastSeen, fill_plans, fill_story, latest_scores, members_seen_in
+from .cases import LastSeen, fill_plans, fill_story, members_seen_in
 from .handovers import AroundCase, leads_of
+from .scored import latest_scores
 
 
 @dataclass(frozen=True)
@@ -26,7 +28,7 @@ class Summary:
     working_well: Sequence[AssessmentPart]
     worries: Sequence[AssessmentPart]
     """Domains to which anybody gave a low score: a risk that a new worker hears of first."""
-    scores: Mapping[int, Score]
+    scores: Mapping[int, ScoreFacts]
     to_do: Sequence[tuple[Outcome, Action]]
     done: Sequence[tuple[Outcome, Action]]
     request: Contact | None
@@ -54,7 +56,7 @@ def summary(viewer: Practitioner, case: Case) -> Summary:
         around,
         working_well=[w.part for w in written if w.part.working_well.strip()],
         worries=[w.part for w in written if w.low],
-        scores=latest_scores(case.id),
+        scores=latest_scores(case),
         to_do=sorted((pair for pair in actions if pair[1].done_on is None), key=lambda pair: pair[1].due_on),
         done=[pair for pair in actions if pair[1].done_on is not None],
         request=request,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
@@ -12,18 +12,20 @@ import sqlalchemy as sa
 from sqlalchemy.orm import aliased, joinedload
 
 from ..extensions import db
-from ..models import Case, Event, Lead, Note, Outcome, Practitioner, Score, Step, SupervisedCase, Supervision
+from ..models import Case, Event, Lead, Note, Outcome, Practitioner, Step, SupervisedCase, Supervision
 from ..policy import as_viewer, reads_restricted, sees_case, somebody, supervised_cases, visible_supervisions
 from ..practice import clock, references
 from ..practice.chronology import Subject
+from ..practice.distance import ScoreFacts
 from ..practice.notes import NoteKind
 from ..practice.roles import LEADING, Role
 from ..practice.stages import Direction
 from ..practice.steps import StepState
 from ..practice.supervision import SUPERVISED, at_stage_since, next_supervision
 from ..practice.timescales import Deadline
-from .cases import NEAR, fill_plans, latest_scores
+from .cases import NEAR, fill_plans
 from .paging import PAGE, Page, page_by_number, read_key, write_key
+from .scored import latest_scores
 
 MOST = 200
 """More families than anybody holds."""
@@ -206,7 +208,7 @@ class Facts:
     since: date
     outcomes: Sequence[Outcome]
     """The agreed ones that have not ended."""
-    scores: dict[int, Score]
+    scores: Mapping[int, ScoreFacts]
     visit: Note | None
     note: Note | None
     decision: Note | None
@@ -229,7 +231,7 @@ def facts(case: Case) -> Facts:
     return Facts(
         at_stage_since(case, back_at.astimezone(clock.LOCAL).date() if back_at else None),
         [outcome for outcome in case.agreed_outcomes if outcome.result is None],
-        latest_scores(case.id),
+        latest_scores(case),
         visit,
         note,
         decision,

@@ -15,12 +15,13 @@ from ..models import Case, Event, Member, Person, Practitioner, Review, Score, T
 from ..policy import as_viewer, sees_case, somebody
 from ..practice import clock
 from ..practice.chronology import Subject
-from ..practice.drift import STANDS_STILL, Drift, drifts, long_before
+from ..practice.drift import STANDS_STILL, Drift, long_before
 from ..practice.people import FamilyRole
 from ..practice.roles import Role
 from ..practice.workload import IDLE, NOT_WORK, WEIGHTS, Load, Mark
 from .cases import NEAR, each_of, in_each_team, team_ids
 from .paging import Page, page_by_day
+from .scored import scored
 
 _TODAY = sa.bindparam("today", type_=sa.Date())
 _LONG_BEFORE = sa.bindparam("long_before", type_=sa.Date())
@@ -198,35 +199,12 @@ def _listed(count: int, nobody: bool | None, mark: Mark | None) -> Any:
 
 
 def looked_at(cases: Sequence[Case]) -> Mapping[int, Looked]:
-    """What is said of each family of a page, by the number of its case; three statements, none for no cases."""
+    """What is said of each family of a page, by the number of its case; two statements, none for no cases."""
     if not cases:
         return {}
     numbers = [case.id for case in cases]
     worked = sa.select(Event.subject_id, sa.func.max(Event.at).label("at")).where(_OF_CASE)
     rows = db.session.execute(worked.where(Event.subject_id.in_(numbers)).group_by(Event.subject_id))
     worked_at = {row.subject_id: row.at for row in rows}
-    drifting = drifts_of(cases)
-    return {case.id: Looked(drifting[case.id], worked_at.get(case.id)) for case in cases}
-
-
-def drifts_of(cases: Sequence[Case]) -> Mapping[int, Sequence[Drift]]:
-    """Why each of some cases drifts, by its number; nothing for a closed one. Two statements."""
-    numbers = [case.id for case in cases if case.closed_on is None]
-    reviews: dict[int, list[date]] = {number: [] for number in numbers}
-    scores: dict[int, list[Any]] = {number: [] for number in numbers}
-    for case_id, held_on in db.session.execute(_REVIEWS, {"cases": numbers}):
-        reviews[case_id].append(held_on)
-    for score in db.session.execute(_SCORES, {"cases": numbers}):
-        scores[score.case_id].append(score)
-    today = clock.today()
-    return {
-        case.id: drifts(case.opened_on, reviews[case.id], scores[case.id], today) if case.id in reviews else ()
-        for case in cases
-    }
-
-
-_CASES: sa.BindParameter[Any] = sa.bindparam("cases", expanding=True)
-_REVIEWS = sa.select(Review.case_id, Review.held_on).where(Review.case_id.in_(_CASES))
-_SCORES = sa.select(
-    Score.case_id, Score.id, Score.outcome_number, Score.respondent, Score.scale, Score.value, Score.scored_on
-).where(Score.case_id.in_(_CASES))
+    held = scored(cases)
+    return {case.id: Looked(held[case.id].drifts, worked_at.get(case.id)) for case in cases}

@@ -20,7 +20,6 @@ from ..practice.roles import Part, Role
 from ..practice.stages import Move, Stage
 from ..queries import cases as queries
 from ..queries import links as link_queries
-from ..queries.workload import drifts_of
 from .guards import me, on_case, signed_in
 from .next_steps import also_due, next_step, offered, other_moves, reading
 from .pages import form_page, open_form
@@ -58,7 +57,6 @@ def case(case: Case) -> Any:
         next=next_step(case, clock.today()),
         owed=owed(case, clock.today()) if case.stage is Stage.ACTIVE else [],
         also=also_due(case),
-        drifts=drifts_of([case])[case.id],
         offer=offered(case, request.args.get("offer")),
         moves=other_moves(case),
         reading=reading(),

@@ -17,6 +17,7 @@ from familyhelp.practice.references import write_code
 from familyhelp.practice.triage import Level
 from familyhelp.practice.workload import Mark
 from familyhelp.queries import workload as queries
+from familyhelp.queries.scored import scored
 from tests import stories
 from tests.conftest import MONDAY
 from tests.stories import Stage
@@ -165,7 +166,7 @@ def test_the_list_finds_what_the_rule_says(app, cast, values, days):
         case = stories.a_case(cast, Stage.ACTIVE)
     reviewed(case, cast.kamal, values)
     found = queries.families(cast.mabel, team_id=None, who=None, mark=Mark.DRIFTING, after=None).rows
-    assert bool(found) == bool(queries.drifts_of([case])[case.id])
+    assert bool(found) == bool(scored([case])[case.id].drifts)
 
 
 def test_a_better_score_on_another_scale_or_by_somebody_else_does_not_end_it(app, cast):
@@ -181,7 +182,7 @@ def test_a_better_score_on_another_scale_or_by_somebody_else_does_not_end_it(app
     )
     reviews.keep_scores(case, [(1, Respondent.PRACTITIONER, 9)], today, by=cast.kamal)
     db.session.commit()
-    assert [d.reviews for d in queries.drifts_of([case])[number]] == [3]
+    assert [d.reviews for d in scored([case])[number].drifts] == [3]
     assert queries.families(cast.mabel, team_id=None, who=None, mark=Mark.DRIFTING, after=None).rows
 
 
