@@ -25,6 +25,7 @@ from .models import (
     SelfEvaluation,
     Step,
     Supervision,
+    WorkerView,
     team_managers,
 )
 from .practice.chronology import RESTRICTED_EVENTS, Subject
@@ -67,6 +68,10 @@ class Act(Word):
     SEE_EXPORTS = "see_exports", N_("What left the service")
     SEE_SELF_EVALUATIONS = "see_self_evaluations", N_("Self-evaluations")
     EVALUATE = "evaluate", N_("Take part in a self-evaluation")
+    SEE_FEEDBACK = "see_feedback", N_("Feedback")
+    RECORD_FEEDBACK = "record_feedback", N_("Record feedback")
+    TELL_MANAGERS = "tell_managers", N_("Tell the managers how it works")
+    HEAR_WORKERS = "hear_workers", N_("What workers say")
     MANAGE_PRACTITIONERS = "manage_practitioners", N_("People and teams")
     MANAGE_MODELS = "manage_models", N_("Practice models")
     SUPERVISE = "supervise", N_("Supervision")
@@ -141,6 +146,10 @@ MAY: dict[Act, dict[Role, Reach]] = {
     Act.SEE_EXPORTS: {MA: ANY, AD: ANY},
     Act.SEE_SELF_EVALUATIONS: {MA: ANY, AN: ANY},
     Act.EVALUATE: {MA: ANY, AN: ANY},
+    Act.SEE_FEEDBACK: {KW: ANY, LP: ANY, CO: ANY, MA: ANY, LI: ANY},
+    Act.RECORD_FEEDBACK: _LEADERS | {LI: LEADS},
+    Act.TELL_MANAGERS: {FD: ANY, KW: ANY, LP: ANY, CO: ANY, LI: ANY},
+    Act.HEAR_WORKERS: {MA: ANY},
     Act.MANAGE_PRACTITIONERS: {AD: ANY},
     Act.MANAGE_MODELS: {AD: ANY},
     Act.SUPERVISE: {MA: ANY},
@@ -316,6 +325,14 @@ def visible_self_evaluations(viewer: Practitioner) -> sa.Select[SelfEvaluation]:
     return sa.select(SelfEvaluation).where(sa.true() if viewer.role in MAY[Act.SEE_SELF_EVALUATIONS] else sa.false())
 
 
+def visible_worker_views(viewer: Practitioner) -> sa.Select[WorkerView]:
+    """What workers said about our way of helping, as a person may read it: managers, and of families that they see."""
+    if viewer.role not in MAY[Act.HEAR_WORKERS]:
+        return sa.select(WorkerView).where(sa.false())
+    seen = sa.exists().where(Case.id == WorkerView.case_id, sees_case(viewer))
+    return sa.select(WorkerView).where(sa.or_(WorkerView.case_id.is_(None), seen))
+
+
 def led_supervisions(viewer: Practitioner) -> sa.Select[Supervision]:
     """The supervisions that a person writes: those they hold with somebody."""
     return sa.select(Supervision).where(Supervision.supervisor_id == viewer.id)
@@ -422,4 +439,5 @@ __all__ = [
     "visible_practitioners",
     "visible_self_evaluations",
     "visible_supervisions",
+    "visible_worker_views",
 ]

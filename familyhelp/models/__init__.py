@@ -13,6 +13,7 @@ from .event import Event, Recorded
 from .export import Export
 from .family import Family, Member, NamedViewer
 from .family_meeting import FamilyMeeting, FamilyWish
+from .feedback import Feedback, FeedbackRow, WorkerView
 from .figure import Figure, LocalResult, Neighbour
 from .handover import Handover
 from .keeping import Draft, Message, Submission
@@ -62,6 +63,8 @@ __all__ = [
     "Family",
     "FamilyMeeting",
     "FamilyWish",
+    "Feedback",
+    "FeedbackRow",
     "Figure",
     "FollowUp",
     "Handover",
@@ -99,5 +102,6 @@ __all__ = [
     "Team",
     "TeamMeeting",
     "Voice",
+    "WorkerView",
     "team_managers",
 ]

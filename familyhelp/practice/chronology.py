@@ -160,6 +160,12 @@ class EventKind(Word):
     VIEW_GIVEN = "view_given", N_("%(by)s gave version %(version)s of their view of %(row)s")
     EVALUATION_FINISHED = "evaluation_finished", N_("%(by)s finished the self-evaluation")
     NEXT_STEP_DONE = "next_step_done", N_("%(by)s recorded that a next step on %(row)s is done")
+    FEEDBACK_GIVEN = "feedback_given", N_("%(who)s said on the family’s own page how the help was")
+    FEEDBACK_RECORDED = (
+        "feedback_recorded",
+        N_("%(by)s recorded what the family says about the help (%(respondent)s, %(how)s)"),
+    )
+    MANAGERS_TOLD = "managers_told", N_("%(by)s told the managers how our way of helping works")
     EXPORTED = "exported", N_("%(by)s took away %(what)s (%(format)s)")
     SUPERVISION_BEGUN = "supervision_begun", N_("%(by)s began supervision with %(person)s")
     SUPERVISION_DISCUSSED = (
@@ -181,7 +187,15 @@ RESTRICTED_EVENTS = frozenset(
     }
 )
 """Events that tell of restricted notes: nobody who may not read those sees or counts these."""
-BY_LINK = frozenset({EventKind.LINK_OPENED, EventKind.FAMILY_SAID, EventKind.FAMILY_SCORED, EventKind.OWNER_REPORTED})
+BY_LINK = frozenset(
+    {
+        EventKind.LINK_OPENED,
+        EventKind.FAMILY_SAID,
+        EventKind.FAMILY_SCORED,
+        EventKind.OWNER_REPORTED,
+        EventKind.FEEDBACK_GIVEN,
+    }
+)
 """What people do who have no account here, by a link and a code: their sentence names them as `who`."""
 
 SYSTEM = N_("The service")

@@ -38,6 +38,7 @@ class Story(FrontDoor, AtHome, Endings, Everybody):
         self.the_plan_gets_a_fourth_outcome()
         self.the_family_has_its_plan()
         self.somebody_outside_answers()
+        self.the_family_says_how_the_help_was()
         self.the_team_looks_a_second_and_a_third_time()
         self.it_steps_up()
         self.it_steps_down()

@@ -1,0 +1,37 @@
+"""What the family says about the help, what workers say, and what is learned from it."""
+
+from __future__ import annotations
+
+from tests.journeys.hands import Called
+from tests.journeys.telling import Telling
+
+
+class Learning(Telling):
+    """Rosa, Kamal and Mabel."""
+
+    def the_mother_says_how_the_help_was(self) -> None:
+        """On the family's own page, which is open."""
+        hands = self.hands
+        hands.click("Say how the help was")
+        hands.send({"heard": "no", "again": "yes", "differently": "Ask Poppy, too."})
+        hands.see("Thank you. We have what you told us")
+        hands.click("Back to the plan")
+        hands.see("We were not listened to", "Ask Poppy, too.")
+
+    def the_family_says_how_the_help_was(self) -> None:
+        hands = self.at("kamal", "/feedback")
+        hands.see("Ask Poppy, too.")
+        hands.follow("/feedback/paper")
+        hands.see("Did the people who help you listen to you?")
+        self.at("kamal", "/feedback").follow("/feedback/new")
+        hands.send(
+            {"how": "on_paper", "who": Called("Poppy Ashdown (Child)"), "heard": "yes", "differently": "Come to swim."}
+        )
+        hands.see("Come to swim.", "Child: Poppy Ashdown")
+        self.at("kamal", "/tell-managers").send({"works": "mostly", "text": "No room to meet in."})
+        hands.open("/tell-managers")
+        hands.send({"works": "yes", "text": "The rota works."})
+        hands.now("mabel")
+        hands.open("/")
+        hands.click("What workers say")
+        hands.see("No room to meet in.", "The rota works.")
