@@ -11,6 +11,7 @@ from sqlalchemy.orm import aliased
 
 from .models import (
     Case,
+    Complaint,
     Contact,
     Event,
     Export,
@@ -72,6 +73,8 @@ class Act(Word):
     RECORD_FEEDBACK = "record_feedback", N_("Record feedback")
     TELL_MANAGERS = "tell_managers", N_("Tell the managers how it works")
     HEAR_WORKERS = "hear_workers", N_("What workers say")
+    SEE_COMPLAINTS = "see_complaints", N_("Compliments and complaints")
+    HANDLE_COMPLAINTS = "handle_complaints", N_("Handle a compliment or complaint")
     MANAGE_PRACTITIONERS = "manage_practitioners", N_("People and teams")
     MANAGE_MODELS = "manage_models", N_("Practice models")
     SUPERVISE = "supervise", N_("Supervision")
@@ -150,6 +153,8 @@ MAY: dict[Act, dict[Role, Reach]] = {
     Act.RECORD_FEEDBACK: _LEADERS | {LI: LEADS},
     Act.TELL_MANAGERS: {FD: ANY, KW: ANY, LP: ANY, CO: ANY, LI: ANY},
     Act.HEAR_WORKERS: {MA: ANY},
+    Act.SEE_COMPLAINTS: {MA: ANY},
+    Act.HANDLE_COMPLAINTS: {MA: ANY},
     Act.MANAGE_PRACTITIONERS: {AD: ANY},
     Act.MANAGE_MODELS: {AD: ANY},
     Act.SUPERVISE: {MA: ANY},
@@ -333,6 +338,17 @@ def visible_worker_views(viewer: Practitioner) -> sa.Select[WorkerView]:
     return sa.select(WorkerView).where(sa.or_(WorkerView.case_id.is_(None), seen))
 
 
+def visible_complaints(viewer: Practitioner) -> sa.Select[Complaint]:
+    """The compliments and complaints that a person may read: a manager those that they handle, and those about a family
+    that they see or about none; never one about themselves."""
+    if viewer.role not in MAY[Act.SEE_COMPLAINTS]:
+        return sa.select(Complaint).where(sa.false())
+    seen = sa.exists().where(Case.id == Complaint.case_id, sees_case(viewer))
+    near = sa.or_(Complaint.handler_id == viewer.id, Complaint.case_id.is_(None), seen)
+    not_of_them = sa.or_(Complaint.concerns_id.is_(None), Complaint.concerns_id != viewer.id)
+    return sa.select(Complaint).where(near, not_of_them)
+
+
 def led_supervisions(viewer: Practitioner) -> sa.Select[Supervision]:
     """The supervisions that a person writes: those they hold with somebody."""
     return sa.select(Supervision).where(Supervision.supervisor_id == viewer.id)
@@ -429,6 +445,7 @@ __all__ = [
     "somebody",
     "supervised_cases",
     "visible_cases",
+    "visible_complaints",
     "visible_contacts",
     "visible_events",
     "visible_exports",

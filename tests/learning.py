@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from datetime import timedelta
 from typing import Any
 
+from familyhelp.casework import complaints as complaint_deeds
 from familyhelp.casework import feedback as feedback_deeds
 from familyhelp.extensions import db
-from familyhelp.models import Case, Feedback
+from familyhelp.models import Case, Complaint, Feedback
 from familyhelp.practice import clock
+from familyhelp.practice.complaints import About, ComplaintKind, Finding, SaidBy
 from familyhelp.practice.feedback import FeedbackHow, Question, Said
+from familyhelp.practice.references import write_code
 from tests.by_link import member
 from tests.cast import Cast
 
@@ -37,3 +42,53 @@ def workers_say(case: Case, cast: Cast, text: str = "We lose a day a week to tra
     for about in (case, None):
         feedback_deeds.tell_managers(about, works=Said.MOSTLY, text=text, by=cast.kamal)
     db.session.commit()
+
+
+def complaint(cast: Cast, **more: Any) -> Complaint:
+    """Rosa complains of Kamal, and Mabel handles it; committed."""
+    said: dict[str, Any] = {
+        "kind": ComplaintKind.COMPLAINT,
+        "received_on": clock.today(),
+        "said_by": SaidBy.FAMILY,
+        "name": "Rosa Ashdown",
+        "about": About.WORKER,
+        "text": "He did not come when he said.",
+        "case": None,
+        "concerns": cast.kamal,
+        "handler": cast.mabel,
+        "by": cast.mabel,
+    }
+    found = complaint_deeds.receive(**(said | more))
+    db.session.commit()
+    return found
+
+
+def answered(one: Complaint, cast: Cast, text: str = "Two visits were missed.") -> Complaint:
+    """It is acknowledged and answered; committed."""
+    complaint_deeds.acknowledge(one, on=one.received_on, by=cast.mabel)
+    return answered_only(one, cast, text)
+
+
+def answered_only(one: Complaint, cast: Cast, text: str = "Two visits were missed.") -> Complaint:
+    """It is answered; committed."""
+    complaint_deeds.answer(
+        one,
+        found=Finding.PARTLY,
+        because=text,
+        told="We are sorry, and a visit that is called off is called off by phone.",
+        told_on=clock.today(),
+        lesson="Call off by phone, the day before.",
+        by=cast.mabel,
+    )
+    db.session.commit()
+    return one
+
+
+def at_complaint(tail: str = "", **more: Any) -> Callable[[Cast], str]:
+    """The address of a page of a new complaint."""
+    return lambda cast: f"/complaints/{write_code(complaint(cast, **more).code)}{tail}"
+
+
+def weeks_ago(weeks: int) -> Any:
+    """The day that many weeks before today."""
+    return clock.today() - timedelta(weeks=weeks)

@@ -272,6 +272,8 @@ see_self_evaluations  n     n     n    n     y     n      y     n
 evaluate              n     n     n    n     y     n      y     n
 tell_managers         y     y     y    y     n     y      n     n
 hear_workers          n     n     n    n     y     n      n     n
+see_complaints        n     n     n    n     y     n      n     n
+handle_complaints     n     n     n    n     y     n      n     n
 manage_practitioners  n     n     n    n     n     n      n     y
 manage_models         n     n     n    n     n     n      n     y
 supervise             n     n     n    n     y     n      n     n

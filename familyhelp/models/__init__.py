@@ -6,6 +6,7 @@ from .area import Area, AreaCode
 from .assessment import AssessmentPart, AssessmentScore
 from .case import Case
 from .closing import CheckIn, Closing
+from .complaint import Complaint
 from .contact import Contact, ContactPerson
 from .copy import Copy
 from .dataset import Dataset
@@ -52,6 +53,7 @@ __all__ = [
     "Case",
     "CheckIn",
     "Closing",
+    "Complaint",
     "Contact",
     "ContactPerson",
     "Copy",

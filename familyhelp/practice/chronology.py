@@ -24,6 +24,7 @@ class Subject(Word):
     SELF_EVALUATION = "self_evaluation", N_("Self-evaluation")
     EXPORT = "export", N_("Export")
     SUPERVISION = "supervision", N_("Supervision")
+    COMPLAINT = "complaint", N_("Compliment or complaint")
 
 
 class EventKind(Word):
@@ -166,6 +167,10 @@ class EventKind(Word):
         N_("%(by)s recorded what the family says about the help (%(respondent)s, %(how)s)"),
     )
     MANAGERS_TOLD = "managers_told", N_("%(by)s told the managers how our way of helping works")
+    COMPLAINT_RECEIVED = "complaint_received", N_("%(by)s recorded it (%(complaint)s)")
+    COMPLAINT_ACKNOWLEDGED = "complaint_acknowledged", N_("%(by)s recorded that they know that it came")
+    COMPLAINT_HANDED = "complaint_handed", N_("%(by)s gave it to %(person)s to answer")
+    COMPLAINT_ANSWERED = "complaint_answered", N_("%(by)s answered the complaint: %(found)s")
     EXPORTED = "exported", N_("%(by)s took away %(what)s (%(format)s)")
     SUPERVISION_BEGUN = "supervision_begun", N_("%(by)s began supervision with %(person)s")
     SUPERVISION_DISCUSSED = (

@@ -19,7 +19,18 @@ from sqlalchemy.orm.exc import StaleDataError
 from ..casework import keeping, looks, sign_ins
 from ..extensions import db, writing
 from ..forms.base import kept_fields
-from ..models import Case, Contact, Export, Family, PracticeModel, Practitioner, SelfEvaluation, SignIn, Supervision
+from ..models import (
+    Case,
+    Complaint,
+    Contact,
+    Export,
+    Family,
+    PracticeModel,
+    Practitioner,
+    SelfEvaluation,
+    SignIn,
+    Supervision,
+)
 from ..policy import (
     Act,
     as_viewer,
@@ -28,6 +39,7 @@ from ..policy import (
     may,
     somebody,
     visible_cases,
+    visible_complaints,
     visible_contacts,
     visible_exports,
     visible_families,
@@ -166,6 +178,12 @@ def on_export(act: Act) -> Callable[[View], View]:
 def on_self_evaluation(act: Act) -> Callable[[View], View]:
     """A page of one self-evaluation."""
     return _on(Subject.SELF_EVALUATION, "evaluation", _fetch(SelfEvaluation, visible_self_evaluations), act)
+
+
+def on_complaint(act: Act) -> Callable[[View], View]:
+    """A page of one compliment or complaint: found among those that the reader may read."""
+    loads = joinedload(Complaint.handler), joinedload(Complaint.concerns)
+    return _on(Subject.COMPLAINT, "complaint", _fetch(Complaint, visible_complaints, *loads), act)
 
 
 def on_supervision(act: Act) -> Callable[[View], View]:

@@ -98,6 +98,7 @@ def _fact(name: str, value: Any) -> Any:
 def _fact_words() -> dict[str, tuple[type[Word], ...]]:
     from ..practice import (
         assessing,
+        complaints,
         copies,
         domains,
         endings,
@@ -119,6 +120,8 @@ def _fact_words() -> dict[str, tuple[type[Word], ...]]:
         "outcome": (triage.ContactOutcome,),
         "role": (people.FamilyRole, roles.Role),
         "how": (outcomes.AgreedHow, copies.CopyHow, feedback.FeedbackHow),
+        "complaint": (complaints.ComplaintKind,),
+        "found": (complaints.Finding,),
         "respondent": (domains.Respondent,),
         "state": (outcomes.ActionState,),
         "purpose": (links.Purpose,),
@@ -165,6 +168,7 @@ NAVIGATION = (
     (lazy_gettext("Steps"), Act.LIST_STEPS, "steps.waiting"),
     (lazy_gettext("Supervision"), Act.SUPERVISE, "supervision.team"),
     (lazy_gettext("Your teams’ work"), Act.SEE_WORKLOAD, "workload.board"),
+    (lazy_gettext("Compliments and complaints"), Act.SEE_COMPLAINTS, "complaints.list_of"),
     (lazy_gettext("Balanced scorecard"), Act.SEE_SCORECARD, "scorecard.scorecard"),
     (lazy_gettext("What left the service"), Act.SEE_EXPORTS, "exports.list_of"),
     (lazy_gettext("People and teams"), Act.MANAGE_PRACTITIONERS, "practitioners.people"),

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from familyhelp.practice.complaints import ComplaintKind
+from familyhelp.practice.references import write_code
 from familyhelp.practice.stages import Stage
 from tests import learning, stories
 from tests.browser.places import LONG, UNBROKEN, Place, of
@@ -22,8 +24,25 @@ def managers_told(cast: Cast) -> str:
     return "/worker-feedback"
 
 
+def complained(cast: Cast) -> str:
+    """Complaints that wait, one of them late, beside what is held."""
+    learning.complaint(cast, received_on=learning.weeks_ago(3), text=f"{LONG} {UNBROKEN}", name=UNBROKEN[:200])
+    learning.answered(learning.complaint(cast), cast, f"{LONG} {UNBROKEN}")
+    learning.complaint(cast, kind=ComplaintKind.COMPLIMENT)
+    return "/complaints"
+
+
+def one_answered(cast: Cast) -> str:
+    """A complaint that was answered."""
+    one = learning.answered(learning.complaint(cast, text=f"{LONG} {UNBROKEN}"), cast, f"{LONG} {UNBROKEN}")
+    return f"/complaints/{write_code(one.code)}"
+
+
 LEARNING: dict[str, Place] = {
     "feedback.of_case": Place("kamal", told),
     "feedback.paper": Place("kamal", lambda cast: told(cast, "/feedback/paper")),
     "feedback.from_workers": Place("mabel", managers_told),
+    "complaints.list_of": Place("mabel", complained),
+    "complaints.held": Place("mabel", lambda cast: f"{complained(cast)}/held"),
+    "complaints.complaint": Place("mabel", one_answered),
 }

@@ -35,3 +35,39 @@ class Learning(Telling):
         hands.open("/")
         hands.click("What workers say")
         hands.see("No room to meet in.", "The rota works.")
+
+    def somebody_complains(self) -> None:
+        hands = self.hands
+        hands.now("mabel")
+        hands.open("/complaints")
+        hands.follow("/complaints/new")
+        asked = {"kind": "complaint", "said_by": "family", "about": "worker", "text": "He did not ring."}
+        hands.refused("Choose who handles the complaint", asked)
+        hands.send({"handler": Called("Mabel Thorne"), "concerns": Called("Kamal Osei"), "name": "Rosa"})
+        hands.click(self.said_on())
+        hands.see("Say that the complaint came", "He did not ring.")
+        hands.follow("/acknowledge")
+        hands.send({"on": hands.today})
+        hands.follow("/hand-over")
+        hands.send({"handler": Called("Morag Ellery"), "because": "I lead the team."})
+        hands.now("morag")
+        hands.open("/complaints")
+        hands.click(self.said_on())
+        hands.see("Answer the complaint", "None")
+        hands.follow("/answer")
+        hands.send(
+            {
+                "found": "partly",
+                "because": "The diary says so.",
+                "told": "We are sorry.",
+                "lesson": "Ring the day before.",
+            }
+        )
+        hands.see("Partly upheld", "Ring the day before.", "gave it to Morag Ellery to answer")
+        hands.open("/complaints")
+        hands.follow("/complaints/held")
+        hands.see("Partly upheld")
+
+    def said_on(self) -> str:
+        """How today is written on a page."""
+        return f"{self.hands.today:%-d %B %Y}"

@@ -39,6 +39,7 @@ class Story(FrontDoor, AtHome, Endings, Everybody):
         self.the_family_has_its_plan()
         self.somebody_outside_answers()
         self.the_family_says_how_the_help_was()
+        self.somebody_complains()
         self.the_team_looks_a_second_and_a_third_time()
         self.it_steps_up()
         self.it_steps_down()
