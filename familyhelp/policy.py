@@ -26,6 +26,7 @@ from .models import (
     SelfEvaluation,
     Step,
     Supervision,
+    Theme,
     WorkerView,
     team_managers,
 )
@@ -75,6 +76,9 @@ class Act(Word):
     HEAR_WORKERS = "hear_workers", N_("What workers say")
     SEE_COMPLAINTS = "see_complaints", N_("Compliments and complaints")
     HANDLE_COMPLAINTS = "handle_complaints", N_("Handle a compliment or complaint")
+    SEE_THEMES = "see_themes", N_("Learning themes")
+    MAKE_THEMES = "make_themes", N_("Make learning themes")
+    READ_LEARNING = "read_learning", N_("What we are learning")
     MANAGE_PRACTITIONERS = "manage_practitioners", N_("People and teams")
     MANAGE_MODELS = "manage_models", N_("Practice models")
     SUPERVISE = "supervise", N_("Supervision")
@@ -155,6 +159,9 @@ MAY: dict[Act, dict[Role, Reach]] = {
     Act.HEAR_WORKERS: {MA: ANY},
     Act.SEE_COMPLAINTS: {MA: ANY},
     Act.HANDLE_COMPLAINTS: {MA: ANY},
+    Act.SEE_THEMES: {MA: ANY},
+    Act.MAKE_THEMES: {MA: ANY},
+    Act.READ_LEARNING: {FD: ANY, KW: ANY, LP: ANY, CO: ANY, MA: ANY, LI: ANY, AN: ANY},
     Act.MANAGE_PRACTITIONERS: {AD: ANY},
     Act.MANAGE_MODELS: {AD: ANY},
     Act.SUPERVISE: {MA: ANY},
@@ -349,6 +356,11 @@ def visible_complaints(viewer: Practitioner) -> sa.Select[Complaint]:
     return sa.select(Complaint).where(near, not_of_them)
 
 
+def visible_themes(viewer: Practitioner) -> sa.Select[Theme]:
+    """The learning themes that a person may read: every one, for whoever works with families. They name nobody."""
+    return sa.select(Theme).where(sa.true() if viewer.role in MAY[Act.READ_LEARNING] else sa.false())
+
+
 def led_supervisions(viewer: Practitioner) -> sa.Select[Supervision]:
     """The supervisions that a person writes: those they hold with somebody."""
     return sa.select(Supervision).where(Supervision.supervisor_id == viewer.id)
@@ -456,5 +468,6 @@ __all__ = [
     "visible_practitioners",
     "visible_self_evaluations",
     "visible_supervisions",
+    "visible_themes",
     "visible_worker_views",
 ]

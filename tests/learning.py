@@ -8,12 +8,15 @@ from typing import Any
 
 from familyhelp.casework import complaints as complaint_deeds
 from familyhelp.casework import feedback as feedback_deeds
+from familyhelp.casework import themes as theme_deeds
+from familyhelp.casework.themes import Written
 from familyhelp.extensions import db
-from familyhelp.models import Case, Complaint, Feedback
+from familyhelp.models import Case, Complaint, Feedback, Theme
 from familyhelp.practice import clock
 from familyhelp.practice.complaints import About, ComplaintKind, Finding, SaidBy
 from familyhelp.practice.feedback import FeedbackHow, Question, Said
 from familyhelp.practice.references import write_code
+from familyhelp.practice.themes import SourceKind
 from tests.by_link import member
 from tests.cast import Cast
 
@@ -92,3 +95,37 @@ def at_complaint(tail: str = "", **more: Any) -> Callable[[Cast], str]:
 def weeks_ago(weeks: int) -> Any:
     """The day that many weeks before today."""
     return clock.today() - timedelta(weeks=weeks)
+
+
+def theme(cast: Cast, kind: SourceKind = SourceKind.PRACTICE, reference: str | None = None, **more: Any) -> Theme:
+    """Mabel makes a theme; committed."""
+    said: dict[str, Any] = {
+        "title": "Ring before a visit is called off",
+        "seen": "Visits are called off on the day, and the family waits at the window.",
+        "good": "A call the day before, and a new day at once.",
+        "change": "The rota has a line for who rings.",
+        "owner": cast.mabel,
+        "due_on": clock.today() + timedelta(days=42),
+    }
+    made = theme_deeds.make(Written(**(said | more)), kind=kind, reference=reference, found=True, by=cast.mabel)
+    db.session.commit()
+    return made
+
+
+def published(one: Theme, cast: Cast, heard: str = "You waited, and nobody came.") -> Theme:
+    """It is published; committed."""
+    theme_deeds.publish(one, heard=heard, changed="Now somebody rings the day before.", by=cast.mabel)
+    db.session.commit()
+    return one
+
+
+def at_theme(tail: str = "", *, shown: bool = False) -> Callable[[Cast], str]:
+    """The address of a page of a new theme."""
+
+    def where(cast: Cast) -> str:
+        one = theme(cast)
+        if shown:
+            published(one, cast)
+        return f"/themes/{write_code(one.code)}{tail}"
+
+    return where

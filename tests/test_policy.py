@@ -274,6 +274,9 @@ tell_managers         y     y     y    y     n     y      n     n
 hear_workers          n     n     n    n     y     n      n     n
 see_complaints        n     n     n    n     y     n      n     n
 handle_complaints     n     n     n    n     y     n      n     n
+see_themes            n     n     n    n     y     n      n     n
+make_themes           n     n     n    n     y     n      n     n
+read_learning         y     y     y    y     y     y      y     n
 manage_practitioners  n     n     n    n     n     n      n     y
 manage_models         n     n     n    n     n     n      n     y
 supervise             n     n     n    n     y     n      n     n

@@ -33,6 +33,7 @@ from .self_evaluation import EvaluationView, SelfEvaluation
 from .sign_in import Attempt, SignIn
 from .step import Step
 from .supervision import SupervisedCase, Supervision
+from .theme import Theme, ThemeSource
 from .voice import AdvocacyOffer, AssessmentAround, AssessmentShare, LowScoreReason, Voice
 
 __all__ = [
@@ -103,6 +104,8 @@ __all__ = [
     "Supervision",
     "Team",
     "TeamMeeting",
+    "Theme",
+    "ThemeSource",
     "Voice",
     "WorkerView",
     "team_managers",

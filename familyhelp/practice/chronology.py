@@ -25,6 +25,7 @@ class Subject(Word):
     EXPORT = "export", N_("Export")
     SUPERVISION = "supervision", N_("Supervision")
     COMPLAINT = "complaint", N_("Compliment or complaint")
+    THEME = "theme", N_("Learning theme")
 
 
 class EventKind(Word):
@@ -171,6 +172,12 @@ class EventKind(Word):
     COMPLAINT_ACKNOWLEDGED = "complaint_acknowledged", N_("%(by)s recorded that they know that it came")
     COMPLAINT_HANDED = "complaint_handed", N_("%(by)s gave it to %(person)s to answer")
     COMPLAINT_ANSWERED = "complaint_answered", N_("%(by)s answered the complaint: %(found)s")
+    THEME_MADE = "theme_made", N_("%(by)s made the theme")
+    THEME_CHANGED = "theme_changed", N_("%(by)s changed the theme")
+    THEME_SOURCE_ADDED = "theme_source_added", N_("%(by)s added where it comes from (%(theme_source)s)")
+    THEME_PUBLISHED = "theme_published", N_("%(by)s published it for families")
+    THEME_WITHDRAWN = "theme_withdrawn", N_("%(by)s no longer shows it to families")
+    THEME_DONE = "theme_done", N_("%(by)s said what came of it")
     EXPORTED = "exported", N_("%(by)s took away %(what)s (%(format)s)")
     SUPERVISION_BEGUN = "supervision_begun", N_("%(by)s began supervision with %(person)s")
     SUPERVISION_DISCUSSED = (

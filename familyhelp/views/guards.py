@@ -30,6 +30,7 @@ from ..models import (
     SelfEvaluation,
     SignIn,
     Supervision,
+    Theme,
 )
 from ..policy import (
     Act,
@@ -47,6 +48,7 @@ from ..policy import (
     visible_practitioners,
     visible_self_evaluations,
     visible_supervisions,
+    visible_themes,
 )
 from ..practice import clock, references
 from ..practice.chronology import Subject
@@ -184,6 +186,12 @@ def on_complaint(act: Act) -> Callable[[View], View]:
     """A page of one compliment or complaint: found among those that the reader may read."""
     loads = joinedload(Complaint.handler), joinedload(Complaint.concerns)
     return _on(Subject.COMPLAINT, "complaint", _fetch(Complaint, visible_complaints, *loads), act)
+
+
+def on_theme(act: Act) -> Callable[[View], View]:
+    """A page of one learning theme."""
+    loads = joinedload(Theme.owner, innerjoin=True)
+    return _on(Subject.THEME, "theme", _fetch(Theme, visible_themes, loads), act)
 
 
 def on_supervision(act: Act) -> Callable[[View], View]:

@@ -141,7 +141,10 @@ def _self_evaluations() -> Sequence[tuple[str, str]]:
 
 
 def _tell_managers() -> Sequence[tuple[str, str]]:
-    return ((gettext("Tell the managers how it works"), url_for("feedback.on_the_offer")),)
+    return (
+        (gettext("Tell the managers how it works"), url_for("feedback.on_the_offer")),
+        (gettext("What we are learning"), url_for("themes.learning")),
+    )
 
 
 def _learning() -> Sequence[tuple[str, str]]:

@@ -110,6 +110,7 @@ def _fact_words() -> dict[str, tuple[type[Word], ...]]:
         people,
         roles,
         self_evaluations,
+        themes,
         triage,
     )
 
@@ -122,6 +123,7 @@ def _fact_words() -> dict[str, tuple[type[Word], ...]]:
         "how": (outcomes.AgreedHow, copies.CopyHow, feedback.FeedbackHow),
         "complaint": (complaints.ComplaintKind,),
         "found": (complaints.Finding,),
+        "theme_source": (themes.SourceKind,),
         "respondent": (domains.Respondent,),
         "state": (outcomes.ActionState,),
         "purpose": (links.Purpose,),
@@ -169,6 +171,7 @@ NAVIGATION = (
     (lazy_gettext("Supervision"), Act.SUPERVISE, "supervision.team"),
     (lazy_gettext("Your teams’ work"), Act.SEE_WORKLOAD, "workload.board"),
     (lazy_gettext("Compliments and complaints"), Act.SEE_COMPLAINTS, "complaints.list_of"),
+    (lazy_gettext("Learning themes"), Act.SEE_THEMES, "themes.list_of"),
     (lazy_gettext("Balanced scorecard"), Act.SEE_SCORECARD, "scorecard.scorecard"),
     (lazy_gettext("What left the service"), Act.SEE_EXPORTS, "exports.list_of"),
     (lazy_gettext("People and teams"), Act.MANAGE_PRACTITIONERS, "practitioners.people"),

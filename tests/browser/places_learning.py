@@ -38,6 +38,13 @@ def one_answered(cast: Cast) -> str:
     return f"/complaints/{write_code(one.code)}"
 
 
+def learned(cast: Cast, path: str = "/themes") -> str:
+    """Themes with long words, one of them published."""
+    learning.theme(cast, title=UNBROKEN[:200], seen=f"{LONG} {UNBROKEN}", good=LONG, change=LONG)
+    learning.published(learning.theme(cast), cast, f"{LONG} {UNBROKEN}")
+    return path
+
+
 LEARNING: dict[str, Place] = {
     "feedback.of_case": Place("kamal", told),
     "feedback.paper": Place("kamal", lambda cast: told(cast, "/feedback/paper")),
@@ -45,4 +52,8 @@ LEARNING: dict[str, Place] = {
     "complaints.list_of": Place("mabel", complained),
     "complaints.held": Place("mabel", lambda cast: f"{complained(cast)}/held"),
     "complaints.complaint": Place("mabel", one_answered),
+    "themes.list_of": Place("mabel", learned),
+    "themes.theme": Place("mabel", learning.at_theme("", shown=True)),
+    "themes.learning": Place("lena", lambda cast: learned(cast, "/learning")),
+    "themes.what_we_heard": Place("", lambda cast: learned(cast, "/what-we-heard")),
 }

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 from tests.journeys.hands import Called
 from tests.journeys.telling import Telling
 
@@ -67,6 +69,45 @@ class Learning(Telling):
         hands.open("/complaints")
         hands.follow("/complaints/held")
         hands.see("Partly upheld")
+
+    def something_is_learned(self) -> None:
+        hands = self.hands
+        hands.now("lena")
+        hands.open("/what-we-heard", status=404)
+        self.at("mabel", "/feedback").click("Make a learning theme")
+        written = {
+            "title": "Ask the children",
+            "seen": "Poppy was not asked.",
+            "good": "Each child is asked.",
+            "change": "The first visit has a half hour for the children.",
+            "owner": Called("Mabel Thorne"),
+            "due_on": hands.today + timedelta(days=30),
+        }
+        hands.refused("“Poppy” is a name", written)
+        hands.send({"seen": "The child was not asked."})
+        theme = hands.path
+        hands.see("Mabel Thorne sees to it.")
+        hands.follow("/change")
+        hands.send({"good": "Each child is asked alone."})
+        hands.follow("/sources")
+        hands.send({"kind": "practice"})
+        hands.follow("/publish")
+        hands.send({"heard": "You told us that nobody asked the children.", "changed": "Now we ask each child."})
+        hands.follow("/finish")
+        hands.send({"came_of_it": "Nine of ten children were asked."})
+        hands.now("lena")
+        hands.open("/")
+        hands.click("What we are learning")
+        hands.see("Each child is asked alone.", "Nine of ten children were asked.")
+        hands.open("/what-we-heard")
+        hands.see("You told us that nobody asked the children.")
+        hands.now("mabel")
+        hands.open("/themes")
+        hands.click("Ask the children")
+        assert hands.path == theme
+        hands.follow("/withdraw")
+        hands.send({"because": "A better one comes."})
+        hands.see("Families read this before")
 
     def said_on(self) -> str:
         """How today is written on a page."""

@@ -40,6 +40,7 @@ class Story(FrontDoor, AtHome, Endings, Everybody):
         self.somebody_outside_answers()
         self.the_family_says_how_the_help_was()
         self.somebody_complains()
+        self.something_is_learned()
         self.the_team_looks_a_second_and_a_third_time()
         self.it_steps_up()
         self.it_steps_down()
