@@ -55,6 +55,7 @@ def _pages() -> list[Any]:
         links,
         matches,
         meetings,
+        menu,
         notes,
         owner_page,
         plans,
@@ -76,6 +77,7 @@ def _pages() -> list[Any]:
     return [
         sign_in.bp,
         home.bp,
+        menu.bp,
         contacts.bp,
         matches.bp,
         families.bp,
