@@ -15,6 +15,7 @@ from .models import (
     Event,
     Export,
     Family,
+    GroupSupervision,
     Lead,
     Member,
     NamedViewer,
@@ -25,6 +26,7 @@ from .models import (
     SelfEvaluation,
     Step,
     Supervision,
+    group_parts,
     team_managers,
 )
 from .practice.chronology import RESTRICTED_EVENTS, Subject
@@ -328,6 +330,20 @@ def visible_supervisions(viewer: Practitioner) -> sa.Select[Supervision]:
     return sa.select(Supervision).where(sa.or_(Supervision.supervisor_id == viewer.id, with_them))
 
 
+def led_groups(viewer: Practitioner) -> sa.Select[GroupSupervision]:
+    """The group supervisions that a person writes: those they hold."""
+    return sa.select(GroupSupervision).where(GroupSupervision.facilitator_id == viewer.id)
+
+
+def visible_groups(viewer: Practitioner) -> sa.Select[GroupSupervision]:
+    """The group supervisions that a person may read: those they hold and, once finished, those they took part in."""
+    took_part = sa.exists().where(
+        group_parts.c.group_supervision_id == GroupSupervision.id, group_parts.c.practitioner_id == viewer.id
+    )
+    theirs = sa.and_(took_part, GroupSupervision.finished_at.is_not(None))
+    return sa.select(GroupSupervision).where(sa.or_(GroupSupervision.facilitator_id == viewer.id, theirs))
+
+
 def supervised_cases(viewer: Practitioner) -> sa.Select[Case]:
     """The open cases whose leads a manager supervises: those of their teams that they see and do not lead."""
     return sa.select(Case).where(
@@ -405,6 +421,7 @@ __all__ = [
     "earlier_cases",
     "in_teams",
     "leads",
+    "led_groups",
     "led_supervisions",
     "may",
     "may_correct",
@@ -416,6 +433,7 @@ __all__ = [
     "visible_events",
     "visible_exports",
     "visible_families",
+    "visible_groups",
     "visible_notes",
     "visible_people",
     "visible_practice_models",

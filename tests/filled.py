@@ -33,7 +33,7 @@ from familyhelp.practice.references import write_code
 from familyhelp.practice.self_evaluations import Given, Which
 from familyhelp.practice.stages import Stage
 from familyhelp.practice.triage import ContactOutcome, Level
-from tests import by_link, stories
+from tests import by_link, group_stories, stories
 from tests import filled_front_door as front
 from tests.cast import Cast
 
@@ -617,6 +617,16 @@ FILLED: dict[str, Filled] = FRONT_DOOR | {
         "mabel", stories.in_supervision("/private"), {"wellbeing": "Sleeps badly."}, edits="wellbeing"
     ),
     "supervision.finish": Filled("mabel", stories.in_supervision("/finish")),
+    "group_supervision.begin": Filled(
+        "mabel",
+        group_stories.group_to_begin,
+        {"held_on": 0, "question": group_stories.QUESTION, "workers": ["<kamal>", "<colette>"]},
+    ),
+    "group_supervision.family": Filled("mabel", group_stories.family_to_discuss, {"decision": "Draw with Jude."}),
+    "group_supervision.learned": Filled(
+        "mabel", group_stories.in_group("/learned"), {"learned": "Draw first, then talk."}, edits="learned"
+    ),
+    "group_supervision.finish": Filled("mabel", group_stories.in_group("/finish")),
     "practitioners.add": Filled(
         "adam", lambda _: "/people/new", {"name": "Nell Fry", "email": "nell@example.org", "role": "analyst"}
     ),
@@ -640,6 +650,8 @@ def answers_for(filled: Filled, cast: Cast) -> dict[str, Any]:
         elif isinstance(value, str) and value.startswith("<"):
             thing = getattr(cast, value.strip("<>"))
             sent[name] = getattr(thing, "code", None) or str(thing.id)
+        elif isinstance(value, list):
+            sent[name] = [getattr(cast, v.strip("<>")).code if v.startswith("<") else v for v in value]
         else:
             sent[name] = value
     return sent

@@ -42,6 +42,7 @@ NOTHING_TYPED = {
     "handovers.read",
     "practitioners.password",
     "supervision.begin",
+    "group_supervision.finish",
     "supervision.finish",
     "links.new_code",
     "links.owner",

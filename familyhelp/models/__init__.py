@@ -14,6 +14,7 @@ from .export import Export
 from .family import Family, Member, NamedViewer
 from .family_meeting import FamilyMeeting, FamilyWish
 from .figure import Figure, LocalResult, Neighbour
+from .group_supervision import GroupCase, GroupSupervision, group_parts
 from .handover import Handover
 from .keeping import Draft, Message, Submission
 from .lead import Lead
@@ -64,6 +65,8 @@ __all__ = [
     "FamilyWish",
     "Figure",
     "FollowUp",
+    "GroupCase",
+    "GroupSupervision",
     "Handover",
     "Lead",
     "Link",
@@ -99,5 +102,6 @@ __all__ = [
     "Team",
     "TeamMeeting",
     "Voice",
+    "group_parts",
     "team_managers",
 ]

@@ -24,6 +24,7 @@ class Subject(Word):
     SELF_EVALUATION = "self_evaluation", N_("Self-evaluation")
     EXPORT = "export", N_("Export")
     SUPERVISION = "supervision", N_("Supervision")
+    GROUP_SUPERVISION = "group_supervision", N_("Group supervision")
 
 
 class EventKind(Word):
@@ -168,6 +169,10 @@ class EventKind(Word):
     )
     SUPERVISION_WRITTEN = "supervision_written", N_("%(by)s wrote what stays between the two of them")
     SUPERVISION_FINISHED = "supervision_finished", N_("%(by)s finished supervision with %(person)s")
+    GROUP_BEGUN = "group_begun", N_("%(by)s began group supervision with %(count)s workers: %(question)s")
+    GROUP_DISCUSSED = "group_discussed", N_("%(by)s wrote what was decided for a family on its own record")
+    GROUP_LEARNED = "group_learned", N_("%(by)s wrote what the group learned")
+    GROUP_FINISHED = "group_finished", N_("%(by)s finished group supervision")
     DATASET_IMPORTED = "dataset_imported", N_("%(by)s imported %(name)s: %(rows)s figures")
 
 

@@ -19,11 +19,23 @@ from sqlalchemy.orm.exc import StaleDataError
 from ..casework import keeping, looks, sign_ins
 from ..extensions import db, writing
 from ..forms.base import kept_fields
-from ..models import Case, Contact, Export, Family, PracticeModel, Practitioner, SelfEvaluation, SignIn, Supervision
+from ..models import (
+    Case,
+    Contact,
+    Export,
+    Family,
+    GroupSupervision,
+    PracticeModel,
+    Practitioner,
+    SelfEvaluation,
+    SignIn,
+    Supervision,
+)
 from ..policy import (
     Act,
     as_viewer,
     could,
+    led_groups,
     led_supervisions,
     may,
     somebody,
@@ -31,6 +43,7 @@ from ..policy import (
     visible_contacts,
     visible_exports,
     visible_families,
+    visible_groups,
     visible_practice_models,
     visible_practitioners,
     visible_self_evaluations,
@@ -174,6 +187,13 @@ def on_supervision(act: Act) -> Callable[[View], View]:
     visible = led_supervisions if act is Act.SUPERVISE else visible_supervisions
     loads = (joinedload(Supervision.supervisor, innerjoin=True), joinedload(Supervision.worker, innerjoin=True))
     return _on(Subject.SUPERVISION, "supervision", _fetch(Supervision, visible, *loads), act)
+
+
+def on_group(act: Act) -> Callable[[View], View]:
+    """A page of one group supervision: to write in it, found among those that the reader holds; to read it, also
+    among those that they took part in."""
+    visible = led_groups if act is Act.SUPERVISE else visible_groups
+    return _on(Subject.GROUP_SUPERVISION, "group", _fetch(GroupSupervision, visible), act)
 
 
 # The request, from its first line to its commit ------------------------------------------------------------

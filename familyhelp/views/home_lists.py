@@ -128,8 +128,7 @@ def _analyst(_viewer: Practitioner) -> Lists:
 
 
 def _supervision() -> Sequence[tuple[str, str]]:
-    found = page_for(Act.SUPERVISE)
-    return ((gettext("Supervision: whose is due"), found),) if found else ()
+    return ((gettext("Supervision: whose is due"), url_for("supervision.team")),)
 
 
 def _self_evaluations() -> Sequence[tuple[str, str]]:

@@ -75,6 +75,12 @@ MENU: tuple[tuple[str, tuple[Way, ...]], ...] = (
                 "supervision.mine",
                 N_("What was decided, and what was said about your own work."),
             ),
+            Way(
+                N_("Group supervision"),
+                Act.SEE_SUPERVISION,
+                "group_supervision.list_of",
+                N_("What several workers thought about together, and what they learned."),
+            ),
         ),
     ),
     (

@@ -31,6 +31,7 @@ class Story(FrontDoor, AtHome, Endings, Everybody):
         self.the_family_makes_its_own_plan()
         self.notes_are_written()
         self.supervision_is_held()
+        self.a_group_thinks_together()
         self.something_important_happens()
         self.the_family_reads_a_note()
         self.a_contributor_joins_and_leaves()
