@@ -60,6 +60,7 @@ class Act(Word):
     LIST_STEPS = "list_steps", N_("Steps to answer")
     SEE_WORKLOAD = "see_workload", N_("Your teams’ work")
     SEE_CLOCKS = "see_clocks", N_("When things are due")
+    HAND_OVER = "hand_over", N_("Hand over a worker’s families")
     GIVE_LINK = "give_link", N_("Give somebody a link to their page")
     GIVE_COPY = "give_copy", N_("Give the family a copy of the plan")
     ANSWER_FAMILY = "answer_family", N_("Answer what the family says")
@@ -134,6 +135,7 @@ MAY: dict[Act, dict[Role, Reach]] = {
     Act.LIST_STEPS: {MA: ANY, LI: ANY},
     Act.SEE_WORKLOAD: {MA: ANY},
     Act.SEE_CLOCKS: dict.fromkeys(Role, ANY),
+    Act.HAND_OVER: {MA: ANY},
     Act.GIVE_LINK: _LEADERS | {LI: LEADS},
     Act.GIVE_COPY: _LEADERS | {LI: LEADS},
     Act.ANSWER_FAMILY: _LEADERS | {LI: LEADS},

@@ -35,6 +35,7 @@ from familyhelp.practice.stages import Stage
 from familyhelp.practice.triage import ContactOutcome, Level
 from tests import by_link, group_stories, stories
 from tests import filled_front_door as front
+from tests import filled_workforce as workforce
 from tests.cast import Cast
 
 
@@ -609,6 +610,12 @@ FILLED: dict[str, Filled] = FRONT_DOOR | {
     ),
     "self_evaluations.finish": Filled("anita", _evaluation("/finish"), {"summary": "The vision is clear."}),
     "self_evaluations.report_step": Filled("anita", _evaluation("/next-steps/<view>"), {"what": "They agreed."}),
+    "caseloads.hand_over": Filled(
+        "mabel",
+        workforce.caseload,
+        {"lead_all": "<colette>", "because": "Leave.", "talked_on": 0, "handover": "Ring Rosa first."},
+        events=2,
+    ),
     "supervision.begin": Filled("mabel", stories.worker_to_supervise, {"held_on": 0}),
     "supervision.family": Filled(
         "mabel", stories.family_to_discuss, {"decision": "Two visits a week until Easter."}, events=2

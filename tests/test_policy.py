@@ -276,6 +276,7 @@ see_exports           n     n     n    n     y     n      n     y
 list_steps            n     n     n    n     y     y      n     n
 see_workload          n     n     n    n     y     n      n     n
 see_clocks            y     y     y    y     y     y      y     y
+hand_over             n     n     n    n     y     n      n     n
 """
 
 

@@ -50,6 +50,7 @@ class EventKind(Word):
     REQUEST_ADDED = "request_added", N_("%(by)s added a new request for help to the case")
     ALLOCATED = "allocated", N_("%(by)s gave the case to %(lead)s")
     LEAD_CHANGED = "lead_changed", N_("%(by)s changed the lead from %(before)s to %(lead)s")
+    CHECK_INS_PASSED_ON = "check_ins_passed_on", N_("%(by)s gave the check-ins with the family to %(lead)s")
     CONTRIBUTOR_ADDED = "contributor_added", N_("%(by)s added %(person)s to the team around the family")
     CONTRIBUTOR_ENDED = (
         "contributor_ended",

@@ -37,6 +37,7 @@ def _pages() -> list[Any]:
     from . import (
         actions,
         assessments,
+        caseloads,
         cases,
         clocks,
         closings,
@@ -86,6 +87,7 @@ def _pages() -> list[Any]:
         cases.bp,
         steps.bp,
         workload.bp,
+        caseloads.bp,
         clocks.bp,
         closings.bp,
         assessments.bp,

@@ -9,9 +9,10 @@ from tests.journeys.at_home import AtHome
 from tests.journeys.endings import Endings
 from tests.journeys.everybody import Everybody
 from tests.journeys.front_door import FrontDoor
+from tests.journeys.workforce import Workforce
 
 
-class Story(FrontDoor, AtHome, Endings, Everybody):
+class Story(FrontDoor, AtHome, Endings, Everybody, Workforce):
     """All of it, or its straight line."""
 
     def tell(self) -> None:
@@ -50,6 +51,7 @@ class Story(FrontDoor, AtHome, Endings, Everybody):
         self.a_manager_sees_who_carries_what()
         self.figures_leave_with_their_purpose()
         self.the_offer_is_looked_at_as_a_whole()
+        self.everything_is_handed_over()
         self.somebody_leaves()
         self.the_practice_changes()
 
