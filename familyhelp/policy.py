@@ -11,6 +11,7 @@ from sqlalchemy.orm import aliased
 
 from .models import (
     Case,
+    Complaint,
     Contact,
     Event,
     Export,
@@ -26,6 +27,8 @@ from .models import (
     SelfEvaluation,
     Step,
     Supervision,
+    Theme,
+    WorkerView,
     group_parts,
     team_managers,
 )
@@ -70,6 +73,15 @@ class Act(Word):
     SEE_EXPORTS = "see_exports", N_("What left the service")
     SEE_SELF_EVALUATIONS = "see_self_evaluations", N_("Self-evaluations")
     EVALUATE = "evaluate", N_("Take part in a self-evaluation")
+    SEE_FEEDBACK = "see_feedback", N_("Feedback")
+    RECORD_FEEDBACK = "record_feedback", N_("Record feedback")
+    TELL_MANAGERS = "tell_managers", N_("Tell the managers how it works")
+    HEAR_WORKERS = "hear_workers", N_("What workers say")
+    SEE_COMPLAINTS = "see_complaints", N_("Compliments and complaints")
+    HANDLE_COMPLAINTS = "handle_complaints", N_("Handle a compliment or complaint")
+    SEE_THEMES = "see_themes", N_("Learning themes")
+    MAKE_THEMES = "make_themes", N_("Make learning themes")
+    READ_LEARNING = "read_learning", N_("What we are learning")
     MANAGE_PRACTITIONERS = "manage_practitioners", N_("People and teams")
     MANAGE_MODELS = "manage_models", N_("Practice models")
     SUPERVISE = "supervise", N_("Supervision")
@@ -145,6 +157,15 @@ MAY: dict[Act, dict[Role, Reach]] = {
     Act.SEE_EXPORTS: {MA: ANY, AD: ANY},
     Act.SEE_SELF_EVALUATIONS: {MA: ANY, AN: ANY},
     Act.EVALUATE: {MA: ANY, AN: ANY},
+    Act.SEE_FEEDBACK: {KW: ANY, LP: ANY, CO: ANY, MA: ANY, LI: ANY},
+    Act.RECORD_FEEDBACK: _LEADERS | {LI: LEADS},
+    Act.TELL_MANAGERS: {FD: ANY, KW: ANY, LP: ANY, CO: ANY, LI: ANY},
+    Act.HEAR_WORKERS: {MA: ANY},
+    Act.SEE_COMPLAINTS: {MA: ANY},
+    Act.HANDLE_COMPLAINTS: {MA: ANY},
+    Act.SEE_THEMES: {MA: ANY},
+    Act.MAKE_THEMES: {MA: ANY},
+    Act.READ_LEARNING: {FD: ANY, KW: ANY, LP: ANY, CO: ANY, MA: ANY, LI: ANY, AN: ANY},
     Act.MANAGE_PRACTITIONERS: {AD: ANY},
     Act.MANAGE_MODELS: {AD: ANY},
     Act.SUPERVISE: {MA: ANY},
@@ -320,6 +341,30 @@ def visible_self_evaluations(viewer: Practitioner) -> sa.Select[SelfEvaluation]:
     return sa.select(SelfEvaluation).where(sa.true() if viewer.role in MAY[Act.SEE_SELF_EVALUATIONS] else sa.false())
 
 
+def visible_worker_views(viewer: Practitioner) -> sa.Select[WorkerView]:
+    """What workers said about our way of helping, as a person may read it: managers, and of families that they see."""
+    if viewer.role not in MAY[Act.HEAR_WORKERS]:
+        return sa.select(WorkerView).where(sa.false())
+    seen = sa.exists().where(Case.id == WorkerView.case_id, sees_case(viewer))
+    return sa.select(WorkerView).where(sa.or_(WorkerView.case_id.is_(None), seen))
+
+
+def visible_complaints(viewer: Practitioner) -> sa.Select[Complaint]:
+    """The compliments and complaints that a person may read: a manager those that they handle, and those about a family
+    that they see or about none; never one about themselves."""
+    if viewer.role not in MAY[Act.SEE_COMPLAINTS]:
+        return sa.select(Complaint).where(sa.false())
+    seen = sa.exists().where(Case.id == Complaint.case_id, sees_case(viewer))
+    near = sa.or_(Complaint.handler_id == viewer.id, Complaint.case_id.is_(None), seen)
+    not_of_them = sa.or_(Complaint.concerns_id.is_(None), Complaint.concerns_id != viewer.id)
+    return sa.select(Complaint).where(near, not_of_them)
+
+
+def visible_themes(viewer: Practitioner) -> sa.Select[Theme]:
+    """The learning themes that a person may read: every one, for whoever works with families. They name nobody."""
+    return sa.select(Theme).where(sa.true() if viewer.role in MAY[Act.READ_LEARNING] else sa.false())
+
+
 def led_supervisions(viewer: Practitioner) -> sa.Select[Supervision]:
     """The supervisions that a person writes: those they hold with somebody."""
     return sa.select(Supervision).where(Supervision.supervisor_id == viewer.id)
@@ -431,6 +476,7 @@ __all__ = [
     "somebody",
     "supervised_cases",
     "visible_cases",
+    "visible_complaints",
     "visible_contacts",
     "visible_events",
     "visible_exports",
@@ -442,4 +488,6 @@ __all__ = [
     "visible_practitioners",
     "visible_self_evaluations",
     "visible_supervisions",
+    "visible_themes",
+    "visible_worker_views",
 ]

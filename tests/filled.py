@@ -662,3 +662,8 @@ def answers_for(filled: Filled, cast: Cast) -> dict[str, Any]:
         else:
             sent[name] = value
     return sent
+
+
+from tests.filled_learning import LEARNING  # noqa: E402 - its rows are made of the above
+
+FILLED |= LEARNING

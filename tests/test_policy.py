@@ -45,6 +45,9 @@ change_team          l     l       l    n    n     t     t     n
 give_link            l     l       l    l    n     t     t     l
 give_copy            l     l       l    l    n     t     t     l
 answer_family        l     l       l    l    n     t     t     l
+see_feedback         y     y       y    y    y     y     y     y
+record_feedback      l     l       l    l    n     t     t     l
+tell_managers        y     y       y    y    y     n     n     y
 allocate             n     n       n    n    n     t     t     n
 change_lead          n     n       n    n    n     t     t     n
 record_agreement     l     l       l    l    n     t     t     n
@@ -267,6 +270,13 @@ see_scorecard         n     n     n    n     y     n      y     n
 import_figures        n     n     n    n     n     n      y     n
 see_self_evaluations  n     n     n    n     y     n      y     n
 evaluate              n     n     n    n     y     n      y     n
+tell_managers         y     y     y    y     n     y      n     n
+hear_workers          n     n     n    n     y     n      n     n
+see_complaints        n     n     n    n     y     n      n     n
+handle_complaints     n     n     n    n     y     n      n     n
+see_themes            n     n     n    n     y     n      n     n
+make_themes           n     n     n    n     y     n      n     n
+read_learning         y     y     y    y     y     y      y     n
 manage_practitioners  n     n     n    n     n     n      n     y
 manage_models         n     n     n    n     n     n      n     y
 supervise             n     n     n    n     y     n      n     n

@@ -137,5 +137,7 @@ def test_every_kind_of_record_that_pages_open_has_its_table(app):
         Subject.SELF_EVALUATION,  # tests/views/test_self_evaluations.py
         Subject.GROUP_SUPERVISION,  # tests/views/test_group_supervision.py
         Subject.SUPERVISION,  # tests/views/test_supervision.py
+        Subject.COMPLAINT,  # tests/views/test_complaints.py
+        Subject.THEME,  # tests/views/test_themes.py
     }
     assert Contact.subject in subjects

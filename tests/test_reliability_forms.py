@@ -44,6 +44,7 @@ NOTHING_TYPED = {
     "supervision.begin",
     "group_supervision.finish",
     "supervision.finish",
+    "complaints.acknowledge",
     "links.new_code",
     "links.owner",
     "copies.give",

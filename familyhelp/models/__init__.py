@@ -6,6 +6,7 @@ from .area import Area, AreaCode
 from .assessment import AssessmentPart, AssessmentScore
 from .case import Case
 from .closing import CheckIn, Closing
+from .complaint import Complaint
 from .contact import Contact, ContactPerson
 from .copy import Copy
 from .dataset import Dataset
@@ -13,6 +14,7 @@ from .event import Event, Recorded
 from .export import Export
 from .family import Family, Member, NamedViewer
 from .family_meeting import FamilyMeeting, FamilyWish
+from .feedback import Feedback, FeedbackRow, WorkerView
 from .figure import Figure, LocalResult, Neighbour
 from .group_supervision import GroupCase, GroupSupervision, group_parts
 from .handover import Handover
@@ -32,6 +34,7 @@ from .self_evaluation import EvaluationView, SelfEvaluation
 from .sign_in import Attempt, SignIn
 from .step import Step
 from .supervision import SupervisedCase, Supervision
+from .theme import Theme, ThemeSource
 from .voice import AdvocacyOffer, AssessmentAround, AssessmentShare, LowScoreReason, Voice
 
 __all__ = [
@@ -52,6 +55,7 @@ __all__ = [
     "Case",
     "CheckIn",
     "Closing",
+    "Complaint",
     "Contact",
     "ContactPerson",
     "Copy",
@@ -63,6 +67,8 @@ __all__ = [
     "Family",
     "FamilyMeeting",
     "FamilyWish",
+    "Feedback",
+    "FeedbackRow",
     "Figure",
     "FollowUp",
     "GroupCase",
@@ -101,7 +107,10 @@ __all__ = [
     "Supervision",
     "Team",
     "TeamMeeting",
+    "Theme",
+    "ThemeSource",
     "Voice",
+    "WorkerView",
     "group_parts",
     "team_managers",
 ]

@@ -25,6 +25,8 @@ class Subject(Word):
     EXPORT = "export", N_("Export")
     SUPERVISION = "supervision", N_("Supervision")
     GROUP_SUPERVISION = "group_supervision", N_("Group supervision")
+    COMPLAINT = "complaint", N_("Compliment or complaint")
+    THEME = "theme", N_("Learning theme")
 
 
 class EventKind(Word):
@@ -162,6 +164,22 @@ class EventKind(Word):
     VIEW_GIVEN = "view_given", N_("%(by)s gave version %(version)s of their view of %(row)s")
     EVALUATION_FINISHED = "evaluation_finished", N_("%(by)s finished the self-evaluation")
     NEXT_STEP_DONE = "next_step_done", N_("%(by)s recorded that a next step on %(row)s is done")
+    FEEDBACK_GIVEN = "feedback_given", N_("%(who)s said on the family’s own page how the help was")
+    FEEDBACK_RECORDED = (
+        "feedback_recorded",
+        N_("%(by)s recorded what the family says about the help (%(respondent)s, %(how)s)"),
+    )
+    MANAGERS_TOLD = "managers_told", N_("%(by)s told the managers how our way of helping works")
+    COMPLAINT_RECEIVED = "complaint_received", N_("%(by)s recorded it (%(complaint)s)")
+    COMPLAINT_ACKNOWLEDGED = "complaint_acknowledged", N_("%(by)s recorded that they know that it came")
+    COMPLAINT_HANDED = "complaint_handed", N_("%(by)s gave it to %(person)s to answer")
+    COMPLAINT_ANSWERED = "complaint_answered", N_("%(by)s answered the complaint: %(found)s")
+    THEME_MADE = "theme_made", N_("%(by)s made the theme")
+    THEME_CHANGED = "theme_changed", N_("%(by)s changed the theme")
+    THEME_SOURCE_ADDED = "theme_source_added", N_("%(by)s added where it comes from (%(theme_source)s)")
+    THEME_PUBLISHED = "theme_published", N_("%(by)s published it for families")
+    THEME_WITHDRAWN = "theme_withdrawn", N_("%(by)s no longer shows it to families")
+    THEME_DONE = "theme_done", N_("%(by)s said what came of it")
     EXPORTED = "exported", N_("%(by)s took away %(what)s (%(format)s)")
     SUPERVISION_BEGUN = "supervision_begun", N_("%(by)s began supervision with %(person)s")
     SUPERVISION_DISCUSSED = (
@@ -187,7 +205,15 @@ RESTRICTED_EVENTS = frozenset(
     }
 )
 """Events that tell of restricted notes: nobody who may not read those sees or counts these."""
-BY_LINK = frozenset({EventKind.LINK_OPENED, EventKind.FAMILY_SAID, EventKind.FAMILY_SCORED, EventKind.OWNER_REPORTED})
+BY_LINK = frozenset(
+    {
+        EventKind.LINK_OPENED,
+        EventKind.FAMILY_SAID,
+        EventKind.FAMILY_SCORED,
+        EventKind.OWNER_REPORTED,
+        EventKind.FEEDBACK_GIVEN,
+    }
+)
 """What people do who have no account here, by a link and a code: their sentence names them as `who`."""
 
 SYSTEM = N_("The service")

@@ -54,6 +54,8 @@ class Due(Word):
     CHECK_IN = "check_in", N_("Check in with the family")
     RE_ENGAGE = "re_engage", N_("Open a new episode with the family")
     SUPERVISION = "supervision", N_("Hold supervision")
+    ACKNOWLEDGE_COMPLAINT = "acknowledge_complaint", N_("Say that the complaint came, and who answers it")
+    ANSWER_COMPLAINT = "answer_complaint", N_("Answer the complaint")
 
 
 @dataclass(frozen=True)
@@ -175,6 +177,22 @@ DUE: dict[Due, Clock] = {
             Unit.DAYS,
             28,
             N_("Nobody holds families alone: each is talked through, and what is decided is on its record."),
+            None,
+        ),
+        Clock(
+            Due.ACKNOWLEDGE_COMPLAINT,
+            3,
+            Unit.WORKING_DAYS,
+            3,
+            N_("Whoever complains knows soon that it came, and who answers it."),
+            None,
+        ),
+        Clock(
+            Due.ANSWER_COMPLAINT,
+            10,
+            Unit.WORKING_DAYS,
+            10,
+            N_("Whoever complains hears what was found, and what changes, while it still matters to them."),
             None,
         ),
     )

@@ -21,6 +21,7 @@ from ..extensions import db, writing
 from ..forms.base import kept_fields
 from ..models import (
     Case,
+    Complaint,
     Contact,
     Export,
     Family,
@@ -30,6 +31,7 @@ from ..models import (
     SelfEvaluation,
     SignIn,
     Supervision,
+    Theme,
 )
 from ..policy import (
     Act,
@@ -40,6 +42,7 @@ from ..policy import (
     may,
     somebody,
     visible_cases,
+    visible_complaints,
     visible_contacts,
     visible_exports,
     visible_families,
@@ -48,6 +51,7 @@ from ..policy import (
     visible_practitioners,
     visible_self_evaluations,
     visible_supervisions,
+    visible_themes,
 )
 from ..practice import clock, references
 from ..practice.chronology import Subject
@@ -179,6 +183,18 @@ def on_export(act: Act) -> Callable[[View], View]:
 def on_self_evaluation(act: Act) -> Callable[[View], View]:
     """A page of one self-evaluation."""
     return _on(Subject.SELF_EVALUATION, "evaluation", _fetch(SelfEvaluation, visible_self_evaluations), act)
+
+
+def on_complaint(act: Act) -> Callable[[View], View]:
+    """A page of one compliment or complaint: found among those that the reader may read."""
+    loads = joinedload(Complaint.handler), joinedload(Complaint.concerns)
+    return _on(Subject.COMPLAINT, "complaint", _fetch(Complaint, visible_complaints, *loads), act)
+
+
+def on_theme(act: Act) -> Callable[[View], View]:
+    """A page of one learning theme."""
+    loads = joinedload(Theme.owner, innerjoin=True)
+    return _on(Subject.THEME, "theme", _fetch(Theme, visible_themes, loads), act)
 
 
 def on_supervision(act: Act) -> Callable[[View], View]:

@@ -98,16 +98,19 @@ def _fact(name: str, value: Any) -> Any:
 def _fact_words() -> dict[str, tuple[type[Word], ...]]:
     from ..practice import (
         assessing,
+        complaints,
         copies,
         domains,
         endings,
         exports,
+        feedback,
         links,
         notes,
         outcomes,
         people,
         roles,
         self_evaluations,
+        themes,
         triage,
     )
 
@@ -117,7 +120,11 @@ def _fact_words() -> dict[str, tuple[type[Word], ...]]:
         "level": (triage.Level,),
         "outcome": (triage.ContactOutcome,),
         "role": (people.FamilyRole, roles.Role),
-        "how": (outcomes.AgreedHow, copies.CopyHow),
+        "how": (outcomes.AgreedHow, copies.CopyHow, feedback.FeedbackHow),
+        "complaint": (complaints.ComplaintKind,),
+        "found": (complaints.Finding,),
+        "theme_source": (themes.SourceKind,),
+        "respondent": (domains.Respondent,),
         "state": (outcomes.ActionState,),
         "purpose": (links.Purpose,),
         "answer": (links.AnswerKind,),

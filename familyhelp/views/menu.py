@@ -70,6 +70,18 @@ MENU: tuple[tuple[str, tuple[Way, ...]], ...] = (
                 at_hand=True,
             ),
             Way(
+                N_("Compliments and complaints"),
+                Act.SEE_COMPLAINTS,
+                "complaints.list_of",
+                N_("What waits for an answer, the overdue first, and what was answered."),
+            ),
+            Way(
+                N_("What workers say"),
+                Act.HEAR_WORKERS,
+                "feedback.from_workers",
+                N_("How those who work with families say that our way of helping works."),
+            ),
+            Way(
                 N_("Supervisions that you took part in"),
                 Act.SEE_SUPERVISION,
                 "supervision.mine",
@@ -98,6 +110,24 @@ MENU: tuple[tuple[str, tuple[Way, ...]], ...] = (
                 Act.SEE_SELF_EVALUATIONS,
                 "self_evaluations.list_of",
                 N_("How the offer as a whole sees itself, and what comes next."),
+            ),
+            Way(
+                N_("Learning themes"),
+                Act.SEE_THEMES,
+                "themes.list_of",
+                N_("What we keep seeing, what we change, and what families read of it."),
+            ),
+            Way(
+                N_("What we are learning"),
+                Act.READ_LEARNING,
+                "themes.learning",
+                N_("The themes for everybody who works with families."),
+            ),
+            Way(
+                N_("Tell the managers how it works"),
+                Act.TELL_MANAGERS,
+                "feedback.on_the_offer",
+                N_("What helps in our way of helping, and what gets in the way."),
             ),
             Way(
                 N_("What left the service"),

@@ -75,6 +75,8 @@ READING = (
     (lazy_gettext("Family group decision making"), "family_meetings.family_meetings"),
     (lazy_gettext("Notes"), "notes.notes"),
     (lazy_gettext("Steps"), "steps.history"),
+    (lazy_gettext("Feedback"), "feedback.of_case"),
+    (lazy_gettext("Tell the managers how it works"), "feedback.on_a_case"),
 )
 """What there is to read of a case, and its pages."""
 

@@ -469,3 +469,8 @@ PLACES: dict[str, Place] = {
     "practitioners.practitioner": Place("adam", lambda cast: f"/people/{write_code(cast.sven.code)}"),
     "practitioners.teams": Place("adam", lambda cast: "/teams"),
 }
+
+
+from tests.browser.places_learning import LEARNING  # noqa: E402 - its rows are made of the above
+
+PLACES |= LEARNING
