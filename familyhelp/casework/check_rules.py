@@ -14,6 +14,7 @@ from ..models import (
     CheckIn,
     Closing,
     Contact,
+    Disagreement,
     Event,
     Family,
     Lead,
@@ -96,6 +97,12 @@ def _steps(fault: str, *conditions: sa.ColumnElement[bool]) -> Rule:
     return Rule("case", fault, sa.select(Case.code).join(Step, Step.case_id == Case.id).where(*conditions))
 
 
+def _disagreements(fault: str, *conditions: sa.ColumnElement[bool]) -> Rule:
+    query = sa.select(Case.code).join(Disagreement, Disagreement.case_id == Case.id).where(_disagree, *conditions)
+    return Rule("case", fault, query.order_by(Disagreement.id))
+
+
+_disagree = Disagreement.ended_at.is_(None)
 RULES: tuple[Rule, ...] = (
     _cases("is open, and nothing is due in it.", _open, Case.next_due_on.is_(None)),
     _cases("is in hand, and nobody leads it.", _open, Case.stage != Stage.ALLOCATING, sa.not_(_led)),
@@ -165,6 +172,9 @@ RULES: tuple[Rule, ...] = (
         _waits,
         (Step.direction == Direction.DOWN) != (Case.stage == Stage.STATUTORY),
     ),
+    _disagreements("a disagreement is open, and nobody holds it.", Disagreement.holder_id.is_(None)),
+    _disagreements("a disagreement is open, and no day is set for it.", Disagreement.due_on.is_(None)),
+    _disagreements("a disagreement is open, and the case is closed.", Case.stage == Stage.CLOSED),
     Rule(
         "case",
         "a check-in has a result without a day, or a day before the case closed.",
@@ -190,6 +200,10 @@ NOTICES: tuple[Rule, ...] = (
         "is in hand, and the account of whoever leads it is suspended.",
         _open,
         sa.exists().where(Practitioner.id == Case.lead_id, Practitioner.is_active.is_(False)),
+    ),
+    _disagreements(
+        "a disagreement is open, and the account of whoever holds it is suspended.",
+        sa.exists().where(Practitioner.id == Disagreement.holder_id, Practitioner.is_active.is_(False)),
     ),
 )
 """What is no fault of the record, but somebody should see to it."""

@@ -12,7 +12,7 @@ from ..practice.notes import NoteKind
 from ..practice.roles import LEADING, PART_OF_ROLE, Part
 from ..practice.stages import Move
 from ..practice.words import N_, NotYet, say
-from . import follow_ups
+from . import disagreements, follow_ups
 from .handovers import write_told
 from .notes import signed
 
@@ -88,6 +88,7 @@ def set_lead(case: Case, lead: Practitioner, because: str | None) -> Lead:
     case.leads.append(started)
     if before is not None and before is not lead:
         follow_ups.pass_on(case, before, lead)
+        disagreements.pass_on(case, before, lead)
     return started
 
 

@@ -9,6 +9,7 @@ from .closing import CheckIn, Closing
 from .contact import Contact, ContactPerson
 from .copy import Copy
 from .dataset import Dataset
+from .disagreement import Disagreement, DisagreementTalk
 from .event import Event, Recorded
 from .export import Export
 from .family import Family, Member, NamedViewer
@@ -55,6 +56,8 @@ __all__ = [
     "ContactPerson",
     "Copy",
     "Dataset",
+    "Disagreement",
+    "DisagreementTalk",
     "Draft",
     "EvaluationView",
     "Event",

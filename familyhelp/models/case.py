@@ -21,6 +21,7 @@ from .assessment import AssessmentPart
 from .closing import CheckIn, Closing
 from .columns import BigId, Code, Id, Slug, Version, belongs_to
 from .contact import Contact
+from .disagreement import Disagreement
 from .event import Recorded
 from .family import Family
 from .lead import Lead
@@ -178,6 +179,15 @@ class Case(Recorded, Base):
     def closing_facts(self) -> ClosingFacts | None:
         """The closing as it stands, or is about to be made."""
         return self.ending.closing if self.ending else self.closing
+
+    @property
+    def has_open_disagreement(self) -> bool:
+        """Whether two sides still disagree about the family; only whoever closes the case asks."""
+        session = object_session(self)
+        if session is None:
+            return False
+        still = sa.exists().where(Disagreement.case_id == self.id, Disagreement.ended_at.is_(None))
+        return bool(session.scalar(sa.select(still)))
 
     @property
     def has_lead(self) -> bool:

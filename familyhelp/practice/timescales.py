@@ -54,6 +54,11 @@ class Due(Word):
     CHECK_IN = "check_in", N_("Check in with the family")
     RE_ENGAGE = "re_engage", N_("Open a new episode with the family")
     SUPERVISION = "supervision", N_("Hold supervision")
+    DISAGREEMENT_WORKERS = "disagreement_workers", N_("Settle a disagreement between workers")
+    DISAGREEMENT_MANAGERS = "disagreement_managers", N_("Settle a disagreement between team managers")
+    DISAGREEMENT_SERVICE = "disagreement_service", N_("Settle a disagreement between service managers")
+    DISAGREEMENT_HEADS = "disagreement_heads", N_("Settle a disagreement between heads of service")
+    DISAGREEMENT_URGENT = "disagreement_urgent", N_("Settle any stage of an urgent disagreement")
 
 
 @dataclass(frozen=True)
@@ -175,6 +180,46 @@ DUE: dict[Due, Clock] = {
             Unit.DAYS,
             28,
             N_("Nobody holds families alone: each is talked through, and what is decided is on its record."),
+            None,
+        ),
+        Clock(
+            Due.DISAGREEMENT_WORKERS,
+            1,
+            Unit.WORKING_DAYS,
+            1,
+            N_("Most of what two workers see differently is settled by talking at once."),
+            None,
+        ),
+        Clock(
+            Due.DISAGREEMENT_MANAGERS,
+            2,
+            Unit.WORKING_DAYS,
+            2,
+            N_("Their managers look at it afresh while the family keeps its worker and its plan."),
+            None,
+        ),
+        Clock(
+            Due.DISAGREEMENT_SERVICE,
+            5,
+            Unit.WORKING_DAYS,
+            5,
+            N_("Nobody waits for weeks because two services see something differently."),
+            None,
+        ),
+        Clock(
+            Due.DISAGREEMENT_HEADS,
+            10,
+            Unit.WORKING_DAYS,
+            10,
+            N_("Here it is decided, and what was learned is passed on."),
+            None,
+        ),
+        Clock(
+            Due.DISAGREEMENT_URGENT,
+            1,
+            Unit.WORKING_DAYS,
+            1,
+            N_("A child may not be safe while two sides talk."),
             None,
         ),
     )

@@ -99,6 +99,7 @@ def _fact_words() -> dict[str, tuple[type[Word], ...]]:
     from ..practice import (
         assessing,
         copies,
+        disagreements,
         domains,
         endings,
         exports,
@@ -133,6 +134,8 @@ def _fact_words() -> dict[str, tuple[type[Word], ...]]:
         "note": (notes.NoteKind,),
         "reason": (endings.ClosureReason,),
         "result": (endings.CheckInResult,),
+        "talks": (disagreements.Talks,),
+        "settled": (disagreements.Settled,),
     }
 
 
@@ -161,6 +164,7 @@ NAVIGATION = (
     (lazy_gettext("Find a family"), Act.SEARCH, "search.search"),
     (lazy_gettext("Cases"), Act.LIST_CASES, "cases.case_list"),
     (lazy_gettext("Steps"), Act.LIST_STEPS, "steps.waiting"),
+    (lazy_gettext("Disagreements"), Act.LIST_DISAGREEMENTS, "disagreements.open_ones"),
     (lazy_gettext("Supervision"), Act.SUPERVISE, "supervision.team"),
     (lazy_gettext("Your teams’ work"), Act.SEE_WORKLOAD, "workload.board"),
     (lazy_gettext("Balanced scorecard"), Act.SEE_SCORECARD, "scorecard.scorecard"),

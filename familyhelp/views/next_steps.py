@@ -75,6 +75,7 @@ READING = (
     (lazy_gettext("Family group decision making"), "family_meetings.family_meetings"),
     (lazy_gettext("Notes"), "notes.notes"),
     (lazy_gettext("Steps"), "steps.history"),
+    (lazy_gettext("Disagreements"), "disagreements.of_case"),
 )
 """What there is to read of a case, and its pages."""
 

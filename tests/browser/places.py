@@ -42,6 +42,7 @@ from familyhelp.practice.self_evaluations import Given, Which, newest
 from familyhelp.practice.stages import Stage
 from familyhelp.practice.triage import ContactOutcome, Level, Urgency
 from tests import by_link, stories
+from tests.browser import places_steps
 from tests.cast import Cast
 
 LONG = (
@@ -466,3 +467,4 @@ PLACES: dict[str, Place] = {
     "practitioners.practitioner": Place("adam", lambda cast: f"/people/{write_code(cast.sven.code)}"),
     "practitioners.teams": Place("adam", lambda cast: "/teams"),
 }
+PLACES |= {name: Place(*row) for name, row in places_steps.PLACES.items()}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from tests.journeys.disagreeing import Disagreeing
 from tests.journeys.hands import Called
 from tests.journeys.work import Work
 
@@ -13,7 +14,7 @@ ASKED = {
 }
 
 
-class Endings(Work):
+class Endings(Work, Disagreeing):
     """Steps, the closing, the check-ins, coming back."""
 
     def it_steps_up(self) -> None:
@@ -28,6 +29,7 @@ class Endings(Work):
         hands.see("Waiting for an answer", "Poppy came to school with bruises.")
         hands.follow("/step-up/decline")
         hands.send({"because": "We need to hear from the school first."})
+        self.they_disagree()
         self.at("kamal", "/step-up").send({**ASKED, "pace": "immediate"})
         self.at("lionel").next()
         hands.send({"because": "A visit today at four."})

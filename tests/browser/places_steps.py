@@ -1,0 +1,24 @@
+"""The pages around steps and endings, as one of their readers finds them: who, and where."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from tests import stories_steps as told
+from tests.cast import Cast
+
+LONG = "Poppy says mornings are \u201clike running in water\u201d. " * 8
+UNBROKEN = "llanfairpwllgwyngyllgogerychwyrndrobwllllantysiliogogogoch" * 3
+
+
+def _disagreed(cast: Cast) -> str:
+    """The address of a disagreement with long words and two stages behind it."""
+    more = {"about": LONG, "our_view": UNBROKEN, "other_view": LONG, "other_side": UNBROKEN[:120], "urgent": True}
+    return told.disagreement_page("", stages=2, **more)(cast)
+
+
+PLACES: dict[str, tuple[str, Callable[[Cast], str]]] = {
+    "disagreements.open_ones": ("lionel", lambda cast: (_disagreed(cast), "/disagreements")[1]),
+    "disagreements.of_case": ("kamal", lambda cast: _disagreed(cast).rpartition("/")[0]),
+    "disagreements.disagreement": ("mabel", _disagreed),
+}

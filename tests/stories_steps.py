@@ -1,0 +1,77 @@
+"""What happens around steps and endings: disagreements, and more of the kind. Made through the deeds."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from familyhelp.casework import disagreements, steps
+from familyhelp.extensions import db
+from familyhelp.models import Case, Disagreement
+from familyhelp.practice import clock
+from familyhelp.practice.disagreements import Settled, Side
+from familyhelp.practice.references import write_code
+from familyhelp.practice.stages import Stage
+from tests import stories
+from tests.cast import Cast
+
+
+def on(stage: Stage, tail: str, *more: Callable[[Case, Cast], object]) -> Callable[[Cast], str]:
+    """The address of a page of a new case at a stage, after some more of its story."""
+
+    def where(cast: Cast) -> str:
+        case = stories.a_case(cast, stage)
+        for happen in more:
+            happen(case, cast)
+        db.session.commit()
+        return f"/cases/{write_code(case.code)}{tail}"
+
+    return where
+
+
+def decline_up(case: Case, cast: Cast) -> None:
+    """A step-up is asked for and declined."""
+    stories.ask_up(case, cast.kamal)
+    steps.decline_step(case, because="The plan is working.", by=cast.lionel)
+
+
+def disagree(case: Case, who: object, **more: object) -> Disagreement:
+    """Somebody disagrees with social care about a family."""
+    said = {
+        "about": "The step-up was declined, and Poppy is not safer.",
+        "side": Side.SOCIAL_CARE,
+        "other_side": "Lionel Achebe, social care",
+        "our_view": "The risk has grown since the new partner moved in.",
+        "other_view": "The plan works, and the risk is held.",
+        "urgent": False,
+        "by": who,
+    }
+    return disagreements.raise_disagreement(case, **(said | more))
+
+
+def talk(case: Case, found: Disagreement, result: Settled, **more: object) -> None:
+    """What came of a stage is recorded."""
+    said = {
+        "talked_on": clock.today(),
+        "who_talked": "Kamal and Lionel",
+        "decided": "We look at the school\u2019s report together.",
+        "result": result,
+        "learned": None if result is Settled.NOT_AGREED else "Ring before declining.",
+        "read_version": found.version,
+        "by": found.holder,
+    }
+    disagreements.record_talk(case, found, **(said | more))
+
+
+def disagreement_page(tail: str, stages: int = 0, **more: object) -> Callable[[Cast], str]:
+    """The address of a page of an open disagreement, after so many stages that did not settle it."""
+
+    def where(cast: Cast) -> str:
+        case = stories.a_case(cast, Stage.ACTIVE)
+        decline_up(case, cast)
+        found = disagree(case, cast.kamal, step=case.steps[-1], **more)
+        for _ in range(stages):
+            talk(case, found, Settled.NOT_AGREED, holder=cast.mabel)
+        db.session.commit()
+        return f"/cases/{write_code(case.code)}/disagreements/{write_code(found.code)}{tail}"
+
+    return where
