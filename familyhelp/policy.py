@@ -60,6 +60,7 @@ class Act(Word):
     LIST_DISAGREEMENTS = "list_disagreements", N_("Open disagreements")
     RAISE_DISAGREEMENT = "raise_disagreement", N_("Raise a professional disagreement")
     HOLD_DISAGREEMENT = "hold_disagreement", N_("Carry a professional disagreement on")
+    SET_LEGAL_BASIS = "set_legal_basis", N_("Record the legal basis")
     SEE_WORKLOAD = "see_workload", N_("Your teams’ work")
     SEE_CLOCKS = "see_clocks", N_("When things are due")
     GIVE_LINK = "give_link", N_("Give somebody a link to their page")
@@ -137,6 +138,7 @@ MAY: dict[Act, dict[Role, Reach]] = {
     Act.LIST_DISAGREEMENTS: {KW: ANY, LP: ANY, MA: ANY, LI: ANY},
     Act.RAISE_DISAGREEMENT: {KW: ANY, LP: ANY, MA: ANY, LI: ANY},
     Act.HOLD_DISAGREEMENT: {KW: ANY, LP: ANY, MA: TEAM, LI: ANY},
+    Act.SET_LEGAL_BASIS: _LEADERS | {LI: LEADS},
     Act.SEE_WORKLOAD: {MA: ANY},
     Act.SEE_CLOCKS: dict.fromkeys(Role, ANY),
     Act.GIVE_LINK: _LEADERS | {LI: LEADS},

@@ -35,4 +35,9 @@ ROWS: dict[str, dict[str, Any]] = {
         "where": told.disagreement_page("/holder"),
         "answers": {"holder": "<mabel>", "because": "Kamal is on leave."},
     },
+    "legal_bases.change": {
+        "who": "kamal",
+        "where": told.on(Stage.ACTIVE, "/legal-basis/change"),
+        "answers": {"basis": "section_17", "starts_on": 0, "overseer": "<lionel>", "because": "A child in need."},
+    },
 }

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from familyhelp.casework import disagreements, steps
+from familyhelp.casework import disagreements, legal_bases, steps
 from familyhelp.extensions import db
 from familyhelp.models import Case, Disagreement
 from familyhelp.practice import clock
 from familyhelp.practice.disagreements import Settled, Side
+from familyhelp.practice.legal_bases import Basis
+from familyhelp.practice.people import FamilyRole
 from familyhelp.practice.references import write_code
 from familyhelp.practice.stages import Stage
 from tests import stories
@@ -60,6 +62,17 @@ def talk(case: Case, found: Disagreement, result: Settled, **more: object) -> No
         "by": found.holder,
     }
     disagreements.record_talk(case, found, **(said | more))
+
+
+def help_under(case: Case, basis: Basis, who: object, **more: object) -> None:
+    """The children are helped on a legal basis from today."""
+    said = {
+        "children": [m.person for m in case.family.members if m.role is FamilyRole.CHILD],
+        "starts_on": clock.today(),
+        "because": "The assessment says so.",
+        "by": who,
+    }
+    legal_bases.set_basis(case, basis=basis, **(said | more))
 
 
 def disagreement_page(tail: str, stages: int = 0, **more: object) -> Callable[[Cast], str]:

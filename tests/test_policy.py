@@ -67,6 +67,7 @@ recall_step_up       l     l       l    l    n     t     t     n
 recall_step_down     n     n       n    n    n     n     n     l
 raise_disagreement   y     y       y    y    n     y     y     y
 hold_disagreement    y     y       y    y    n     t     t     y
+set_legal_basis      l     l       l    l    n     t     t     l
 accept_step_up       n     n       n    n    n     n     n     y
 accept_step_down     n     n       n    n    n     t     t     n
 decline_step_up      n     n       n    n    n     n     n     y

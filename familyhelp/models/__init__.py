@@ -18,6 +18,7 @@ from .figure import Figure, LocalResult, Neighbour
 from .handover import Handover
 from .keeping import Draft, Message, Submission
 from .lead import Lead
+from .legal_basis import LegalBasis
 from .link import Answer, Link
 from .look import Look
 from .meeting import MeetingPerson, TeamMeeting
@@ -69,6 +70,7 @@ __all__ = [
     "FollowUp",
     "Handover",
     "Lead",
+    "LegalBasis",
     "Link",
     "LocalResult",
     "Look",

@@ -154,6 +154,7 @@ class EventKind(Word):
         "disagreement_ended",
         N_("%(by)s recorded how a professional disagreement ended (%(settled)s)"),
     )
+    LEGAL_BASIS_SET = "legal_basis_set", N_("%(by)s recorded the legal basis for %(who)s: %(basis)s")
     CLOSED = "closed", N_("%(by)s closed the case: %(reason)s")
     CHECKED_IN = "checked_in", N_("%(by)s recorded the check-in at %(months)s months: %(result)s")
     RE_ENGAGED = "re_engaged", N_("%(by)s opened a new episode, linked to this one")

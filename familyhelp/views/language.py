@@ -103,6 +103,7 @@ def _fact_words() -> dict[str, tuple[type[Word], ...]]:
         domains,
         endings,
         exports,
+        legal_bases,
         links,
         notes,
         outcomes,
@@ -136,6 +137,7 @@ def _fact_words() -> dict[str, tuple[type[Word], ...]]:
         "result": (endings.CheckInResult,),
         "talks": (disagreements.Talks,),
         "settled": (disagreements.Settled,),
+        "basis": (legal_bases.Basis,),
     }
 
 

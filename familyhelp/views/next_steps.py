@@ -76,6 +76,7 @@ READING = (
     (lazy_gettext("Notes"), "notes.notes"),
     (lazy_gettext("Steps"), "steps.history"),
     (lazy_gettext("Disagreements"), "disagreements.of_case"),
+    (lazy_gettext("Legal basis"), "legal_bases.legal_basis"),
 )
 """What there is to read of a case, and its pages."""
 

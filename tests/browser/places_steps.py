@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from familyhelp.models import Case
+from familyhelp.practice.legal_bases import Basis
+from familyhelp.practice.stages import Stage
 from tests import stories_steps as told
 from tests.cast import Cast
 
@@ -17,8 +20,15 @@ def _disagreed(cast: Cast) -> str:
     return told.disagreement_page("", stages=2, **more)(cast)
 
 
+def _in_need(case: Case, cast: Cast) -> None:
+    """Two periods of each child."""
+    told.help_under(case, Basis.EARLY_HELP, cast.kamal)
+    told.help_under(case, Basis.SECTION_17, cast.kamal, overseer=cast.lionel, because=LONG)
+
+
 PLACES: dict[str, tuple[str, Callable[[Cast], str]]] = {
     "disagreements.open_ones": ("lionel", lambda cast: (_disagreed(cast), "/disagreements")[1]),
     "disagreements.of_case": ("kamal", lambda cast: _disagreed(cast).rpartition("/")[0]),
     "disagreements.disagreement": ("mabel", _disagreed),
+    "legal_bases.legal_basis": ("kamal", told.on(Stage.ACTIVE, "/legal-basis", _in_need)),
 }

@@ -37,12 +37,19 @@ class Endings(Work, Disagreeing):
 
     def it_steps_down(self) -> None:
         hands = self.hands
+        self.at("lionel", "/legal-basis").follow("/change")
+        hands.send({"basis": "section_17", "because": "Poppy and Jude are children in need."})
+        hands.see("Section 17: a child in need", "Nobody: a qualified social worker leads")
         hands.let_pass(days=28)
         self.at("lionel", "/step-down").send({**ASKED, "to_level": "3"})
         self.at("lionel", "/step-down/recall").send({"because": "One more visit first."})
         self.at("lionel", "/step-down").send({**ASKED, "to_level": "3"})
         self.at("mabel", "/step-down/decline").send({"because": "Kamal is away until Monday."})
         self.at("lionel", "/step-down").send({**ASKED, "to_level": "3"})
+        self.at("mabel", "/step-down/accept")
+        hands.refused("Name an overseer, or record early help", {"lead": Called("Kamal Osei")})
+        self.at("mabel", "/legal-basis").follow("/change")
+        hands.send({"basis": "early_help", "because": "The need is met by the plan."})
         self.at("mabel", "/step-down/accept").send({"lead": Called("Kamal Osei")})
         hands.see("Plan under way", "Kamal Osei leads")
         hands.follow("/steps")
