@@ -57,6 +57,7 @@ def _pages() -> list[Any]:
         links,
         matches,
         meetings,
+        menu,
         notes,
         owner_page,
         plans,
@@ -78,6 +79,7 @@ def _pages() -> list[Any]:
     return [
         sign_in.bp,
         home.bp,
+        menu.bp,
         contacts.bp,
         matches.bp,
         families.bp,
