@@ -61,6 +61,8 @@ class Act(Word):
     RAISE_DISAGREEMENT = "raise_disagreement", N_("Raise a professional disagreement")
     HOLD_DISAGREEMENT = "hold_disagreement", N_("Carry a professional disagreement on")
     SET_LEGAL_BASIS = "set_legal_basis", N_("Record the legal basis")
+    SEE_EDGE_REGISTER = "see_edge_register", N_("Edge-of-care register")
+    KEEP_EDGE_REGISTER = "keep_edge_register", N_("Keep the edge-of-care register")
     SEE_WORKLOAD = "see_workload", N_("Your teams’ work")
     SEE_CLOCKS = "see_clocks", N_("When things are due")
     GIVE_LINK = "give_link", N_("Give somebody a link to their page")
@@ -139,6 +141,8 @@ MAY: dict[Act, dict[Role, Reach]] = {
     Act.RAISE_DISAGREEMENT: {KW: ANY, LP: ANY, MA: ANY, LI: ANY},
     Act.HOLD_DISAGREEMENT: {KW: ANY, LP: ANY, MA: TEAM, LI: ANY},
     Act.SET_LEGAL_BASIS: _LEADERS | {LI: LEADS},
+    Act.SEE_EDGE_REGISTER: {MA: ANY, LI: ANY},
+    Act.KEEP_EDGE_REGISTER: _LEADERS | {LI: LEADS},
     Act.SEE_WORKLOAD: {MA: ANY},
     Act.SEE_CLOCKS: dict.fromkeys(Role, ANY),
     Act.GIVE_LINK: _LEADERS | {LI: LEADS},
@@ -243,7 +247,10 @@ def sees_case(viewer: Practitioner) -> sa.ColumnElement[bool]:
                 pending,
                 disputed,
                 _has_part(viewer),
-                sa.and_(Case.stage == Stage.STATUTORY, _not_restricted(viewer)),
+                # So does whoever puts it on the edge-of-care register, but for a restricted one.
+                sa.and_(
+                    sa.or_(Case.stage == Stage.STATUTORY, Case.edge_review_on.is_not(None)), _not_restricted(viewer)
+                ),
             )
         case _:
             return sa.false()

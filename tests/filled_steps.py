@@ -35,6 +35,26 @@ ROWS: dict[str, dict[str, Any]] = {
         "where": told.disagreement_page("/holder"),
         "answers": {"holder": "<mabel>", "because": "Kamal is on leave."},
     },
+    "edge_of_care.flag": {
+        "who": "kamal",
+        "where": told.on(Stage.ACTIVE, "/edge-of-care/flag"),
+        "answers": {"reason": "Rosa cannot keep Poppy at home.", "review_on": 28},
+    },
+    "edge_of_care.support": {
+        "who": "kamal",
+        "where": told.on(Stage.ACTIVE, "/edge-of-care/support", told.put_on_edge),
+        "answers": {"kind": "network", "what": "Grandma, on weekends.", "starts_on": 0, "cost": "1,250.50"},
+    },
+    "edge_of_care.look": {
+        "who": "mabel",
+        "where": told.on(Stage.ACTIVE, "/edge-of-care/look", told.put_on_edge),
+        "answers": {"look": "panel", "held_on": 0, "decided": "A family meeting first.", "review_on": 42},
+    },
+    "edge_of_care.take_off": {
+        "who": "kamal",
+        "where": told.on(Stage.ACTIVE, "/edge-of-care/off", told.put_on_edge),
+        "answers": {"because": "Grandma helps, and it is calm."},
+    },
     "legal_bases.change": {
         "who": "kamal",
         "where": told.on(Stage.ACTIVE, "/legal-basis/change"),

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import timedelta
 
-from familyhelp.casework import disagreements, legal_bases, steps
+from familyhelp.casework import disagreements, edge_of_care, legal_bases, steps
 from familyhelp.extensions import db
 from familyhelp.models import Case, Disagreement
 from familyhelp.practice import clock
 from familyhelp.practice.disagreements import Settled, Side
+from familyhelp.practice.edge_of_care import Look, Support
 from familyhelp.practice.legal_bases import Basis
 from familyhelp.practice.people import FamilyRole
 from familyhelp.practice.references import write_code
@@ -73,6 +75,40 @@ def help_under(case: Case, basis: Basis, who: object, **more: object) -> None:
         "by": who,
     }
     legal_bases.set_basis(case, basis=basis, **(said | more))
+
+
+def put_on_edge(case: Case, cast: Cast) -> None:
+    """The family is on the edge-of-care register, to be looked at in four weeks."""
+    edge_of_care.flag(
+        case,
+        reason="Rosa says that she cannot keep Poppy at home.",
+        review_on=clock.today() + timedelta(days=28),
+        by=cast.kamal,
+    )
+
+
+def package(case: Case, cast: Cast, pence: int = 125_050, kind: Support = Support.NETWORK) -> None:
+    """Something is put in."""
+    edge_of_care.put_in(
+        case,
+        kind=kind,
+        what="Grandma has Poppy from Friday to Sunday.",
+        starts_on=clock.today(),
+        cost_pence=pence if kind is Support.NETWORK else None,
+        by=cast.kamal,
+    )
+
+
+def look_at_edge(case: Case, cast: Cast, **more: object) -> None:
+    """The panel decides."""
+    said = {
+        "look": Look.PANEL,
+        "held_on": clock.today(),
+        "decided": "A family meeting first.",
+        "review_on": clock.today() + timedelta(days=42),
+        "by": cast.mabel,
+    }
+    edge_of_care.look_again(case, **(said | more))
 
 
 def disagreement_page(tail: str, stages: int = 0, **more: object) -> Callable[[Cast], str]:

@@ -68,6 +68,7 @@ recall_step_down     n     n       n    n    n     n     n     l
 raise_disagreement   y     y       y    y    n     y     y     y
 hold_disagreement    y     y       y    y    n     t     t     y
 set_legal_basis      l     l       l    l    n     t     t     l
+keep_edge_register   l     l       l    l    n     t     t     l
 accept_step_up       n     n       n    n    n     n     n     y
 accept_step_down     n     n       n    n    n     t     t     n
 decline_step_up      n     n       n    n    n     n     n     y
@@ -279,6 +280,7 @@ export_figures        n     n     n    n     y     n      y     n
 see_exports           n     n     n    n     y     n      n     y
 list_steps            n     n     n    n     y     y      n     n
 list_disagreements    n     y     y    n     y     y      n     n
+see_edge_register     n     n     n    n     y     y      n     n
 see_workload          n     n     n    n     y     n      n     n
 see_clocks            y     y     y    y     y     y      y     y
 """

@@ -15,6 +15,7 @@ from ..models import (
     Closing,
     Contact,
     Disagreement,
+    EdgeOfCare,
     Event,
     Family,
     Lead,
@@ -175,6 +176,17 @@ RULES: tuple[Rule, ...] = (
         "owes copies of a review that was not held on that day.",
         Case.minutes_owed_on.is_not(None),
         sa.not_(sa.exists().where(Review.case_id == Case.id, Review.held_on == Case.minutes_owed_on)),
+    ),
+    _cases(
+        "keeps another day for the edge of care than its register.",
+        Case.edge_review_on.is_distinct_from(
+            sa.select(EdgeOfCare.review_on)
+            .where(EdgeOfCare.case_id == Case.id, EdgeOfCare.off_at.is_(None))
+            .scalar_subquery()
+        ),
+    ),
+    _cases(
+        "is closed, and on the edge-of-care register.", Case.stage == Stage.CLOSED, Case.edge_review_on.is_not(None)
     ),
     _cases("has no chronology.", sa.not_(_has_event(Subject.CASE, Case))),
     _plans("an agreed plan does not hold as many outcomes as it says.", _agreed, Plan.outcome_count != _outcomes),

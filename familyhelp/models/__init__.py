@@ -10,6 +10,7 @@ from .contact import Contact, ContactPerson
 from .copy import Copy
 from .dataset import Dataset
 from .disagreement import Disagreement, DisagreementTalk
+from .edge_of_care import EdgeLook, EdgeOfCare, EdgeSupport
 from .event import Event, Recorded
 from .export import Export
 from .family import Family, Member, NamedViewer
@@ -60,6 +61,9 @@ __all__ = [
     "Disagreement",
     "DisagreementTalk",
     "Draft",
+    "EdgeLook",
+    "EdgeOfCare",
+    "EdgeSupport",
     "EvaluationView",
     "Event",
     "Export",

@@ -79,6 +79,7 @@ class Case(Recorded, Base):
     next_review_on: Mapped[date | None]
     meeting_on: Mapped[date | None]
     minutes_owed_on: Mapped[date | None]
+    edge_review_on: Mapped[date | None]
     closed_on: Mapped[date | None]
     next_due: Mapped[Due | None] = mapped_column(Slug(Due))
     next_due_on: Mapped[date | None]
@@ -188,6 +189,11 @@ class Case(Recorded, Base):
             return False
         still = sa.exists().where(Disagreement.case_id == self.id, Disagreement.ended_at.is_(None))
         return bool(session.scalar(sa.select(still)))
+
+    @property
+    def on_edge_register(self) -> bool:
+        """Whether the family is on the edge-of-care register: there is a day to look at it again."""
+        return self.edge_review_on is not None
 
     @property
     def has_lead(self) -> bool:

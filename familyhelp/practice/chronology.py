@@ -154,6 +154,10 @@ class EventKind(Word):
         "disagreement_ended",
         N_("%(by)s recorded how a professional disagreement ended (%(settled)s)"),
     )
+    EDGE_FLAGGED = "edge_flagged", N_("%(by)s put the family on the edge-of-care register")
+    EDGE_SUPPORTED = "edge_supported", N_("%(by)s recorded support at the edge of care (%(support)s)")
+    EDGE_LOOKED_AT = "edge_looked_at", N_("%(by)s recorded what was decided at the edge of care (%(look)s)")
+    EDGE_TAKEN_OFF = "edge_taken_off", N_("%(by)s took the family off the edge-of-care register")
     LEGAL_BASIS_SET = "legal_basis_set", N_("%(by)s recorded the legal basis for %(who)s: %(basis)s")
     CLOSED = "closed", N_("%(by)s closed the case: %(reason)s")
     CHECKED_IN = "checked_in", N_("%(by)s recorded the check-in at %(months)s months: %(result)s")

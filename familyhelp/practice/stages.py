@@ -100,6 +100,10 @@ class Facts(Protocol):
         """Whether two sides still disagree about the family."""
 
     @property
+    def on_edge_register(self) -> bool:
+        """Whether the family is on the edge-of-care register."""
+
+    @property
     def has_lead(self) -> bool:
         """Whether somebody leads the case."""
 
@@ -186,6 +190,12 @@ def no_disagreement_open(case: Facts) -> Iterator[Sentence]:
         yield say(N_("A professional disagreement about this family is open. Record how it ended first."))
 
 
+def off_the_edge_register(case: Facts) -> Iterator[Sentence]:
+    """Nobody leaves the register by being forgotten."""
+    if case.on_edge_register:
+        yield say(N_("The family is on the edge-of-care register. Take it off first, and say why."))
+
+
 def a_whole_closing(case: Facts) -> Iterator[Sentence]:
     """Nothing closes with an outcome unspoken."""
     yield from endings.missing(case.closing_facts, case.outcome_results, case.plan_agreed)
@@ -252,7 +262,7 @@ MOVES: tuple[Row, ...] = (
         Move.CLOSE,
         OPEN_STAGES,
         S.CLOSED,
-        (no_step_pending, no_disagreement_open, a_whole_closing, somebody_to_check_in),
+        (no_step_pending, no_disagreement_open, off_the_edge_register, a_whole_closing, somebody_to_check_in),
     ),
     Row(Move.CHECK_IN, _at(S.CLOSED)),
     Row(Move.RE_ENGAGE, _at(S.CLOSED), needs=(no_other_episode,)),

@@ -54,6 +54,7 @@ class Due(Word):
     CHECK_IN = "check_in", N_("Check in with the family")
     RE_ENGAGE = "re_engage", N_("Open a new episode with the family")
     SUPERVISION = "supervision", N_("Hold supervision")
+    EDGE_REVIEW = "edge_review", N_("Look again at the edge of care")
     DISAGREEMENT_WORKERS = "disagreement_workers", N_("Settle a disagreement between workers")
     DISAGREEMENT_MANAGERS = "disagreement_managers", N_("Settle a disagreement between team managers")
     DISAGREEMENT_SERVICE = "disagreement_service", N_("Settle a disagreement between service managers")
@@ -180,6 +181,14 @@ DUE: dict[Due, Clock] = {
             Unit.DAYS,
             28,
             N_("Nobody holds families alone: each is talked through, and what is decided is on its record."),
+            None,
+        ),
+        Clock(
+            Due.EDGE_REVIEW,
+            6,
+            Unit.WEEKS,
+            6,
+            N_("Children who may come into care are not forgotten between two panels."),
             None,
         ),
         Clock(
@@ -312,6 +321,7 @@ class TimedCase(Protocol):
     next_review_on: date | None
     meeting_on: date | None
     minutes_owed_on: date | None
+    edge_review_on: date | None
 
     @property
     def agreement_in_force(self) -> bool:
@@ -382,4 +392,10 @@ def next_deadline(case: TimedCase, nation: str | None = None) -> Deadline | None
     """What is due next for a case. Every open case has one; a closed case has one while check-ins remain."""
     if case.pending_step_due_on:
         return _on_a_day(Due.STEP_ANSWER, case.pending_step_due_on)
-    return _NEXT[case.stage](case, nation)
+    found, edge = _NEXT[case.stage](case, nation), edge_deadline(case)
+    return edge if edge and (found is None or edge.on < found.on) else found
+
+
+def edge_deadline(case: TimedCase) -> Deadline | None:
+    """When a family on the edge-of-care register is looked at again; None for one that is not on it."""
+    return _on_a_day(Due.EDGE_REVIEW, case.edge_review_on) if case.edge_review_on else None

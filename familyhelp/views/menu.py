@@ -56,6 +56,12 @@ MENU: tuple[tuple[str, tuple[Way, ...]], ...] = (
                 "disagreements.open_ones",
                 N_("What professionals see differently, and who holds it until when."),
             ),
+            Way(
+                N_("Edge of care"),
+                Act.SEE_EDGE_REGISTER,
+                "edge_of_care.register",
+                N_("Families whose children may come into care, and what is put in."),
+            ),
         ),
     ),
     (

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from familyhelp.models import Case
+from familyhelp.practice.edge_of_care import Support
 from familyhelp.practice.legal_bases import Basis
 from familyhelp.practice.stages import Stage
 from tests import stories_steps as told
@@ -26,9 +27,22 @@ def _in_need(case: Case, cast: Cast) -> None:
     told.help_under(case, Basis.SECTION_17, cast.kamal, overseer=cast.lionel, because=LONG)
 
 
+def _edge(case: Case, cast: Cast) -> None:
+    """With long words, two kinds of support, and a panel."""
+    told.put_on_edge(case, cast)
+    told.package(case, cast)
+    told.package(case, cast, kind=Support.SHORT_BREAKS)
+    told.look_at_edge(case, cast, decided=f"{LONG}{UNBROKEN}")
+
+
+_at_the_edge = told.on(Stage.ACTIVE, "/edge-of-care", _edge)
+
+
 PLACES: dict[str, tuple[str, Callable[[Cast], str]]] = {
     "disagreements.open_ones": ("lionel", lambda cast: (_disagreed(cast), "/disagreements")[1]),
     "disagreements.of_case": ("kamal", lambda cast: _disagreed(cast).rpartition("/")[0]),
     "disagreements.disagreement": ("mabel", _disagreed),
+    "edge_of_care.register": ("mabel", lambda cast: (_at_the_edge(cast), "/edge-of-care")[1]),
+    "edge_of_care.of_case": ("kamal", lambda cast: _at_the_edge(cast)),
     "legal_bases.legal_basis": ("kamal", told.on(Stage.ACTIVE, "/legal-basis", _in_need)),
 }

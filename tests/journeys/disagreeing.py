@@ -50,6 +50,27 @@ class Disagreeing(Telling):
         hands.see("The heads of service decided", "The school is rung before a step-up is declined.")
         self.at("kamal", "/disagreements").see("The heads of service decided: it ends here")
 
+    def it_comes_to_the_edge_of_care(self) -> None:
+        """The family goes on the register, the panel decides, its network is paid, and it comes off again."""
+        hands = self.at("kamal", "/edge-of-care")
+        hands.follow("/flag")
+        hands.refused("Say why", {"reason": ""}, status=400)
+        hands.send({"reason": "Rosa says that she cannot keep Poppy at home."})
+        hands.see("On the register since", "Rosa says that she cannot keep Poppy at home.")
+        hands.follow("/support")
+        hands.refused("in pounds", {"kind": "network", "what": "Grandma, on weekends.", "cost": "a lot"}, status=400)
+        hands.send({"cost": "1,250.50"})
+        hands.see("Family network support package", "£1,250.50")
+        hands.now("mabel")
+        hands.open("/edge-of-care")
+        hands.click("Ashdown family")
+        hands.follow("/look")
+        hands.send({"look": "panel", "decided": "The children stay, with Grandma’s help."})
+        hands.see("The children stay, with Grandma’s help.")
+        self.at("kamal", "/edge-of-care").follow("/off")
+        hands.send({"because": "Six calm weeks."})
+        hands.see("not on the edge-of-care register now", "Six calm weeks.")
+
     def _opened_by(self, who: str) -> None:
         self.hands.now(who)
         self.hands.open("/disagreements")

@@ -56,6 +56,7 @@ class Endings(Work, Disagreeing):
         hands.see("Accepted", "Declined", "Taken back")
 
     def it_closes(self) -> None:
+        self.it_comes_to_the_edge_of_care()
         hands = self.at("kamal", "/close")
         hands.refused("Write a short summary", {"reason": "met"}, status=400)
         numbers = [n for n in range(1, 5) if hands.has(f"result_{n}")]
