@@ -179,8 +179,8 @@ STOPPED = {
     "decline_step_up": "no step waits, a step-down waits",
     "decline_step_down": "no step waits, a step-up waits",
     "close": (
-        "a step-up waits, a step-down waits, an open disagreement, on the edge register, no closing, an outcome unspoken, nobody leads, "
-        "no agreed plan"
+        "a step-up waits, a step-down waits, an open disagreement, on the edge register, no closing, "
+        "an outcome unspoken, nobody leads, no agreed plan"
     ),
     "check_in": "",
     "re_engage": "another open case",
