@@ -13,6 +13,7 @@ from .models import (
     Case,
     Complaint,
     Contact,
+    Disagreement,
     Event,
     Export,
     Family,
@@ -61,6 +62,12 @@ class Act(Word):
     SEE_JOURNEY = "see_journey", N_("Read a family’s journey")
     CHANGE_TEAM = "change_team", N_("Change the team around the family")
     LIST_STEPS = "list_steps", N_("Steps to answer")
+    LIST_DISAGREEMENTS = "list_disagreements", N_("Open disagreements")
+    RAISE_DISAGREEMENT = "raise_disagreement", N_("Raise a professional disagreement")
+    HOLD_DISAGREEMENT = "hold_disagreement", N_("Carry a professional disagreement on")
+    SET_LEGAL_BASIS = "set_legal_basis", N_("Record the legal basis")
+    SEE_EDGE_REGISTER = "see_edge_register", N_("Edge-of-care register")
+    KEEP_EDGE_REGISTER = "keep_edge_register", N_("Keep the edge-of-care register")
     SEE_WORKLOAD = "see_workload", N_("Your teams’ work")
     SEE_CLOCKS = "see_clocks", N_("When things are due")
     HAND_OVER = "hand_over", N_("Hand over a worker’s families")
@@ -145,6 +152,12 @@ MAY: dict[Act, dict[Role, Reach]] = {
     Act.SEE_JOURNEY: {FD: ANY, KW: ANY, LP: ANY, CO: ANY, MA: ANY, LI: ANY},
     Act.CHANGE_TEAM: {KW: LEADS, MA: TEAM},
     Act.LIST_STEPS: {MA: ANY, LI: ANY},
+    Act.LIST_DISAGREEMENTS: {KW: ANY, LP: ANY, MA: ANY, LI: ANY},
+    Act.RAISE_DISAGREEMENT: {KW: ANY, LP: ANY, MA: ANY, LI: ANY},
+    Act.HOLD_DISAGREEMENT: {KW: ANY, LP: ANY, MA: TEAM, LI: ANY},
+    Act.SET_LEGAL_BASIS: _LEADERS | {LI: LEADS},
+    Act.SEE_EDGE_REGISTER: {MA: ANY, LI: ANY},
+    Act.KEEP_EDGE_REGISTER: _LEADERS | {LI: LEADS},
     Act.SEE_WORKLOAD: {MA: ANY},
     Act.SEE_CLOCKS: dict.fromkeys(Role, ANY),
     Act.HAND_OVER: {MA: ANY},
@@ -251,8 +264,19 @@ def sees_case(viewer: Practitioner) -> sa.ColumnElement[bool]:
         case Role.LIAISON:
             waiting = aliased(Step)
             pending = sa.exists().where(waiting.case_id == Case.id, waiting.state == StepState.PENDING)
-            # Whoever asks for a step shows the family to social care, a restricted one too: else nobody answers.
-            return sa.or_(pending, _has_part(viewer), sa.and_(Case.stage == Stage.STATUTORY, _not_restricted(viewer)))
+            dispute = aliased(Disagreement)
+            disputed = sa.exists().where(dispute.case_id == Case.id, dispute.ended_at.is_(None), dispute.social_care)
+            # Whoever asks for a step, or disagrees with social care, shows it the family, a restricted one too: else
+            # nobody answers.
+            return sa.or_(
+                pending,
+                disputed,
+                _has_part(viewer),
+                # So does whoever puts it on the edge-of-care register, but for a restricted one.
+                sa.and_(
+                    sa.or_(Case.stage == Stage.STATUTORY, Case.edge_review_on.is_not(None)), _not_restricted(viewer)
+                ),
+            )
         case _:
             return sa.false()
     return sa.and_(near, sa.or_(_not_restricted(viewer), _has_part(viewer)))
@@ -434,6 +458,11 @@ def may_correct(viewer: Practitioner, case: Case, writer_id: int) -> bool:
     return may(viewer, Act.WRITE_NOTE, case) and (viewer.id == writer_id or may(viewer, Act.CORRECT_ANY_NOTE, case))
 
 
+def may_hold(viewer: Practitioner, case: Case, holder_id: int | None) -> bool:
+    """Whether a person may carry on a disagreement about a case: its holder, or a manager of the team."""
+    return may(viewer, Act.HOLD_DISAGREEMENT, case) and (viewer.id == holder_id or viewer.role is MA)
+
+
 def leads(viewer: Practitioner, case: Case) -> bool:
     """Whether a person leads a case now."""
     return case.lead_id == viewer.id
@@ -472,6 +501,7 @@ __all__ = [
     "led_supervisions",
     "may",
     "may_correct",
+    "may_hold",
     "reads_restricted",
     "somebody",
     "supervised_cases",

@@ -10,6 +10,8 @@ from .complaint import Complaint
 from .contact import Contact, ContactPerson
 from .copy import Copy
 from .dataset import Dataset
+from .disagreement import Disagreement, DisagreementTalk
+from .edge_of_care import EdgeLook, EdgeOfCare, EdgeSupport
 from .event import Event, Recorded
 from .export import Export
 from .family import Family, Member, NamedViewer
@@ -20,6 +22,7 @@ from .group_supervision import GroupCase, GroupSupervision, group_parts
 from .handover import Handover
 from .keeping import Draft, Message, Submission
 from .lead import Lead
+from .legal_basis import LegalBasis
 from .link import Answer, Link
 from .look import Look
 from .meeting import MeetingPerson, TeamMeeting
@@ -60,7 +63,12 @@ __all__ = [
     "ContactPerson",
     "Copy",
     "Dataset",
+    "Disagreement",
+    "DisagreementTalk",
     "Draft",
+    "EdgeLook",
+    "EdgeOfCare",
+    "EdgeSupport",
     "EvaluationView",
     "Event",
     "Export",
@@ -75,6 +83,7 @@ __all__ = [
     "GroupSupervision",
     "Handover",
     "Lead",
+    "LegalBasis",
     "Link",
     "LocalResult",
     "Look",

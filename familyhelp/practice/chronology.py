@@ -145,6 +145,24 @@ class EventKind(Word):
     STEPPED_UP = "stepped_up", N_("%(by)s accepted the step-up; %(lead)s now leads")
     STEPPED_DOWN = "stepped_down", N_("%(by)s accepted the step-down; %(lead)s now leads")
     STEP_DECLINED = "step_declined", N_("%(by)s declined the step")
+    DISAGREEMENT_RAISED = "disagreement_raised", N_("%(by)s raised a professional disagreement with %(who)s")
+    DISAGREEMENT_WENT_ON = (
+        "disagreement_went_on",
+        N_("%(by)s took a professional disagreement to the next stage (%(talks)s); %(person)s holds it"),
+    )
+    DISAGREEMENT_HANDED_ON = (
+        "disagreement_handed_on",
+        N_("%(by)s gave a professional disagreement to %(person)s to hold"),
+    )
+    DISAGREEMENT_ENDED = (
+        "disagreement_ended",
+        N_("%(by)s recorded how a professional disagreement ended (%(settled)s)"),
+    )
+    EDGE_FLAGGED = "edge_flagged", N_("%(by)s put the family on the edge-of-care register")
+    EDGE_SUPPORTED = "edge_supported", N_("%(by)s recorded support at the edge of care (%(support)s)")
+    EDGE_LOOKED_AT = "edge_looked_at", N_("%(by)s recorded what was decided at the edge of care (%(look)s)")
+    EDGE_TAKEN_OFF = "edge_taken_off", N_("%(by)s took the family off the edge-of-care register")
+    LEGAL_BASIS_SET = "legal_basis_set", N_("%(by)s recorded the legal basis for %(who)s: %(basis)s")
     CLOSED = "closed", N_("%(by)s closed the case: %(reason)s")
     CHECKED_IN = "checked_in", N_("%(by)s recorded the check-in at %(months)s months: %(result)s")
     RE_ENGAGED = "re_engaged", N_("%(by)s opened a new episode, linked to this one")

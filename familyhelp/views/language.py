@@ -73,6 +73,11 @@ def _day(value: date, locale: str) -> str:
     return str(dates.format_date(value, "d MMMM y", locale))
 
 
+def pounds(pence: int) -> str:
+    """Whole pence as a sum in pounds: £1,250.50; without pence where there are none."""
+    return f"£{pence // 100:,}" + (f".{pence % 100:02}" if pence % 100 else "")
+
+
 def moment(value: datetime | None) -> str:
     """A moment in words: 3 March 2026, 14:05; a dash for none."""
     if value is None:
@@ -100,10 +105,13 @@ def _fact_words() -> dict[str, tuple[type[Word], ...]]:
         assessing,
         complaints,
         copies,
+        disagreements,
         domains,
+        edge_of_care,
         endings,
         exports,
         feedback,
+        legal_bases,
         links,
         notes,
         outcomes,
@@ -140,6 +148,11 @@ def _fact_words() -> dict[str, tuple[type[Word], ...]]:
         "note": (notes.NoteKind,),
         "reason": (endings.ClosureReason,),
         "result": (endings.CheckInResult,),
+        "talks": (disagreements.Talks,),
+        "settled": (disagreements.Settled,),
+        "basis": (legal_bases.Basis,),
+        "support": (edge_of_care.Support,),
+        "look": (edge_of_care.Look,),
     }
 
 
@@ -188,7 +201,7 @@ def init_app(app: Flask) -> None:
     """Give templates their words."""
     app.jinja_env.add_extension("jinja2.ext.i18n")
     app.jinja_env.filters.update(
-        word=word, sentence=sentence, day=day, month=month, moment=moment, tell=tell, code=write_code
+        word=word, sentence=sentence, day=day, month=month, moment=moment, tell=tell, code=write_code, pounds=pounds
     )
     app.jinja_env.tests["date_field"] = is_date_field
     app.jinja_env.globals.update(

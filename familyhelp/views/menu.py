@@ -50,6 +50,18 @@ MENU: tuple[tuple[str, tuple[Way, ...]], ...] = (
                 N_("Families on their way to or from social care."),
                 at_hand=True,
             ),
+            Way(
+                N_("Disagreements"),
+                Act.LIST_DISAGREEMENTS,
+                "disagreements.open_ones",
+                N_("What professionals see differently, and who holds it until when."),
+            ),
+            Way(
+                N_("Edge of care"),
+                Act.SEE_EDGE_REGISTER,
+                "edge_of_care.register",
+                N_("Families whose children may come into care, and what is put in."),
+            ),
         ),
     ),
     (

@@ -42,6 +42,7 @@ from familyhelp.practice.self_evaluations import Given, Which, newest
 from familyhelp.practice.stages import Stage
 from familyhelp.practice.triage import ContactOutcome, Level, Urgency
 from tests import by_link, group_stories, stories
+from tests.browser import places_steps
 from tests.cast import Cast
 
 LONG = (
@@ -474,3 +475,4 @@ PLACES: dict[str, Place] = {
 from tests.browser.places_learning import LEARNING  # noqa: E402 - its rows are made of the above
 
 PLACES |= LEARNING
+PLACES |= {name: Place(*row) for name, row in places_steps.PLACES.items()}
