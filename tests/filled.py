@@ -33,7 +33,7 @@ from familyhelp.practice.references import write_code
 from familyhelp.practice.self_evaluations import Given, Which
 from familyhelp.practice.stages import Stage
 from familyhelp.practice.triage import ContactOutcome, Level
-from tests import by_link, stories
+from tests import by_link, filled_audits, stories
 from tests import filled_front_door as front
 from tests.cast import Cast
 
@@ -628,6 +628,7 @@ FILLED: dict[str, Filled] = FRONT_DOOR | {
     "practitioners.add_agency": Filled(
         "adam", lambda _: "/agencies/new", {"name": "Tern Lane Surgery", "kind": "health"}
     ),
+    **filled_audits.filled(Filled),
 }
 
 

@@ -136,5 +136,8 @@ def test_every_kind_of_record_that_pages_open_has_its_table(app):
         Subject.EXPORT,  # tests/views/test_exports.py
         Subject.SELF_EVALUATION,  # tests/views/test_self_evaluations.py
         Subject.SUPERVISION,  # tests/views/test_supervision.py
+        Subject.AUDIT,  # tests/views/test_audits.py
+        Subject.AUDIT_ROUND,  # tests/views/test_audit_rounds.py
+        Subject.AUDIT_TOOL,  # tests/views/test_audit_tools.py
     }
     assert Contact.subject in subjects

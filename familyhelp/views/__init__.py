@@ -37,6 +37,8 @@ def _pages() -> list[Any]:
     from . import (
         actions,
         assessments,
+        audit_rounds,
+        audit_tools,
         cases,
         clocks,
         closings,
@@ -103,6 +105,8 @@ def _pages() -> list[Any]:
         journeys.bp,
         summaries.bp,
         supervision.bp,
+        audit_rounds.bp,
+        audit_tools.bp,
         practice_models.bp,
         practitioners.bp,
         exports.bp,

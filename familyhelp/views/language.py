@@ -98,6 +98,7 @@ def _fact(name: str, value: Any) -> Any:
 def _fact_words() -> dict[str, tuple[type[Word], ...]]:
     from ..practice import (
         assessing,
+        audits,
         copies,
         domains,
         endings,
@@ -129,6 +130,7 @@ def _fact_words() -> dict[str, tuple[type[Word], ...]]:
         "what": (domains.Headline, exports.What),
         "format": (exports.ExportFormat,),
         "framework": (self_evaluations.Which,),
+        "tool": (audits.WhichTool,),
         "decision": (outcomes.ReviewDecision,),
         "note": (notes.NoteKind,),
         "reason": (endings.ClosureReason,),
@@ -162,11 +164,13 @@ NAVIGATION = (
     (lazy_gettext("Cases"), Act.LIST_CASES, "cases.case_list"),
     (lazy_gettext("Steps"), Act.LIST_STEPS, "steps.waiting"),
     (lazy_gettext("Supervision"), Act.SUPERVISE, "supervision.team"),
+    (lazy_gettext("Practice audits"), Act.PLAN_AUDITS, "audit_rounds.list_of"),
     (lazy_gettext("Your teams’ work"), Act.SEE_WORKLOAD, "workload.board"),
     (lazy_gettext("Balanced scorecard"), Act.SEE_SCORECARD, "scorecard.scorecard"),
     (lazy_gettext("What left the service"), Act.SEE_EXPORTS, "exports.list_of"),
     (lazy_gettext("People and teams"), Act.MANAGE_PRACTITIONERS, "practitioners.people"),
     (lazy_gettext("Practice models"), Act.MANAGE_MODELS, "practice_models.models"),
+    (lazy_gettext("Audit tools"), Act.MANAGE_AUDIT_TOOLS, "audit_tools.tools"),
 )
 """The main menu: what it is called, the act that opens it, its page."""
 

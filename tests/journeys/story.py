@@ -6,12 +6,13 @@ without script. Every page of the service is opened by somebody in it."""
 from __future__ import annotations
 
 from tests.journeys.at_home import AtHome
+from tests.journeys.audits import Audits
 from tests.journeys.endings import Endings
 from tests.journeys.everybody import Everybody
 from tests.journeys.front_door import FrontDoor
 
 
-class Story(FrontDoor, AtHome, Endings, Everybody):
+class Story(FrontDoor, AtHome, Audits, Endings, Everybody):
     """All of it, or its straight line."""
 
     def tell(self) -> None:
@@ -30,6 +31,8 @@ class Story(FrontDoor, AtHome, Endings, Everybody):
         self.the_team_arranges_to_meet()
         self.the_family_makes_its_own_plan()
         self.notes_are_written()
+        self.the_audit_tool_is_made()
+        self.a_round_of_audits_is_drawn()
         self.supervision_is_held()
         self.something_important_happens()
         self.the_family_reads_a_note()
