@@ -33,4 +33,18 @@ def filled(row: Callable[..., Any]) -> dict[str, Any]:
             },
         ),
         "audit_rounds.draw": row("mabel", audits.to_draw),
+        "audits.begin": row("morag", audits.to_begin, events=2),
+        "audits.grade": row(
+            "morag", audits.of(audits.begun, "/domains/plan"), {"grade": "good", "why": "Clear."}, edits="why"
+        ),
+        "audits.words": row(
+            "morag",
+            audits.of(audits.begun, "/words"),
+            {"strengths": "He rings.", "family_said": "x"},
+            edits="strengths",
+        ),
+        "audits.reflect": row(
+            "kamal", audits.of(audits.reflected, "/reflection"), {"text": "Jude was rarely seen."}, edits="text"
+        ),
+        "audits.finish": row("morag", audits.of(audits.begun, "/finish"), {"overall": "good", "held_on": 0}, events=2),
     }

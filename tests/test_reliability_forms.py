@@ -47,6 +47,7 @@ NOTHING_TYPED = {
     "audit_tools.leave_out",
     "audit_tools.use",
     "audit_rounds.draw",
+    "audits.begin",
     "links.new_code",
     "links.owner",
     "copies.give",

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from typing import Any
 
 from familyhelp.casework import audit_tools
-from familyhelp.practice.audits import AuditDomain
+from familyhelp.practice.audits import AuditDomain, Grade
 from familyhelp.practice.references import write_code
 from familyhelp.practice.sampling import Sampling
 from tests import audit_stories as audits
@@ -22,7 +22,15 @@ def places(page: Callable[..., Any], long: str, unbroken: str) -> dict[str, Any]
         audit_tools.write_domain(made, asked, read_version=made.version, by=cast.adam)
         return f"/audit-tools/{write_code(made.code)}"
 
+    def audit(cast: Cast) -> str:
+        made = audits.begun(cast)
+        audits.grade(made, "plan", Grade.REQUIRES_IMPROVEMENT, f"{long} {unbroken}")
+        audits.reflect(made, cast, f"{long} {unbroken}")
+        return audits.audit_address(made)
+
     return {
+        "audits.mine": page("kamal", lambda cast: (audits.finished(cast), "/audits/mine")[1]),
+        "audits.audit": page("morag", audit),
         "audit_tools.tools": page("adam", lambda cast: (audits.a_tool(cast), "/audit-tools")[1]),
         "audit_tools.tool": page("adam", tool),
         "audit_rounds.list_of": page("mabel", lambda cast: (audits.drawn(cast), "/audit-rounds")[1]),
