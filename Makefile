@@ -47,10 +47,10 @@ check-safety: prepare
 test: check test-sqlite test-postgresql test-browser ## the checks, then every test on SQLite, PostgreSQL and in Chromium
 
 test-sqlite: prepare ## the tests on SQLite
-	$(PYTEST) -n auto --engine sqlite --ignore=tests/browser
+	$(PYTEST) -n auto --dist worksteal --engine sqlite --ignore=tests/browser
 
 test-postgresql: prepare ## the tests on a real PostgreSQL server, started for them
-	$(PYTEST) -n auto --engine postgresql --ignore=tests/browser
+	$(PYTEST) -n auto --dist worksteal --engine postgresql --ignore=tests/browser
 
 test-browser: prepare ## the tests in Chromium
 	@$(PYTHON) -m tools browser-tests

@@ -108,12 +108,11 @@ def empty_tables(uri: str) -> None:
         return
     with db.engine.begin() as connection:
         connection.exec_driver_sql("SET session_replication_role = replica")
-        filled = [
-            t.name
-            for t in Base.metadata.sorted_tables
-            if connection.exec_driver_sql(f'SELECT EXISTS (SELECT 1 FROM "{t.name}")').scalar()
-        ]
-        for name in filled:
+        # One question for all tables: a hundred small ones take longer than most tests.
+        asked = " UNION ALL ".join(
+            f"SELECT '{t.name}' WHERE EXISTS (SELECT 1 FROM \"{t.name}\")" for t in Base.metadata.sorted_tables
+        )
+        for name in connection.exec_driver_sql(asked).scalars().all():
             connection.exec_driver_sql(f'DELETE FROM "{name}"')
         # Numbers begin again too, as in the file that is copied for SQLite: digests hold them. Also where a test took
         # some and rolled back, so that the table stayed empty.

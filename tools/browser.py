@@ -33,6 +33,8 @@ def main() -> int:
                 "tools.nothing_skipped",
                 "-n",
                 "auto",
+                "--dist",
+                "worksteal",
                 "tests/browser",
                 "--engine",
                 "sqlite",

@@ -58,6 +58,7 @@ def _pages() -> list[Any]:
         links,
         matches,
         meetings,
+        menu,
         notes,
         owner_page,
         plans,
@@ -79,6 +80,7 @@ def _pages() -> list[Any]:
     return [
         sign_in.bp,
         home.bp,
+        menu.bp,
         contacts.bp,
         matches.bp,
         families.bp,

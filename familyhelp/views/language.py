@@ -8,13 +8,13 @@ from typing import Any
 
 from babel import dates
 from flask import Flask, current_app, g
-from flask_babel import get_locale, get_translations, lazy_gettext
+from flask_babel import get_locale, get_translations
 from flask_login import current_user
 from markupsafe import Markup
 
 from ..forms.base import DateField
 from ..models import Case, Event
-from ..policy import Act, could, may
+from ..policy import Act, may
 from ..practice import clock
 from ..practice.chronology import SYSTEM
 from ..practice.differences import differences
@@ -153,32 +153,7 @@ def _about_page() -> dict[str, Any]:
         "today": clock.today(),
         "authority": current_app.config["AUTHORITY_NAME"],
         "allowed": allowed,
-        "navigation": navigation,
     }
-
-
-NAVIGATION = (
-    (lazy_gettext("Your work"), Act.HOME, "home.home"),
-    (lazy_gettext("Requests for help"), Act.SEE_QUEUE, "contacts.queue"),
-    (lazy_gettext("Find a family"), Act.SEARCH, "search.search"),
-    (lazy_gettext("Cases"), Act.LIST_CASES, "cases.case_list"),
-    (lazy_gettext("Steps"), Act.LIST_STEPS, "steps.waiting"),
-    (lazy_gettext("Supervision"), Act.SUPERVISE, "supervision.team"),
-    (lazy_gettext("Practice audits"), Act.PLAN_AUDITS, "audit_rounds.list_of"),
-    (lazy_gettext("Your teams’ work"), Act.SEE_WORKLOAD, "workload.board"),
-    (lazy_gettext("Balanced scorecard"), Act.SEE_SCORECARD, "scorecard.scorecard"),
-    (lazy_gettext("What left the service"), Act.SEE_EXPORTS, "exports.list_of"),
-    (lazy_gettext("People and teams"), Act.MANAGE_PRACTITIONERS, "practitioners.people"),
-    (lazy_gettext("Practice models"), Act.MANAGE_MODELS, "practice_models.models"),
-    (lazy_gettext("Audit tools"), Act.MANAGE_AUDIT_TOOLS, "audit_tools.tools"),
-)
-"""The main menu: what it is called, the act that opens it, its page."""
-
-
-def navigation() -> list[tuple[Any, Act, str]]:
-    """The lines of the main menu that the reader may open."""
-    viewer = guards.me()
-    return [line for line in NAVIGATION if could(viewer, line[1])]
 
 
 def chosen(field: Any, choice: Any) -> bool:

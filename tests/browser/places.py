@@ -457,6 +457,7 @@ PLACES: dict[str, Place] = {
     "self_evaluations.row": Place("mabel", evaluated("/rows/communicated")),
     "workload.board": Place("mabel", lambda cast: many(cast) and "/team-work"),
     "workload.families": Place("mabel", drifting),
+    "menu.all_pages": Place("mabel", lambda cast: "/all-pages"),
     "clocks.clocks": Place("kamal", lambda cast: "/clocks"),
     "exports.list_of": Place("mabel", lambda cast: (taken_away(cast), "/exports")[1]),
     "supervision.mine": Place("kamal", lambda cast: (stories.a_supervision(cast), "/supervision/mine")[1]),

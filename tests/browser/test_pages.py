@@ -20,6 +20,15 @@ from tests.journeys.hands import FILES
 PAGES: dict[str, Place] = {**{name: Place(filled.who, filled.where) for name, filled in FILLED.items()}, **PLACES}
 
 
+TOGETHER = 8
+"""Pages that share one browser window and one database."""
+
+
+def batched(names: list[str], size: int) -> Iterator[list[str]]:
+    """A list in parts of `size`."""
+    return (names[at : at + size] for at in range(0, len(names), size))
+
+
 def found_on(desk: Desk) -> Iterator[str]:
     """Everything that is wrong with the page that is open. (axe sees the desk's width in test_journey.py.)"""
     page = desk.page
@@ -40,16 +49,21 @@ def test_every_page_is_in_the_table(app: Flask) -> None:
     assert pages - by_link - FILES == PAGES.keys()
 
 
-@pytest.mark.parametrize("who", sorted({place.who for place in PAGES.values()}))
-def test_every_page_can_be_seen_read_used_by_keys_and_printed(who: str, sit_down, cast: Cast) -> None:
+def by_person() -> Iterator[tuple[str, list[str]]]:
+    """Who sees which pages, a few at a time, so that two browsers share the work evenly."""
+    for who in sorted({place.who for place in PAGES.values()}):
+        names = [name for name, place in PAGES.items() if place.who == who]
+        yield from ((who, few) for few in batched(names, TOGETHER))
+
+
+@pytest.mark.parametrize(("who", "names"), list(by_person()), ids=lambda v: v if isinstance(v, str) else v[0])
+def test_every_page_can_be_seen_read_used_by_keys_and_printed(who: str, names: list[str], sit_down, cast: Cast) -> None:
     desk = sit_down()
     if who:
         desk.sign_in(getattr(cast, who))
     wrong = []
-    for name, place in PAGES.items():
-        if place.who != who:
-            continue
-        desk.open(place.where(cast))
+    for name in names:
+        desk.open(PAGES[name].where(cast))
         picture(desk, name)
         wrong += [f"{name}: {line}" for line in found_on(desk)]
     assert not wrong, "\n".join(wrong)

@@ -16,6 +16,7 @@ class Audits(Telling):
         hands = self.hands
         hands.now("adam")
         hands.open("/")
+        hands.click("All pages")
         hands.click("Audit tools")
         hands.see("Was each child seen and heard?", "Version 1 counts now")
         hands.click("Make the next version of “Checklist for lead professionals”")
@@ -36,6 +37,7 @@ class Audits(Telling):
         hands = self.hands
         hands.now("mabel")
         hands.open("/")
+        hands.click("All pages")
         hands.click("Practice audits")
         hands.see("0 of 1 open cases were not audited within a year")
         hands.click("Plan a round of audits")
