@@ -10,6 +10,9 @@ import sqlalchemy as sa
 from sqlalchemy.orm import aliased
 
 from .models import (
+    Audit,
+    AuditRound,
+    AuditTool,
     Case,
     Complaint,
     Contact,
@@ -27,6 +30,7 @@ from .models import (
     Practitioner,
     SelfEvaluation,
     Step,
+    SupervisedCase,
     Supervision,
     Theme,
     WorkerView,
@@ -93,6 +97,11 @@ class Act(Word):
     MANAGE_MODELS = "manage_models", N_("Practice models")
     SUPERVISE = "supervise", N_("Supervision")
     SEE_SUPERVISION = "see_supervision", N_("Your own supervision")
+    PLAN_AUDITS = "plan_audits", N_("Practice audits")
+    AUDIT = "audit", N_("Audit a case")
+    SEE_AUDIT = "see_audit", N_("Audits that concern you")
+    REFLECT = "reflect", N_("Write about your own work for an audit")
+    MANAGE_AUDIT_TOOLS = "manage_audit_tools", N_("Audit tools")
     ALLOCATE = Move.ALLOCATE.value, Move.ALLOCATE.label
     CHANGE_LEAD = Move.CHANGE_LEAD.value, Move.CHANGE_LEAD.label
     RECORD_AGREEMENT = Move.RECORD_AGREEMENT.value, Move.RECORD_AGREEMENT.label
@@ -183,6 +192,11 @@ MAY: dict[Act, dict[Role, Reach]] = {
     Act.MANAGE_MODELS: {AD: ANY},
     Act.SUPERVISE: {MA: ANY},
     Act.SEE_SUPERVISION: {MA: ANY, KW: ANY, LP: ANY},
+    Act.PLAN_AUDITS: {MA: ANY},
+    Act.AUDIT: {MA: ANY},
+    Act.SEE_AUDIT: {MA: ANY, KW: ANY, LP: ANY, LI: ANY},
+    Act.REFLECT: {MA: ANY, KW: ANY, LP: ANY, LI: ANY},
+    Act.MANAGE_AUDIT_TOOLS: {AD: ANY},
     Act.ALLOCATE: {MA: TEAM},
     Act.CHANGE_LEAD: {MA: TEAM},
     Act.RECORD_AGREEMENT: _LEADERS,
@@ -195,7 +209,7 @@ MAY: dict[Act, dict[Role, Reach]] = {
     Act.AGREE_PLAN: _LEADERS | {LI: LEADS},
     Act.REPORT_ACTION: _LEADERS | {CO: ANY, LI: LEADS},
     Act.REVIEW: _LEADERS,
-    Act.WRITE_NOTE: {KW: ANY, LP: ANY, CO: ANY, MA: ANY, LI: ANY},
+    Act.WRITE_NOTE: {KW: ANY, LP: ANY, CO: ANY, MA: TEAM, LI: ANY},
     Act.STEP_UP: _LEADERS,
     Act.STEP_DOWN: {LI: LEADS},
     Act.RECALL_STEP_UP: _LEADERS,
@@ -243,6 +257,12 @@ def in_teams(viewer: Practitioner) -> sa.ColumnElement[bool]:
     return Case.team_id == viewer.team_id
 
 
+def _audits_now(viewer: Practitioner) -> sa.ColumnElement[bool]:
+    # While the audit is open, and no longer.
+    audit = aliased(Audit)
+    return sa.exists().where(audit.case_id == Case.id, audit.auditor_id == viewer.id, audit.finished_at.is_(None))
+
+
 def _named(viewer: Practitioner, family_id: Any) -> sa.ColumnElement[bool]:
     return sa.exists().where(NamedViewer.family_id == family_id, NamedViewer.practitioner_id == viewer.id)
 
@@ -257,8 +277,10 @@ def _not_restricted(viewer: Practitioner) -> sa.ColumnElement[bool]:
 def sees_case(viewer: Practitioner) -> sa.ColumnElement[bool]:
     """The condition on a case that makes it visible to a person."""
     match viewer.role:
-        case Role.KEY_WORKER | Role.MANAGER:
+        case Role.KEY_WORKER:
             near = sa.or_(in_teams(viewer), _has_part(viewer))
+        case Role.MANAGER:
+            near = sa.or_(in_teams(viewer), _has_part(viewer), _audits_now(viewer))
         case Role.LEAD_PROFESSIONAL | Role.CONTRIBUTOR:
             near = _has_part(viewer)
         case Role.LIAISON:
@@ -422,6 +444,87 @@ def supervised_cases(viewer: Practitioner) -> sa.Select[Case]:
     )
 
 
+# Practice audit -----------------------------------------------------------------------------------------------
+
+
+def knows_family(practitioner_id: Any, family_id: Any) -> sa.ColumnElement[bool]:
+    """The condition that somebody has, or had, a part with a family: led it, helped it, or decided on it in
+    supervision. They never audit it."""
+    part, of_part, talk, of_talk = aliased(Lead), aliased(Case), aliased(Supervision), aliased(Case)
+    had_a_part = sa.exists().where(
+        part.case_id == of_part.id, of_part.family_id == family_id, part.practitioner_id == practitioner_id
+    )
+    decided = sa.exists().where(
+        talk.id == SupervisedCase.supervision_id,
+        SupervisedCase.case_id == of_talk.id,
+        of_talk.family_id == family_id,
+        talk.supervisor_id == practitioner_id,
+    )
+    return sa.or_(had_a_part, decided)
+
+
+def may_audit(practitioner_id: Any) -> sa.ColumnElement[bool]:
+    """The condition on a case that a manager may audit it: they never had a part with the family, and they may see it
+    where it is restricted."""
+    family = aliased(Family)
+    named = sa.exists().where(NamedViewer.family_id == Case.family_id, NamedViewer.practitioner_id == practitioner_id)
+    restricted = sa.select(family.restricted).where(family.id == Case.family_id).scalar_subquery()
+    return sa.and_(sa.not_(knows_family(practitioner_id, Case.family_id)), sa.or_(sa.not_(restricted), named))
+
+
+def _blind(viewer: Practitioner) -> sa.ColumnElement[bool]:
+    """The condition on an audit that a person is to grade the same case without knowing of it."""
+    second = aliased(Audit)
+    return sa.exists().where(
+        second.moderates_id == Audit.id, second.auditor_id == viewer.id, second.finished_at.is_(None)
+    )
+
+
+def _of_case() -> sa.Exists:
+    # The case of an audit, also in a query that joins cases by itself.
+    return sa.exists().where(Case.id == Audit.case_id).correlate(Audit)
+
+
+def reads_audit(viewer: Practitioner) -> sa.ColumnElement[bool]:
+    """The condition on an audit that a person may read its grades: the auditor theirs; once it is finished the lead of
+    the case, and managers, as far as they may see the family. Nobody who is to grade the same case blind."""
+    case = _of_case()
+    near: sa.ColumnElement[bool] = case.where(Case.lead_id == viewer.id)
+    if viewer.role is MA:
+        near = sa.or_(near, case.where(_not_restricted(viewer)))
+    # Of a second look the lead reads what was agreed.
+    second = sa.or_(Audit.moderates_id.is_(None), sa.true() if viewer.role is MA else sa.false())
+    finished = sa.and_(Audit.finished_at.is_not(None), second, near, sa.not_(_blind(viewer)))
+    return sa.or_(Audit.auditor_id == viewer.id, finished)
+
+
+def visible_audits(viewer: Practitioner) -> sa.Select[Audit]:
+    """The audits that a person may know of: those whose grades they may read, and those of the cases they lead."""
+    leads_it = _of_case().where(Case.lead_id == viewer.id)
+    return sa.select(Audit).where(sa.or_(reads_audit(viewer), sa.and_(leads_it, Audit.moderates_id.is_(None))))
+
+
+def led_audits(viewer: Practitioner) -> sa.Select[Audit]:
+    """The audits that a person writes: their own."""
+    return sa.select(Audit).where(Audit.auditor_id == viewer.id)
+
+
+def audits_of_own_work(viewer: Practitioner) -> sa.Select[Audit]:
+    """The audits of the cases that a person leads now. A second look is none of their own."""
+    leads_it = _of_case().where(Case.lead_id == viewer.id)
+    return sa.select(Audit).where(leads_it, Audit.moderates_id.is_(None))
+
+
+def visible_audit_rounds(viewer: Practitioner) -> sa.Select[AuditRound]:
+    """The rounds of audits that a person may read: every one, for a manager."""
+    return sa.select(AuditRound).where(sa.true() if viewer.role is MA else sa.false())
+
+
+def visible_audit_tools(viewer: Practitioner) -> sa.Select[AuditTool]:
+    """The versions of audit tools that a person may look after: every one, for an administrator alone."""
+    return sa.select(AuditTool).where(sa.true() if viewer.role is AD else sa.false())
+
+
 def visible_notes(viewer: Practitioner, case: Case) -> sa.Select[Note]:
     """The notes of a case (every version) that a person may read. To everyone else the restricted ones do not exist."""
     notes = sa.select(Note).where(Note.case_id == case.id)
@@ -493,18 +596,26 @@ __all__ = [
     "Act",
     "Reach",
     "as_viewer",
+    "audits_of_own_work",
     "could",
     "earlier_cases",
     "in_teams",
+    "knows_family",
     "leads",
+    "led_audits",
     "led_groups",
     "led_supervisions",
     "may",
+    "may_audit",
     "may_correct",
     "may_hold",
+    "reads_audit",
     "reads_restricted",
     "somebody",
     "supervised_cases",
+    "visible_audit_rounds",
+    "visible_audit_tools",
+    "visible_audits",
     "visible_cases",
     "visible_complaints",
     "visible_contacts",

@@ -60,7 +60,7 @@ allow_one_more       n     n       n    n    n     t     t     n
 agree_plan           l     l       l    l    n     t     t     l
 report_action        l     l       l    l    y     t     t     l
 review               l     l       l    l    n     t     t     n
-write_note           y     y       y    y    y     y     y     y
+write_note           y     y       y    y    y     t     t     y
 share_note           l     l       l    l    n     t     t     l
 read_handover        l     l       l    l    n     l     l     l
 tell_family          l     l       l    l    n     t     t     l
@@ -286,6 +286,9 @@ manage_practitioners  n     n     n    n     n     n      n     y
 manage_models         n     n     n    n     n     n      n     y
 supervise             n     n     n    n     y     n      n     n
 see_supervision       n     y     y    n     y     n      n     n
+plan_audits           n     n     n    n     y     n      n     n
+see_audit             n     y     y    n     y     y      n     n
+manage_audit_tools    n     n     n    n     n     n      n     y
 export_figures        n     n     n    n     y     n      y     n
 see_exports           n     n     n    n     y     n      n     y
 list_steps            n     n     n    n     y     y      n     n

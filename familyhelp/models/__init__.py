@@ -4,6 +4,9 @@ from .agency import Agency
 from .agreement import Agreement
 from .area import Area, AreaCode
 from .assessment import AssessmentPart, AssessmentScore
+from .audit import Audit, AuditGrade, AuditReflection
+from .audit_round import AuditRound
+from .audit_tool import AuditTool
 from .case import Case
 from .closing import CheckIn, Closing
 from .complaint import Complaint
@@ -55,6 +58,11 @@ __all__ = [
     "AssessmentScore",
     "AssessmentShare",
     "Attempt",
+    "Audit",
+    "AuditGrade",
+    "AuditReflection",
+    "AuditRound",
+    "AuditTool",
     "Case",
     "CheckIn",
     "Closing",

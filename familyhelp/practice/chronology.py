@@ -27,6 +27,9 @@ class Subject(Word):
     GROUP_SUPERVISION = "group_supervision", N_("Group supervision")
     COMPLAINT = "complaint", N_("Compliment or complaint")
     THEME = "theme", N_("Learning theme")
+    AUDIT = "audit", N_("Practice audit")
+    AUDIT_ROUND = "audit_round", N_("Round of audits")
+    AUDIT_TOOL = "audit_tool", N_("Audit tool")
 
 
 class EventKind(Word):
@@ -210,6 +213,21 @@ class EventKind(Word):
     GROUP_DISCUSSED = "group_discussed", N_("%(by)s wrote what was decided for a family on its own record")
     GROUP_LEARNED = "group_learned", N_("%(by)s wrote what the group learned")
     GROUP_FINISHED = "group_finished", N_("%(by)s finished group supervision")
+    AUDIT_TOOL_STARTED = "audit_tool_started", N_("%(by)s started version %(version)s of the audit tool “%(tool)s”")
+    AUDIT_TOOL_CHANGED = "audit_tool_changed", N_("%(by)s changed what the audit tool asks: %(domain_name)s")
+    AUDIT_TOOL_USED = "audit_tool_used", N_("%(by)s put version %(version)s of the audit tool “%(tool)s” into use")
+    AUDIT_ROUND_PLANNED = "audit_round_planned", N_("%(by)s planned a round of audits: %(name)s")
+    AUDIT_ROUND_DRAWN = (
+        "audit_round_drawn",
+        N_("%(by)s drew %(drawn)s cases of %(frame)s, with the seed “%(seed)s” (%(digest)s)"),
+    )
+    CASE_AUDIT_BEGUN = "case_audit_begun", N_("%(by)s began a practice audit of this case")
+    CASE_AUDIT_FINISHED = "case_audit_finished", N_("%(by)s finished a practice audit of this case")
+    AUDIT_BEGUN = "audit_begun", N_("%(by)s began the audit")
+    AUDIT_GRADED = "audit_graded", N_("%(by)s graded “%(domain_name)s”")
+    AUDIT_WORDS_WRITTEN = "audit_words_written", N_("%(by)s wrote what is strong and what the family says")
+    AUDIT_REFLECTED = "audit_reflected", N_("%(by)s wrote what they think of their own work")
+    AUDIT_FINISHED = "audit_finished", N_("%(by)s finished the audit")
     DATASET_IMPORTED = "dataset_imported", N_("%(by)s imported %(name)s: %(rows)s figures")
 
 

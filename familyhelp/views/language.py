@@ -103,6 +103,7 @@ def _fact(name: str, value: Any) -> Any:
 def _fact_words() -> dict[str, tuple[type[Word], ...]]:
     from ..practice import (
         assessing,
+        audits,
         complaints,
         copies,
         disagreements,
@@ -144,6 +145,7 @@ def _fact_words() -> dict[str, tuple[type[Word], ...]]:
         "what": (domains.Headline, exports.What),
         "format": (exports.ExportFormat,),
         "framework": (self_evaluations.Which,),
+        "tool": (audits.WhichTool,),
         "decision": (outcomes.ReviewDecision,),
         "note": (notes.NoteKind,),
         "reason": (endings.ClosureReason,),

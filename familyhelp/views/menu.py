@@ -105,6 +105,18 @@ MENU: tuple[tuple[str, tuple[Way, ...]], ...] = (
                 "group_supervision.list_of",
                 N_("What several workers thought about together, and what they learned."),
             ),
+            Way(
+                N_("Practice audits"),
+                Act.PLAN_AUDITS,
+                "audit_rounds.list_of",
+                N_("Rounds of audits, their draw, and whom nobody has audited for a year."),
+            ),
+            Way(
+                N_("Audits that concern you"),
+                Act.SEE_AUDIT,
+                "audits.mine",
+                N_("Those you hold, and those of families that you lead."),
+            ),
         ),
     ),
     (
@@ -165,6 +177,12 @@ MENU: tuple[tuple[str, tuple[Way, ...]], ...] = (
                 "practice_models.models",
                 N_("The domains and scales that assessments ask by."),
                 at_hand=True,
+            ),
+            Way(
+                N_("Audit tools"),
+                Act.MANAGE_AUDIT_TOOLS,
+                "audit_tools.tools",
+                N_("The domains that practice audits grade, and what they ask."),
             ),
         ),
     ),

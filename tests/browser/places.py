@@ -42,7 +42,7 @@ from familyhelp.practice.self_evaluations import Given, Which, newest
 from familyhelp.practice.stages import Stage
 from familyhelp.practice.triage import ContactOutcome, Level, Urgency
 from tests import by_link, group_stories, stories
-from tests.browser import places_steps
+from tests.browser import places_audits, places_steps
 from tests.cast import Cast
 
 LONG = (
@@ -469,6 +469,7 @@ PLACES: dict[str, Place] = {
     "practitioners.people": Place("adam", lambda cast: "/people"),
     "practitioners.practitioner": Place("adam", lambda cast: f"/people/{write_code(cast.sven.code)}"),
     "practitioners.teams": Place("adam", lambda cast: "/teams"),
+    **places_audits.places(Place, LONG, UNBROKEN),
 }
 
 

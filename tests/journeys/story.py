@@ -6,13 +6,14 @@ without script. Every page of the service is opened by somebody in it."""
 from __future__ import annotations
 
 from tests.journeys.at_home import AtHome
+from tests.journeys.audits import Audits
 from tests.journeys.endings import Endings
 from tests.journeys.everybody import Everybody
 from tests.journeys.front_door import FrontDoor
 from tests.journeys.workforce import Workforce
 
 
-class Story(FrontDoor, AtHome, Endings, Everybody, Workforce):
+class Story(FrontDoor, AtHome, Audits, Endings, Everybody, Workforce):
     """All of it, or its straight line."""
 
     def tell(self) -> None:
@@ -31,6 +32,9 @@ class Story(FrontDoor, AtHome, Endings, Everybody, Workforce):
         self.the_team_arranges_to_meet()
         self.the_family_makes_its_own_plan()
         self.notes_are_written()
+        self.the_audit_tool_is_made()
+        self.a_round_of_audits_is_drawn()
+        self.an_audit_is_held()
         self.supervision_is_held()
         self.a_group_thinks_together()
         self.something_important_happens()
