@@ -4,21 +4,28 @@ from .agency import Agency
 from .agreement import Agreement
 from .area import Area, AreaCode
 from .assessment import AssessmentPart, AssessmentScore
+from .audit import Audit, AuditGrade, AuditReflection
+from .audit_round import AuditRound
+from .audit_tool import AuditTool
 from .case import Case
 from .closing import CheckIn, Closing
 from .complaint import Complaint
 from .contact import Contact, ContactPerson
 from .copy import Copy
 from .dataset import Dataset
+from .disagreement import Disagreement, DisagreementTalk
+from .edge_of_care import EdgeLook, EdgeOfCare, EdgeSupport
 from .event import Event, Recorded
 from .export import Export
 from .family import Family, Member, NamedViewer
 from .family_meeting import FamilyMeeting, FamilyWish
 from .feedback import Feedback, FeedbackRow, WorkerView
 from .figure import Figure, LocalResult, Neighbour
+from .group_supervision import GroupCase, GroupSupervision, group_parts
 from .handover import Handover
 from .keeping import Draft, Message, Submission
 from .lead import Lead
+from .legal_basis import LegalBasis
 from .link import Answer, Link
 from .look import Look
 from .meeting import MeetingPerson, TeamMeeting
@@ -51,6 +58,11 @@ __all__ = [
     "AssessmentScore",
     "AssessmentShare",
     "Attempt",
+    "Audit",
+    "AuditGrade",
+    "AuditReflection",
+    "AuditRound",
+    "AuditTool",
     "Case",
     "CheckIn",
     "Closing",
@@ -59,7 +71,12 @@ __all__ = [
     "ContactPerson",
     "Copy",
     "Dataset",
+    "Disagreement",
+    "DisagreementTalk",
     "Draft",
+    "EdgeLook",
+    "EdgeOfCare",
+    "EdgeSupport",
     "EvaluationView",
     "Event",
     "Export",
@@ -70,8 +87,11 @@ __all__ = [
     "FeedbackRow",
     "Figure",
     "FollowUp",
+    "GroupCase",
+    "GroupSupervision",
     "Handover",
     "Lead",
+    "LegalBasis",
     "Link",
     "LocalResult",
     "Look",
@@ -108,5 +128,6 @@ __all__ = [
     "ThemeSource",
     "Voice",
     "WorkerView",
+    "group_parts",
     "team_managers",
 ]

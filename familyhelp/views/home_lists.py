@@ -11,7 +11,7 @@ from flask import url_for
 from flask_babel import gettext
 
 from ..models import Case, Practitioner
-from ..policy import Act
+from ..policy import Act, could
 from ..practice import clock
 from ..practice.references import write_code
 from ..practice.roles import Role
@@ -78,7 +78,9 @@ def _front_door(viewer: Practitioner) -> Lists:
 def _worker(viewer: Practitioner) -> Lists:
     own = page_for(Act.SEE_SUPERVISION)
     links = ((gettext("Your own supervision"), own),) if own else ()
-    return Lists((*family_says(viewer), *asked(viewer), mine(viewer)), (), (*links, *_tell_managers()))
+    return Lists(
+        (*family_says(viewer), *asked(viewer), mine(viewer)), (), (*links, *_tell_managers(), *_audits(viewer))
+    )
 
 
 def _manager(viewer: Practitioner) -> Lists:
@@ -97,7 +99,8 @@ def _manager(viewer: Practitioner) -> Lists:
         gettext("Nothing is late."),
         page_for(Act.LIST_CASES),
     )
-    return Lists((waiting, down, *asked(viewer), late), (), (*_supervision(), *_self_evaluations(), *_learning()))
+    links = (*_supervision(), *_audits(viewer), *_self_evaluations(), *_learning())
+    return Lists((waiting, down, *asked(viewer), late), (), links)
 
 
 def _to_lead(case: Case, today: date) -> Item:
@@ -118,7 +121,7 @@ def _to_lead(case: Case, today: date) -> Item:
 def _liaison(viewer: Practitioner) -> Lists:
     up = steps(viewer, Direction.UP, gettext("Step-ups to answer"), gettext("No step-up waits for your answer."))
     lists = (up, untaken(viewer), *family_says(viewer), *asked(viewer), mine(viewer))
-    return Lists(lists, (), _tell_managers())
+    return Lists(lists, (), (*_tell_managers(), *_audits(viewer)))
 
 
 def _analyst(_viewer: Practitioner) -> Lists:
@@ -129,8 +132,11 @@ def _analyst(_viewer: Practitioner) -> Lists:
 
 
 def _supervision() -> Sequence[tuple[str, str]]:
-    found = page_for(Act.SUPERVISE)
-    return ((gettext("Supervision: whose is due"), found),) if found else ()
+    return ((gettext("Supervision: whose is due"), url_for("supervision.team")),)
+
+
+def _audits(viewer: Practitioner) -> Sequence[tuple[str, str]]:
+    return ((gettext("Audits that concern you"), url_for("audits.mine")),) if could(viewer, Act.SEE_AUDIT) else ()
 
 
 def _self_evaluations() -> Sequence[tuple[str, str]]:

@@ -73,6 +73,11 @@ def _day(value: date, locale: str) -> str:
     return str(dates.format_date(value, "d MMMM y", locale))
 
 
+def pounds(pence: int) -> str:
+    """Whole pence as a sum in pounds: £1,250.50; without pence where there are none."""
+    return f"£{pence // 100:,}" + (f".{pence % 100:02}" if pence % 100 else "")
+
+
 def moment(value: datetime | None) -> str:
     """A moment in words: 3 March 2026, 14:05; a dash for none."""
     if value is None:
@@ -98,12 +103,16 @@ def _fact(name: str, value: Any) -> Any:
 def _fact_words() -> dict[str, tuple[type[Word], ...]]:
     from ..practice import (
         assessing,
+        audits,
         complaints,
         copies,
+        disagreements,
         domains,
+        edge_of_care,
         endings,
         exports,
         feedback,
+        legal_bases,
         links,
         notes,
         outcomes,
@@ -136,10 +145,16 @@ def _fact_words() -> dict[str, tuple[type[Word], ...]]:
         "what": (domains.Headline, exports.What),
         "format": (exports.ExportFormat,),
         "framework": (self_evaluations.Which,),
+        "tool": (audits.WhichTool,),
         "decision": (outcomes.ReviewDecision,),
         "note": (notes.NoteKind,),
         "reason": (endings.ClosureReason,),
         "result": (endings.CheckInResult,),
+        "talks": (disagreements.Talks,),
+        "settled": (disagreements.Settled,),
+        "basis": (legal_bases.Basis,),
+        "support": (edge_of_care.Support,),
+        "look": (edge_of_care.Look,),
     }
 
 
@@ -188,7 +203,7 @@ def init_app(app: Flask) -> None:
     """Give templates their words."""
     app.jinja_env.add_extension("jinja2.ext.i18n")
     app.jinja_env.filters.update(
-        word=word, sentence=sentence, day=day, month=month, moment=moment, tell=tell, code=write_code
+        word=word, sentence=sentence, day=day, month=month, moment=moment, tell=tell, code=write_code, pounds=pounds
     )
     app.jinja_env.tests["date_field"] = is_date_field
     app.jinja_env.globals.update(
