@@ -54,6 +54,7 @@ class Due(Word):
     CHECK_IN = "check_in", N_("Check in with the family")
     RE_ENGAGE = "re_engage", N_("Open a new episode with the family")
     SUPERVISION = "supervision", N_("Hold supervision")
+    OVERSIGHT = "oversight", N_("Write management oversight")
     ACKNOWLEDGE_COMPLAINT = "acknowledge_complaint", N_("Say that the complaint came, and who answers it")
     ANSWER_COMPLAINT = "answer_complaint", N_("Answer the complaint")
     EDGE_REVIEW = "edge_review", N_("Look again at the edge of care")
@@ -183,6 +184,14 @@ DUE: dict[Due, Clock] = {
             Unit.DAYS,
             28,
             N_("Nobody holds families alone: each is talked through, and what is decided is on its record."),
+            None,
+        ),
+        Clock(
+            Due.OVERSIGHT,
+            10,
+            Unit.WORKING_DAYS,
+            10,
+            N_("A manager’s own eye on the family is on its record while it can still change something."),
             None,
         ),
         Clock(

@@ -75,6 +75,12 @@ MENU: tuple[tuple[str, tuple[Way, ...]], ...] = (
                 at_hand=True,
             ),
             Way(
+                N_("Missing management oversight"),
+                Act.SEE_WORKLOAD,
+                "workload.oversight",
+                N_("Families on whose record a manager’s word is missing, and since when."),
+            ),
+            Way(
                 N_("Supervision"),
                 Act.SUPERVISE,
                 "supervision.team",

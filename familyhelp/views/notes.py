@@ -140,7 +140,8 @@ def new(case: Case) -> Any:
     """Write a note, and ask somebody to follow it up."""
     may_restrict = may(me(), Act.SEE_RESTRICTED_NOTES, case)
     people, helpers = _people(case), _helpers(case)
-    form = open_form(NoteForm)
+    wanted = next((kind for kind in NoteKind if kind.value == request.args.get("kind")), None)
+    form = open_form(NoteForm, data={"kind": wanted})
     form.offer_kinds(k for k in WRITTEN_BY_THEMSELVES if k is not NoteKind.OVERSIGHT or me().role is Role.MANAGER)
     form.offer_people(people)
     form.offer_helpers(helpers)
