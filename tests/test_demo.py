@@ -5,7 +5,19 @@ import sqlalchemy as sa
 
 from familyhelp.demo import NotEmpty, fill
 from familyhelp.extensions import db
-from familyhelp.models import AdvocacyOffer, AssessmentShare, Case, Contact, Event, Person, SelfEvaluation, Step, Voice
+from familyhelp.models import (
+    AdvocacyOffer,
+    AssessmentShare,
+    Case,
+    Contact,
+    Event,
+    GroupSupervision,
+    Person,
+    SelfEvaluation,
+    Step,
+    SupervisedCase,
+    Voice,
+)
 from familyhelp.practice.assessing import Advocacy, FamilyAnswer, Heard
 from familyhelp.practice.stages import Stage
 from familyhelp.practice.triage import ContactState
@@ -43,6 +55,8 @@ def test_the_demo_has_families_at_every_stage_and_a_queue(session):
     assert session.scalar(sa.select(sa.func.count()).where(Person.communication.is_not(None))) > 0
     finished = set(session.scalars(sa.select(SelfEvaluation.finished_at.is_not(None))))
     assert finished == {True, False}, "one self-evaluation is finished and one is open"
+    assert session.scalar(sa.select(sa.func.count(SupervisedCase.id))) > 5
+    assert session.scalar(sa.select(sa.func.count(GroupSupervision.id))) > 0
 
 
 def test_the_chronology_of_the_demo_is_whole(session):

@@ -17,6 +17,7 @@ from .front_door import ask_for_help
 from .lives import Life, Today
 from .self_evaluations import look_at_the_offer
 from .staff import DOMAIN, PEOPLE, hire
+from .supervision import hold_supervision
 
 YEARS = 3
 FAMILIES = 140
@@ -60,6 +61,7 @@ def fill(*, seed: int = 1, families: int = FAMILIES, progress: Callable[[int, in
         with clock.at(datetime.combine(today, time(7), clock.LOCAL)):
             import_figures(chance, authority=AUTHORITY, today=today)
         look_at_the_offer(seed, today)
+        hold_supervision(seed, today)
     db.session.commit()
 
 

@@ -14,6 +14,7 @@ from ..extensions import db
 from ..models import Case, Practitioner
 from ..practice import clock
 from ..practice.roles import Role
+from ..practice.stages import Stage
 
 DECISIONS = (
     "Go on as planned. See the youngest child alone before the next review.",
@@ -34,25 +35,25 @@ def hold_supervision(seed: int, today: date) -> None:
     managers = db.session.scalars(
         sa.select(Practitioner).where(Practitioner.role == Role.MANAGER).order_by(Practitioner.id)
     ).all()
-    for manager in managers:
-        led = _led(manager)
-        workers = sorted(led, key=lambda worker: worker.id)
-        for number, worker in enumerate(workers[:4]):
-            ago = 40 if number == 3 else 7 + number
-            with clock.at(datetime.combine(today - timedelta(days=ago), time(15), clock.LOCAL)):
-                _supervise(worker, led[worker], manager, chance)
-        if len(workers) >= 2:
-            with clock.at(datetime.combine(today - timedelta(days=3), time(13), clock.LOCAL)):
-                _think_together(workers[:3], manager)
+    # What is said of a day that has passed is written down this morning: a chronology never runs backwards.
+    with clock.at(datetime.combine(today, time(8), clock.LOCAL)):
+        for manager in managers:
+            led = _led(manager)
+            workers = sorted(led, key=lambda worker: worker.id)
+            for number, worker in enumerate(workers[:4]):
+                held_on = today - timedelta(days=40 if number == 3 else 7 + number)
+                _supervise(worker, led[worker], manager, held_on, chance)
+            if len(workers) >= 2:
+                _think_together(workers[:3], manager, today - timedelta(days=3))
 
 
 def _led(manager: Practitioner) -> dict[Practitioner, list[Case]]:
-    """The open families of a manager's teams that were there forty days ago, by who leads them."""
+    """The open families of a manager's teams, by who leads them."""
     teams = [team.id for team in manager.managed_teams]
     cases = db.session.scalars(
         sa.select(Case)
         .where(Case.team_id.in_(teams), Case.closed_on.is_(None), Case.lead_id.is_not(None))
-        .where(Case.lead_id != manager.id, Case.stage != "statutory")
+        .where(Case.lead_id != manager.id, Case.stage != Stage.STATUTORY)
         .order_by(Case.id)
     )
     led: dict[Practitioner, list[Case]] = {}
@@ -62,11 +63,13 @@ def _led(manager: Practitioner) -> dict[Practitioner, list[Case]]:
     return led
 
 
-def _supervise(worker: Practitioner, cases: Sequence[Case], manager: Practitioner, chance: random.Random) -> None:
-    there = [case for case in cases if case.allocated_on and case.allocated_on <= clock.today()]
+def _supervise(
+    worker: Practitioner, cases: Sequence[Case], manager: Practitioner, held_on: date, chance: random.Random
+) -> None:
+    there = [case for case in cases if case.allocated_on and case.allocated_on <= held_on]
     if not there:
         return
-    held = deeds.begin(worker, held_on=clock.today(), by=manager)
+    held = deeds.begin(worker, held_on=held_on, by=manager)
     for case in there[:TOGETHER]:
         deeds.discuss(held, case, decision=chance.choice(DECISIONS), restricted=False, by=manager)
     deeds.write_private_words(
@@ -79,7 +82,7 @@ def _supervise(worker: Practitioner, cases: Sequence[Case], manager: Practitione
     deeds.finish(held, held=len(there), by=manager)
 
 
-def _think_together(workers: Sequence[Practitioner], manager: Practitioner) -> None:
-    group = groups.begin(workers, held_on=clock.today(), question=QUESTION, by=manager)
+def _think_together(workers: Sequence[Practitioner], manager: Practitioner, held_on: date) -> None:
+    group = groups.begin(workers, held_on=held_on, question=QUESTION, by=manager)
     groups.write_learned(group, learned=LEARNED, read_version=group.version, by=manager)
     groups.finish(group, by=manager)
