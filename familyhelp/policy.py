@@ -87,6 +87,7 @@ class Act(Word):
     SEE_FEEDBACK = "see_feedback", N_("Feedback")
     RECORD_FEEDBACK = "record_feedback", N_("Record feedback")
     TELL_MANAGERS = "tell_managers", N_("Tell the managers how it works")
+    HEAR_FAMILIES = "hear_families", N_("What families tell us")
     HEAR_WORKERS = "hear_workers", N_("What workers say")
     SEE_COMPLAINTS = "see_complaints", N_("Compliments and complaints")
     HANDLE_COMPLAINTS = "handle_complaints", N_("Handle a compliment or complaint")
@@ -182,6 +183,7 @@ MAY: dict[Act, dict[Role, Reach]] = {
     Act.SEE_FEEDBACK: {KW: ANY, LP: ANY, CO: ANY, MA: ANY, LI: ANY},
     Act.RECORD_FEEDBACK: _LEADERS | {LI: LEADS},
     Act.TELL_MANAGERS: {FD: ANY, KW: ANY, LP: ANY, CO: ANY, LI: ANY},
+    Act.HEAR_FAMILIES: {MA: ANY, AN: ANY},
     Act.HEAR_WORKERS: {MA: ANY},
     Act.SEE_COMPLAINTS: {MA: ANY},
     Act.HANDLE_COMPLAINTS: {MA: ANY},

@@ -276,6 +276,7 @@ import_figures        n     n     n    n     n     n      y     n
 see_self_evaluations  n     n     n    n     y     n      y     n
 evaluate              n     n     n    n     y     n      y     n
 tell_managers         y     y     y    y     n     y      n     n
+hear_families         n     n     n    n     y     n      y     n
 hear_workers          n     n     n    n     y     n      n     n
 see_complaints        n     n     n    n     y     n      n     n
 handle_complaints     n     n     n    n     y     n      n     n

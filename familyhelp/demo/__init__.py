@@ -14,6 +14,7 @@ from ..models import Practitioner
 from ..practice import clock, references
 from .figures import import_figures
 from .front_door import ask_for_help
+from .learning import listen_and_learn
 from .lives import Life, Today
 from .self_evaluations import look_at_the_offer
 from .staff import DOMAIN, PEOPLE, hire
@@ -62,6 +63,7 @@ def fill(*, seed: int = 1, families: int = FAMILIES, progress: Callable[[int, in
             import_figures(chance, authority=AUTHORITY, today=today)
         look_at_the_offer(seed, today)
         hold_supervision(seed, today)
+        listen_and_learn(seed, today, staff)
     db.session.commit()
 
 

@@ -154,7 +154,10 @@ def _tell_managers() -> Sequence[tuple[str, str]]:
 
 
 def _learning() -> Sequence[tuple[str, str]]:
-    return ((gettext("What workers say"), url_for("feedback.from_workers")),)
+    return (
+        (gettext("What families tell us"), url_for("feedback.figures")),
+        (gettext("What workers say"), url_for("feedback.from_workers")),
+    )
 
 
 def _administrator(_viewer: Practitioner) -> Lists:

@@ -142,6 +142,12 @@ MENU: tuple[tuple[str, tuple[Way, ...]], ...] = (
                 N_("How the offer as a whole sees itself, and what comes next."),
             ),
             Way(
+                N_("What families tell us"),
+                Act.HEAR_FAMILIES,
+                "feedback.figures",
+                N_("What children and grown-ups say about the help, in figures."),
+            ),
+            Way(
                 N_("Learning themes"),
                 Act.SEE_THEMES,
                 "themes.list_of",
