@@ -6,6 +6,7 @@ from .area import Area, AreaCode
 from .assessment import AssessmentPart, AssessmentScore
 from .case import Case
 from .closing import CheckIn, Closing
+from .closing_request import ClosingRequest
 from .contact import Contact, ContactPerson
 from .copy import Copy
 from .dataset import Dataset
@@ -54,6 +55,7 @@ __all__ = [
     "Case",
     "CheckIn",
     "Closing",
+    "ClosingRequest",
     "Contact",
     "ContactPerson",
     "Copy",

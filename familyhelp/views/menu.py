@@ -75,6 +75,12 @@ MENU: tuple[tuple[str, tuple[Way, ...]], ...] = (
                 at_hand=True,
             ),
             Way(
+                N_("Closings to approve"),
+                Act.LIST_CLOSINGS,
+                "closing_requests.to_approve",
+                N_("Where the authority wants a manager to say yes before a case closes."),
+            ),
+            Way(
                 N_("Supervision"),
                 Act.SUPERVISE,
                 "supervision.team",
