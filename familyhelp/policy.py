@@ -60,6 +60,7 @@ class Act(Word):
     LIST_DISAGREEMENTS = "list_disagreements", N_("Open disagreements")
     RAISE_DISAGREEMENT = "raise_disagreement", N_("Raise a professional disagreement")
     HOLD_DISAGREEMENT = "hold_disagreement", N_("Carry a professional disagreement on")
+    SEE_COHORTS = "see_cohorts", N_("How families fare afterwards")
     LIST_CLOSINGS = "list_closings", N_("Closings to approve")
     SET_LEGAL_BASIS = "set_legal_basis", N_("Record the legal basis")
     SEE_EDGE_REGISTER = "see_edge_register", N_("Edge-of-care register")
@@ -145,6 +146,7 @@ MAY: dict[Act, dict[Role, Reach]] = {
     Act.LIST_DISAGREEMENTS: {KW: ANY, LP: ANY, MA: ANY, LI: ANY},
     Act.RAISE_DISAGREEMENT: {KW: ANY, LP: ANY, MA: ANY, LI: ANY},
     Act.HOLD_DISAGREEMENT: {KW: ANY, LP: ANY, MA: TEAM, LI: ANY},
+    Act.SEE_COHORTS: {MA: ANY, AN: ANY},
     Act.LIST_CLOSINGS: {MA: ANY},
     Act.SET_LEGAL_BASIS: _LEADERS | {LI: LEADS},
     Act.SEE_EDGE_REGISTER: {MA: ANY, LI: ANY},

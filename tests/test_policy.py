@@ -284,6 +284,7 @@ export_figures        n     n     n    n     y     n      y     n
 see_exports           n     n     n    n     y     n      n     y
 list_steps            n     n     n    n     y     y      n     n
 list_disagreements    n     y     y    n     y     y      n     n
+see_cohorts           n     n     n    n     y     n      y     n
 list_closings         n     n     n    n     y     n      n     n
 see_edge_register     n     n     n    n     y     y      n     n
 see_workload          n     n     n    n     y     n      n     n

@@ -106,6 +106,12 @@ MENU: tuple[tuple[str, tuple[Way, ...]], ...] = (
                 at_hand=True,
             ),
             Way(
+                N_("How families fare afterwards"),
+                Act.SEE_COHORTS,
+                "check_in_cohorts.cohorts",
+                N_("Check-ins by the quarter in which help ended."),
+            ),
+            Way(
                 N_("Self-evaluations"),
                 Act.SEE_SELF_EVALUATIONS,
                 "self_evaluations.list_of",
