@@ -69,6 +69,8 @@ class Act(Word):
     LIST_DISAGREEMENTS = "list_disagreements", N_("Open disagreements")
     RAISE_DISAGREEMENT = "raise_disagreement", N_("Raise a professional disagreement")
     HOLD_DISAGREEMENT = "hold_disagreement", N_("Carry a professional disagreement on")
+    SEE_COHORTS = "see_cohorts", N_("How families fare afterwards")
+    LIST_CLOSINGS = "list_closings", N_("Closings to approve")
     SET_LEGAL_BASIS = "set_legal_basis", N_("Record the legal basis")
     SEE_EDGE_REGISTER = "see_edge_register", N_("Edge-of-care register")
     KEEP_EDGE_REGISTER = "keep_edge_register", N_("Keep the edge-of-care register")
@@ -125,6 +127,10 @@ class Act(Word):
     DECLINE_STEP_UP = Move.DECLINE_STEP_UP.value, Move.DECLINE_STEP_UP.label
     DECLINE_STEP_DOWN = Move.DECLINE_STEP_DOWN.value, Move.DECLINE_STEP_DOWN.label
     CLOSE = Move.CLOSE.value, Move.CLOSE.label
+    ASK_CLOSING = Move.ASK_CLOSING.value, Move.ASK_CLOSING.label
+    APPROVE_CLOSING = Move.APPROVE_CLOSING.value, Move.APPROVE_CLOSING.label
+    SEND_BACK_CLOSING = Move.SEND_BACK_CLOSING.value, Move.SEND_BACK_CLOSING.label
+    ADD_LATE_PAPER = Move.ADD_LATE_PAPER.value, Move.ADD_LATE_PAPER.label
     CHECK_IN = Move.CHECK_IN.value, Move.CHECK_IN.label
     RE_ENGAGE = Move.RE_ENGAGE.value, Move.RE_ENGAGE.label
 
@@ -165,6 +171,8 @@ MAY: dict[Act, dict[Role, Reach]] = {
     Act.LIST_DISAGREEMENTS: {KW: ANY, LP: ANY, MA: ANY, LI: ANY},
     Act.RAISE_DISAGREEMENT: {KW: ANY, LP: ANY, MA: ANY, LI: ANY},
     Act.HOLD_DISAGREEMENT: {KW: ANY, LP: ANY, MA: TEAM, LI: ANY},
+    Act.SEE_COHORTS: {MA: ANY, AN: ANY},
+    Act.LIST_CLOSINGS: {MA: ANY},
     Act.SET_LEGAL_BASIS: _LEADERS | {LI: LEADS},
     Act.SEE_EDGE_REGISTER: {MA: ANY, LI: ANY},
     Act.KEEP_EDGE_REGISTER: _LEADERS | {LI: LEADS},
@@ -221,6 +229,10 @@ MAY: dict[Act, dict[Role, Reach]] = {
     Act.DECLINE_STEP_UP: {LI: ANY},
     Act.DECLINE_STEP_DOWN: {MA: TEAM},
     Act.CLOSE: {KW: LEADS, MA: TEAM, LI: LEADS},
+    Act.ASK_CLOSING: {KW: LEADS, MA: TEAM, LI: LEADS},
+    Act.APPROVE_CLOSING: {MA: TEAM},
+    Act.SEND_BACK_CLOSING: {MA: TEAM},
+    Act.ADD_LATE_PAPER: _LEADERS | {LI: LEADS},
     Act.CHECK_IN: _LEADERS,
     Act.RE_ENGAGE: _LEADERS,
 }

@@ -3,6 +3,7 @@
 import pytest
 import sqlalchemy as sa
 
+from familyhelp.casework.check import Check
 from familyhelp.demo import NotEmpty, fill
 from familyhelp.extensions import db
 from familyhelp.models import (
@@ -10,8 +11,11 @@ from familyhelp.models import (
     AssessmentShare,
     Case,
     Contact,
+    Disagreement,
+    EdgeOfCare,
     Event,
     GroupSupervision,
+    LegalBasis,
     Person,
     SelfEvaluation,
     Step,
@@ -19,6 +23,7 @@ from familyhelp.models import (
     Voice,
 )
 from familyhelp.practice.assessing import Advocacy, FamilyAnswer, Heard
+from familyhelp.practice.legal_bases import Basis
 from familyhelp.practice.stages import Stage
 from familyhelp.practice.triage import ContactState
 
@@ -53,6 +58,10 @@ def test_the_demo_has_families_at_every_stage_and_a_queue(session):
     assert set(session.scalars(sa.select(AdvocacyOffer.answer))) == set(Advocacy)
     assert set(session.scalars(sa.select(AssessmentShare.answer))) >= {FamilyAnswer.AGREES, None}
     assert session.scalar(sa.select(sa.func.count()).where(Person.communication.is_not(None))) > 0
+    assert session.scalar(sa.select(sa.func.count(Disagreement.id)).where(Disagreement.ended_at.is_(None))) == 1
+    assert session.scalar(sa.select(sa.func.count(EdgeOfCare.id))) == 3
+    assert session.scalar(sa.select(sa.func.count(LegalBasis.id)).where(LegalBasis.basis == Basis.SECTION_17)) > 5
+    assert list(Check().faults()) == [], "and all of it holds"
     finished = set(session.scalars(sa.select(SelfEvaluation.finished_at.is_not(None))))
     assert finished == {True, False}, "one self-evaluation is finished and one is open"
     assert session.scalar(sa.select(sa.func.count(SupervisedCase.id))) > 5

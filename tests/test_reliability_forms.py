@@ -41,6 +41,7 @@ NOTHING_TYPED = {
     "plans.start",
     "handovers.read",
     "practitioners.password",
+    "closing_requests.approve",
     "supervision.begin",
     "group_supervision.finish",
     "supervision.finish",

@@ -12,6 +12,7 @@ import sqlalchemy as sa
 from ..extensions import Base, db
 from ..models import Practitioner
 from ..practice import clock, references
+from .edges import hardest
 from .figures import import_figures
 from .front_door import ask_for_help
 from .learning import listen_and_learn
@@ -64,6 +65,7 @@ def fill(*, seed: int = 1, families: int = FAMILIES, progress: Callable[[int, in
         look_at_the_offer(seed, today)
         hold_supervision(seed, today)
         listen_and_learn(seed, today, staff)
+        hardest(seed, today)
     db.session.commit()
 
 

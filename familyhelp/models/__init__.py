@@ -9,6 +9,7 @@ from .audit_round import AuditRound
 from .audit_tool import AuditTool
 from .case import Case
 from .closing import CheckIn, Closing
+from .closing_request import ClosingRequest
 from .complaint import Complaint
 from .contact import Contact, ContactPerson
 from .copy import Copy
@@ -66,6 +67,7 @@ __all__ = [
     "Case",
     "CheckIn",
     "Closing",
+    "ClosingRequest",
     "Complaint",
     "Contact",
     "ContactPerson",

@@ -13,6 +13,7 @@ from flask_babel import gettext
 from ..models import Case, Practitioner
 from ..policy import Act, could
 from ..practice import clock
+from ..practice.endings import needs_approval
 from ..practice.references import write_code
 from ..practice.roles import Role
 from ..practice.stages import Direction, Move, Stage
@@ -99,7 +100,7 @@ def _manager(viewer: Practitioner) -> Lists:
         gettext("Nothing is late."),
         page_for(Act.LIST_CASES),
     )
-    links = (*_supervision(), *_audits(viewer), *_self_evaluations(), *_learning())
+    links = (*_closings(), *_supervision(), *_audits(viewer), *_self_evaluations(), *_learning())
     return Lists((waiting, down, *asked(viewer), late), (), links)
 
 
@@ -129,6 +130,11 @@ def _analyst(_viewer: Practitioner) -> Lists:
     why = gettext("You see how early help is doing as a whole: figures, and never a family’s name.")
     board = ((gettext("Balanced scorecard"), found),) if found else ()
     return Lists((), (), (*board, *_self_evaluations()), why)
+
+
+def _closings() -> Sequence[tuple[str, str]]:
+    found = page_for(Act.LIST_CLOSINGS) if needs_approval(Role.KEY_WORKER) else None
+    return ((gettext("Closings to approve"), found),) if found else ()
 
 
 def _supervision() -> Sequence[tuple[str, str]]:

@@ -81,6 +81,12 @@ MENU: tuple[tuple[str, tuple[Way, ...]], ...] = (
                 N_("Families on whose record a manager’s word is missing, and since when."),
             ),
             Way(
+                N_("Closings to approve"),
+                Act.LIST_CLOSINGS,
+                "closing_requests.to_approve",
+                N_("Where the authority wants a manager to say yes before a case closes."),
+            ),
+            Way(
                 N_("Supervision"),
                 Act.SUPERVISE,
                 "supervision.team",
@@ -134,6 +140,12 @@ MENU: tuple[tuple[str, tuple[Way, ...]], ...] = (
                 "scorecard.scorecard",
                 N_("Spend, demand and well-being, beside England and the neighbours."),
                 at_hand=True,
+            ),
+            Way(
+                N_("How families fare afterwards"),
+                Act.SEE_COHORTS,
+                "check_in_cohorts.cohorts",
+                N_("Check-ins by the quarter in which help ended."),
             ),
             Way(
                 N_("Self-evaluations"),

@@ -81,6 +81,8 @@ class Everybody(Telling):
         hands.not_see("Ashdown")
         hands.open("/scorecard/compare")
         hands.see("Authorities side by side")
+        hands.open("/check-ins")
+        hands.see("After 3 months", "Sustained, of those due")
         hands.open(self.case, status=404)
 
     def a_manager_sees_who_carries_what(self) -> None:
