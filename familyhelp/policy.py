@@ -78,6 +78,7 @@ class Act(Word):
     PLAN_AUDITS = "plan_audits", N_("Practice audits")
     AUDIT = "audit", N_("Audit a case")
     SEE_AUDIT = "see_audit", N_("Audits that concern you")
+    MODERATE = "moderate", N_("Moderate an audit")
     REFLECT = "reflect", N_("Write about your own work for an audit")
     MANAGE_AUDIT_TOOLS = "manage_audit_tools", N_("Audit tools")
     ALLOCATE = Move.ALLOCATE.value, Move.ALLOCATE.label
@@ -157,6 +158,7 @@ MAY: dict[Act, dict[Role, Reach]] = {
     Act.PLAN_AUDITS: {MA: ANY},
     Act.AUDIT: {MA: ANY},
     Act.SEE_AUDIT: {MA: ANY, KW: ANY, LP: ANY, LI: ANY},
+    Act.MODERATE: {MA: ANY},
     Act.REFLECT: {MA: ANY, KW: ANY, LP: ANY, LI: ANY},
     Act.MANAGE_AUDIT_TOOLS: {AD: ANY},
     Act.ALLOCATE: {MA: TEAM},

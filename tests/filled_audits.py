@@ -47,4 +47,10 @@ def filled(row: Callable[..., Any]) -> dict[str, Any]:
             "kamal", audits.of(audits.reflected, "/reflection"), {"text": "Jude was rarely seen."}, edits="text"
         ),
         "audits.finish": row("morag", audits.of(audits.begun, "/finish"), {"overall": "good", "held_on": 0}, events=2),
+        "moderations.ask": row("mabel", audits.of(audits.finished, "/second-look"), {"moderator": "<mabel>"}),
+        "moderations.agree": row(
+            "morag",
+            audits.of(audits.paired, "/agree"),
+            {"grade_plan": "good", "overall": "good", "because": "It is clear enough."},
+        ),
     }

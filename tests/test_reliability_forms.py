@@ -48,6 +48,7 @@ NOTHING_TYPED = {
     "audit_tools.use",
     "audit_rounds.draw",
     "audits.begin",
+    "moderations.ask",
     "links.new_code",
     "links.owner",
     "copies.give",

@@ -5,6 +5,7 @@ from .agreement import Agreement
 from .area import Area, AreaCode
 from .assessment import AssessmentPart, AssessmentScore
 from .audit import Audit, AuditGrade, AuditReflection
+from .audit_moderation import AuditModeration
 from .audit_round import AuditRound
 from .audit_tool import AuditTool
 from .case import Case
@@ -53,6 +54,7 @@ __all__ = [
     "Attempt",
     "Audit",
     "AuditGrade",
+    "AuditModeration",
     "AuditReflection",
     "AuditRound",
     "AuditTool",

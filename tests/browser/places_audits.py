@@ -36,4 +36,6 @@ def places(page: Callable[..., Any], long: str, unbroken: str) -> dict[str, Any]
         "audit_rounds.list_of": page("mabel", lambda cast: (audits.drawn(cast), "/audit-rounds")[1]),
         "audit_rounds.round_of": page("mabel", audits.in_round(name=unbroken[:190])),
         "audit_rounds.draw_again": page("mabel", audits.in_round("/draw-again", sampling=Sampling.TEAM)),
+        "moderations.both": page("morag", audits.of(audits.paired, "/both", agreed=True)),
+        "moderations.agreements": page("mabel", lambda cast: (audits.paired(cast), "/audits/agreement")[1]),
     }
