@@ -11,6 +11,7 @@ from sqlalchemy.orm import aliased
 
 from .models import (
     Audit,
+    AuditAction,
     AuditRound,
     AuditTool,
     Case,
@@ -79,6 +80,7 @@ class Act(Word):
     AUDIT = "audit", N_("Audit a case")
     SEE_AUDIT = "see_audit", N_("Audits that concern you")
     MODERATE = "moderate", N_("Moderate an audit")
+    FOLLOW_UP_AUDIT = "follow_up_audit", N_("Follow up an audit")
     REFLECT = "reflect", N_("Write about your own work for an audit")
     MANAGE_AUDIT_TOOLS = "manage_audit_tools", N_("Audit tools")
     ALLOCATE = Move.ALLOCATE.value, Move.ALLOCATE.label
@@ -159,6 +161,7 @@ MAY: dict[Act, dict[Role, Reach]] = {
     Act.AUDIT: {MA: ANY},
     Act.SEE_AUDIT: {MA: ANY, KW: ANY, LP: ANY, LI: ANY},
     Act.MODERATE: {MA: ANY},
+    Act.FOLLOW_UP_AUDIT: {MA: ANY},
     Act.REFLECT: {MA: ANY, KW: ANY, LP: ANY, LI: ANY},
     Act.MANAGE_AUDIT_TOOLS: {AD: ANY},
     Act.ALLOCATE: {MA: TEAM},
@@ -430,6 +433,12 @@ def audits_of_own_work(viewer: Practitioner) -> sa.Select[Audit]:
     return sa.select(Audit).where(leads_it, Audit.moderates_id.is_(None))
 
 
+def visible_audit_actions(viewer: Practitioner) -> sa.Select[AuditAction]:
+    """The actions from audits that a person may know of: their own, and those of the audits they may read."""
+    read = sa.exists().where(Audit.id == AuditAction.audit_id, reads_audit(viewer)).correlate(AuditAction)
+    return sa.select(AuditAction).where(sa.or_(AuditAction.owner_id == viewer.id, read))
+
+
 def visible_audit_rounds(viewer: Practitioner) -> sa.Select[AuditRound]:
     """The rounds of audits that a person may read: every one, for a manager."""
     return sa.select(AuditRound).where(sa.true() if viewer.role is MA else sa.false())
@@ -521,6 +530,7 @@ __all__ = [
     "reads_restricted",
     "somebody",
     "supervised_cases",
+    "visible_audit_actions",
     "visible_audit_rounds",
     "visible_audit_tools",
     "visible_audits",

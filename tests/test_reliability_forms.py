@@ -49,6 +49,7 @@ NOTHING_TYPED = {
     "audit_rounds.draw",
     "audits.begin",
     "moderations.ask",
+    "audit_actions.again",
     "links.new_code",
     "links.owner",
     "copies.give",

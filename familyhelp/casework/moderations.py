@@ -8,7 +8,7 @@ from datetime import timedelta
 import sqlalchemy as sa
 
 from ..extensions import db
-from ..models import Audit, AuditModeration, Case, Look, Practitioner
+from ..models import Audit, AuditAction, AuditModeration, Case, Look, Practitioner
 from ..policy import may_audit
 from ..practice import clock
 from ..practice import moderation as rules
@@ -48,7 +48,10 @@ def _could_be_second(audit: Audit, moderator: Practitioner) -> bool:
         Look.page.in_(rules.SHOWS_GRADES),
         sa.not_(Look.refused),
     )
-    may = sa.select(sa.exists().where(Case.id == audit.case_id, may_audit(moderator.id)).correlate(None), read)
+    owns = sa.exists().where(AuditAction.audit_id == audit.id, AuditAction.owner_id == moderator.id)
+    may = sa.select(
+        sa.exists().where(Case.id == audit.case_id, may_audit(moderator.id)).correlate(None), sa.or_(read, owns)
+    )
     row = db.session.execute(may).one()
     return moderator.id != audit.auditor_id and bool(row[0]) and not row[1]
 

@@ -5,6 +5,7 @@ from .agreement import Agreement
 from .area import Area, AreaCode
 from .assessment import AssessmentPart, AssessmentScore
 from .audit import Audit, AuditGrade, AuditReflection
+from .audit_action import AuditAction
 from .audit_moderation import AuditModeration
 from .audit_round import AuditRound
 from .audit_tool import AuditTool
@@ -53,6 +54,7 @@ __all__ = [
     "AssessmentShare",
     "Attempt",
     "Audit",
+    "AuditAction",
     "AuditGrade",
     "AuditModeration",
     "AuditReflection",

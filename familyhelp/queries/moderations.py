@@ -10,7 +10,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import aliased, joinedload, selectinload
 
 from ..extensions import db
-from ..models import Audit, AuditGrade, AuditModeration, Case, Look, Practitioner
+from ..models import Audit, AuditAction, AuditGrade, AuditModeration, Case, Look, Practitioner
 from ..policy import may_audit, reads_audit
 from ..practice import moderation as rules
 from ..practice.agreement import Agreement, agreement
@@ -31,6 +31,7 @@ def could_be_second(audit: Audit) -> Sequence[Practitioner]:
         Look.page.in_(rules.SHOWS_GRADES),
         sa.not_(Look.refused),
     )
+    owns = sa.exists().where(AuditAction.audit_id == audit.id, AuditAction.owner_id == Practitioner.id)
     query = (
         sa.select(Practitioner)
         .join(Case, Case.id == audit.case_id)
@@ -40,6 +41,7 @@ def could_be_second(audit: Audit) -> Sequence[Practitioner]:
             Practitioner.id != audit.auditor_id,
             may_audit(Practitioner.id),
             sa.not_(read),
+            sa.not_(owns),
         )
     )
     return db.session.scalars(query.order_by(Practitioner.name, Practitioner.id).limit(MOST)).all()

@@ -37,6 +37,7 @@ def _pages() -> list[Any]:
     from . import (
         actions,
         assessments,
+        audit_actions,
         audit_rounds,
         audit_tools,
         audits,
@@ -112,6 +113,7 @@ def _pages() -> list[Any]:
         audit_rounds.bp,
         audit_tools.bp,
         audits.bp,
+        audit_actions.bp,
         moderations.bp,
         practice_models.bp,
         practitioners.bp,

@@ -35,6 +35,7 @@ class Story(FrontDoor, AtHome, Audits, Endings, Everybody):
         self.a_round_of_audits_is_drawn()
         self.an_audit_is_held()
         self.it_is_moderated_blind()
+        self.an_action_follows_and_is_closed()
         self.supervision_is_held()
         self.something_important_happens()
         self.the_family_reads_a_note()

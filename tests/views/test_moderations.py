@@ -78,17 +78,21 @@ def test_the_second_learns_the_first_grades_by_no_way_until_their_own_are_finish
     assert "Zwartkop" in client.get(where(second, "/both")).main
 
 
+def names(audit: Audit) -> list[str]:
+    return [person.name for person in queries.could_be_second(audit)]
+
+
 def test_who_has_read_the_grades_or_has_a_part_cannot_be_the_second(client, cast, session):
     third = practitioner("Marcus Vale", Role.MANAGER)
     session.flush()
     audit = audits.finished(cast)
-    assert set(queries.could_be_second(audit)) == {cast.mabel, third}
+    assert names(audit) == ["Mabel Thorne", "Marcus Vale"]
     client.sign_in(cast.mabel)
     page = client.get(where(audit, "/second-look"))
     assert "Mabel Thorne" in page.main and "Morag Ellery" not in page.main.partition("Who looks")[2]
-    assert queries.could_be_second(audit), "asking shows no grade"
+    assert "Mabel Thorne" in names(audit), "asking shows no grade"
     client.get(where(audit))
-    assert list(queries.could_be_second(audit)) == [third]
+    assert names(audit) == ["Marcus Vale"]
     with pytest.raises(NotYet, match="cannot look at it blind"):
         moderations.ask_second(audit, cast.mabel, by=cast.mabel)
     with pytest.raises(NotYet, match="cannot look at it blind"):
