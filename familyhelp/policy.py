@@ -15,10 +15,13 @@ from .models import (
     AuditRound,
     AuditTool,
     Case,
+    Complaint,
     Contact,
+    Disagreement,
     Event,
     Export,
     Family,
+    GroupSupervision,
     Lead,
     Member,
     NamedViewer,
@@ -30,6 +33,9 @@ from .models import (
     Step,
     SupervisedCase,
     Supervision,
+    Theme,
+    WorkerView,
+    group_parts,
     team_managers,
 )
 from .practice.chronology import RESTRICTED_EVENTS, Subject
@@ -61,8 +67,15 @@ class Act(Word):
     SEE_JOURNEY = "see_journey", N_("Read a family’s journey")
     CHANGE_TEAM = "change_team", N_("Change the team around the family")
     LIST_STEPS = "list_steps", N_("Steps to answer")
+    LIST_DISAGREEMENTS = "list_disagreements", N_("Open disagreements")
+    RAISE_DISAGREEMENT = "raise_disagreement", N_("Raise a professional disagreement")
+    HOLD_DISAGREEMENT = "hold_disagreement", N_("Carry a professional disagreement on")
+    SET_LEGAL_BASIS = "set_legal_basis", N_("Record the legal basis")
+    SEE_EDGE_REGISTER = "see_edge_register", N_("Edge-of-care register")
+    KEEP_EDGE_REGISTER = "keep_edge_register", N_("Keep the edge-of-care register")
     SEE_WORKLOAD = "see_workload", N_("Your teams’ work")
     SEE_CLOCKS = "see_clocks", N_("When things are due")
+    HAND_OVER = "hand_over", N_("Hand over a worker’s families")
     GIVE_LINK = "give_link", N_("Give somebody a link to their page")
     GIVE_COPY = "give_copy", N_("Give the family a copy of the plan")
     ANSWER_FAMILY = "answer_family", N_("Answer what the family says")
@@ -72,6 +85,15 @@ class Act(Word):
     SEE_EXPORTS = "see_exports", N_("What left the service")
     SEE_SELF_EVALUATIONS = "see_self_evaluations", N_("Self-evaluations")
     EVALUATE = "evaluate", N_("Take part in a self-evaluation")
+    SEE_FEEDBACK = "see_feedback", N_("Feedback")
+    RECORD_FEEDBACK = "record_feedback", N_("Record feedback")
+    TELL_MANAGERS = "tell_managers", N_("Tell the managers how it works")
+    HEAR_WORKERS = "hear_workers", N_("What workers say")
+    SEE_COMPLAINTS = "see_complaints", N_("Compliments and complaints")
+    HANDLE_COMPLAINTS = "handle_complaints", N_("Handle a compliment or complaint")
+    SEE_THEMES = "see_themes", N_("Learning themes")
+    MAKE_THEMES = "make_themes", N_("Make learning themes")
+    READ_LEARNING = "read_learning", N_("What we are learning")
     MANAGE_PRACTITIONERS = "manage_practitioners", N_("People and teams")
     MANAGE_MODELS = "manage_models", N_("Practice models")
     SUPERVISE = "supervise", N_("Supervision")
@@ -142,8 +164,15 @@ MAY: dict[Act, dict[Role, Reach]] = {
     Act.SEE_JOURNEY: {FD: ANY, KW: ANY, LP: ANY, CO: ANY, MA: ANY, LI: ANY},
     Act.CHANGE_TEAM: {KW: LEADS, MA: TEAM},
     Act.LIST_STEPS: {MA: ANY, LI: ANY},
+    Act.LIST_DISAGREEMENTS: {KW: ANY, LP: ANY, MA: ANY, LI: ANY},
+    Act.RAISE_DISAGREEMENT: {KW: ANY, LP: ANY, MA: ANY, LI: ANY},
+    Act.HOLD_DISAGREEMENT: {KW: ANY, LP: ANY, MA: TEAM, LI: ANY},
+    Act.SET_LEGAL_BASIS: _LEADERS | {LI: LEADS},
+    Act.SEE_EDGE_REGISTER: {MA: ANY, LI: ANY},
+    Act.KEEP_EDGE_REGISTER: _LEADERS | {LI: LEADS},
     Act.SEE_WORKLOAD: {MA: ANY},
     Act.SEE_CLOCKS: dict.fromkeys(Role, ANY),
+    Act.HAND_OVER: {MA: ANY},
     Act.GIVE_LINK: _LEADERS | {LI: LEADS},
     Act.GIVE_COPY: _LEADERS | {LI: LEADS},
     Act.ANSWER_FAMILY: _LEADERS | {LI: LEADS},
@@ -153,6 +182,15 @@ MAY: dict[Act, dict[Role, Reach]] = {
     Act.SEE_EXPORTS: {MA: ANY, AD: ANY},
     Act.SEE_SELF_EVALUATIONS: {MA: ANY, AN: ANY},
     Act.EVALUATE: {MA: ANY, AN: ANY},
+    Act.SEE_FEEDBACK: {KW: ANY, LP: ANY, CO: ANY, MA: ANY, LI: ANY},
+    Act.RECORD_FEEDBACK: _LEADERS | {LI: LEADS},
+    Act.TELL_MANAGERS: {FD: ANY, KW: ANY, LP: ANY, CO: ANY, LI: ANY},
+    Act.HEAR_WORKERS: {MA: ANY},
+    Act.SEE_COMPLAINTS: {MA: ANY},
+    Act.HANDLE_COMPLAINTS: {MA: ANY},
+    Act.SEE_THEMES: {MA: ANY},
+    Act.MAKE_THEMES: {MA: ANY},
+    Act.READ_LEARNING: {FD: ANY, KW: ANY, LP: ANY, CO: ANY, MA: ANY, LI: ANY, AN: ANY},
     Act.MANAGE_PRACTITIONERS: {AD: ANY},
     Act.MANAGE_MODELS: {AD: ANY},
     Act.SUPERVISE: {MA: ANY},
@@ -253,8 +291,19 @@ def sees_case(viewer: Practitioner) -> sa.ColumnElement[bool]:
         case Role.LIAISON:
             waiting = aliased(Step)
             pending = sa.exists().where(waiting.case_id == Case.id, waiting.state == StepState.PENDING)
-            # Whoever asks for a step shows the family to social care, a restricted one too: else nobody answers.
-            return sa.or_(pending, _has_part(viewer), sa.and_(Case.stage == Stage.STATUTORY, _not_restricted(viewer)))
+            dispute = aliased(Disagreement)
+            disputed = sa.exists().where(dispute.case_id == Case.id, dispute.ended_at.is_(None), dispute.social_care)
+            # Whoever asks for a step, or disagrees with social care, shows it the family, a restricted one too: else
+            # nobody answers.
+            return sa.or_(
+                pending,
+                disputed,
+                _has_part(viewer),
+                # So does whoever puts it on the edge-of-care register, but for a restricted one.
+                sa.and_(
+                    sa.or_(Case.stage == Stage.STATUTORY, Case.edge_review_on.is_not(None)), _not_restricted(viewer)
+                ),
+            )
         case _:
             return sa.false()
     return sa.and_(near, sa.or_(_not_restricted(viewer), _has_part(viewer)))
@@ -343,6 +392,30 @@ def visible_self_evaluations(viewer: Practitioner) -> sa.Select[SelfEvaluation]:
     return sa.select(SelfEvaluation).where(sa.true() if viewer.role in MAY[Act.SEE_SELF_EVALUATIONS] else sa.false())
 
 
+def visible_worker_views(viewer: Practitioner) -> sa.Select[WorkerView]:
+    """What workers said about our way of helping, as a person may read it: managers, and of families that they see."""
+    if viewer.role not in MAY[Act.HEAR_WORKERS]:
+        return sa.select(WorkerView).where(sa.false())
+    seen = sa.exists().where(Case.id == WorkerView.case_id, sees_case(viewer))
+    return sa.select(WorkerView).where(sa.or_(WorkerView.case_id.is_(None), seen))
+
+
+def visible_complaints(viewer: Practitioner) -> sa.Select[Complaint]:
+    """The compliments and complaints that a person may read: a manager those that they handle, and those about a family
+    that they see or about none; never one about themselves."""
+    if viewer.role not in MAY[Act.SEE_COMPLAINTS]:
+        return sa.select(Complaint).where(sa.false())
+    seen = sa.exists().where(Case.id == Complaint.case_id, sees_case(viewer))
+    near = sa.or_(Complaint.handler_id == viewer.id, Complaint.case_id.is_(None), seen)
+    not_of_them = sa.or_(Complaint.concerns_id.is_(None), Complaint.concerns_id != viewer.id)
+    return sa.select(Complaint).where(near, not_of_them)
+
+
+def visible_themes(viewer: Practitioner) -> sa.Select[Theme]:
+    """The learning themes that a person may read: every one, for whoever works with families. They name nobody."""
+    return sa.select(Theme).where(sa.true() if viewer.role in MAY[Act.READ_LEARNING] else sa.false())
+
+
 def led_supervisions(viewer: Practitioner) -> sa.Select[Supervision]:
     """The supervisions that a person writes: those they hold with somebody."""
     return sa.select(Supervision).where(Supervision.supervisor_id == viewer.id)
@@ -353,6 +426,20 @@ def visible_supervisions(viewer: Practitioner) -> sa.Select[Supervision]:
     else, other managers too, they do not exist."""
     with_them = sa.and_(Supervision.worker_id == viewer.id, Supervision.finished_at.is_not(None))
     return sa.select(Supervision).where(sa.or_(Supervision.supervisor_id == viewer.id, with_them))
+
+
+def led_groups(viewer: Practitioner) -> sa.Select[GroupSupervision]:
+    """The group supervisions that a person writes: those they hold."""
+    return sa.select(GroupSupervision).where(GroupSupervision.facilitator_id == viewer.id)
+
+
+def visible_groups(viewer: Practitioner) -> sa.Select[GroupSupervision]:
+    """The group supervisions that a person may read: those they hold and, once finished, those they took part in."""
+    took_part = sa.exists().where(
+        group_parts.c.group_supervision_id == GroupSupervision.id, group_parts.c.practitioner_id == viewer.id
+    )
+    theirs = sa.and_(took_part, GroupSupervision.finished_at.is_not(None))
+    return sa.select(GroupSupervision).where(sa.or_(GroupSupervision.facilitator_id == viewer.id, theirs))
 
 
 def supervised_cases(viewer: Practitioner) -> sa.Select[Case]:
@@ -485,6 +572,11 @@ def may_correct(viewer: Practitioner, case: Case, writer_id: int) -> bool:
     return may(viewer, Act.WRITE_NOTE, case) and (viewer.id == writer_id or may(viewer, Act.CORRECT_ANY_NOTE, case))
 
 
+def may_hold(viewer: Practitioner, case: Case, holder_id: int | None) -> bool:
+    """Whether a person may carry on a disagreement about a case: its holder, or a manager of the team."""
+    return may(viewer, Act.HOLD_DISAGREEMENT, case) and (viewer.id == holder_id or viewer.role is MA)
+
+
 def leads(viewer: Practitioner, case: Case) -> bool:
     """Whether a person leads a case now."""
     return case.lead_id == viewer.id
@@ -522,10 +614,12 @@ __all__ = [
     "knows_family",
     "leads",
     "led_audits",
+    "led_groups",
     "led_supervisions",
     "may",
     "may_audit",
     "may_correct",
+    "may_hold",
     "reads_audit",
     "reads_restricted",
     "somebody",
@@ -535,14 +629,18 @@ __all__ = [
     "visible_audit_tools",
     "visible_audits",
     "visible_cases",
+    "visible_complaints",
     "visible_contacts",
     "visible_events",
     "visible_exports",
     "visible_families",
+    "visible_groups",
     "visible_notes",
     "visible_people",
     "visible_practice_models",
     "visible_practitioners",
     "visible_self_evaluations",
     "visible_supervisions",
+    "visible_themes",
+    "visible_worker_views",
 ]

@@ -12,7 +12,7 @@ from ..practice.notes import NoteKind
 from ..practice.roles import LEADING, PART_OF_ROLE, Part
 from ..practice.stages import Move
 from ..practice.words import N_, NotYet, say
-from . import follow_ups
+from . import disagreements, follow_ups, legal_bases
 from .handovers import write_told
 from .notes import signed
 
@@ -20,6 +20,7 @@ from .notes import signed
 def allocate(case: Case, *, lead: Practitioner, by: Practitioner, because: str | None = None) -> Lead:
     """Give a waiting case to its first lead."""
     leading_part(lead)
+    legal_bases.fit_for(case, lead)
     case.move(Move.ALLOCATE)
     case.allocated_on = clock.today()
     part = set_lead(case, lead, because)
@@ -38,10 +39,13 @@ def change_lead(
     told_on: date | None = None,
     told_how: ToldHow | None = None,
     told_by: str | None = None,
+    talked_on: date | None = None,
 ) -> Lead:
     """Hand a case over; the old lead's part ends on the day the new one starts. `handover` is what the new lead needs
-    to know, kept as a note; the `told_` three say when, how and by whom the family was told, where it was."""
+    to know, kept as a note of the day they `talked_on` it (today, unless it is said); the `told_` three say when, how
+    and by whom the family was told, where it was."""
     leading_part(lead)
+    legal_bases.fit_for(case, lead)
     case.move(Move.CHANGE_LEAD)
     before = case.lead
     if before is lead:
@@ -54,7 +58,7 @@ def change_lead(
         raise NotYet(*lacking)
     part = set_lead(case, lead, because)
     part.handover = Handover(
-        case_id=case.id, note=signed(case, kind=NoteKind.HANDOVER, happened_on=today, text=handover, by=by)
+        case_id=case.id, note=signed(case, kind=NoteKind.HANDOVER, happened_on=talked_on or today, text=handover, by=by)
     )
     if told_on is not None and told_how is not None and told_by:
         write_told(part.handover, told_on=told_on, how=told_how, told_by=told_by, by=by)
@@ -88,6 +92,7 @@ def set_lead(case: Case, lead: Practitioner, because: str | None) -> Lead:
     case.leads.append(started)
     if before is not None and before is not lead:
         follow_ups.pass_on(case, before, lead)
+        disagreements.pass_on(case, before, lead)
     return started
 
 

@@ -11,17 +11,23 @@ from .audit_round import AuditRound
 from .audit_tool import AuditTool
 from .case import Case
 from .closing import CheckIn, Closing
+from .complaint import Complaint
 from .contact import Contact, ContactPerson
 from .copy import Copy
 from .dataset import Dataset
+from .disagreement import Disagreement, DisagreementTalk
+from .edge_of_care import EdgeLook, EdgeOfCare, EdgeSupport
 from .event import Event, Recorded
 from .export import Export
 from .family import Family, Member, NamedViewer
 from .family_meeting import FamilyMeeting, FamilyWish
+from .feedback import Feedback, FeedbackRow, WorkerView
 from .figure import Figure, LocalResult, Neighbour
+from .group_supervision import GroupCase, GroupSupervision, group_parts
 from .handover import Handover
 from .keeping import Draft, Message, Submission
 from .lead import Lead
+from .legal_basis import LegalBasis
 from .link import Answer, Link
 from .look import Look
 from .meeting import MeetingPerson, TeamMeeting
@@ -36,6 +42,7 @@ from .self_evaluation import EvaluationView, SelfEvaluation
 from .sign_in import Attempt, SignIn
 from .step import Step
 from .supervision import SupervisedCase, Supervision
+from .theme import Theme, ThemeSource
 from .voice import AdvocacyOffer, AssessmentAround, AssessmentShare, LowScoreReason, Voice
 
 __all__ = [
@@ -63,21 +70,32 @@ __all__ = [
     "Case",
     "CheckIn",
     "Closing",
+    "Complaint",
     "Contact",
     "ContactPerson",
     "Copy",
     "Dataset",
+    "Disagreement",
+    "DisagreementTalk",
     "Draft",
+    "EdgeLook",
+    "EdgeOfCare",
+    "EdgeSupport",
     "EvaluationView",
     "Event",
     "Export",
     "Family",
     "FamilyMeeting",
     "FamilyWish",
+    "Feedback",
+    "FeedbackRow",
     "Figure",
     "FollowUp",
+    "GroupCase",
+    "GroupSupervision",
     "Handover",
     "Lead",
+    "LegalBasis",
     "Link",
     "LocalResult",
     "Look",
@@ -110,6 +128,10 @@ __all__ = [
     "Supervision",
     "Team",
     "TeamMeeting",
+    "Theme",
+    "ThemeSource",
     "Voice",
+    "WorkerView",
+    "group_parts",
     "team_managers",
 ]

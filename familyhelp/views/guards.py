@@ -25,14 +25,17 @@ from ..models import (
     AuditRound,
     AuditTool,
     Case,
+    Complaint,
     Contact,
     Export,
     Family,
+    GroupSupervision,
     PracticeModel,
     Practitioner,
     SelfEvaluation,
     SignIn,
     Supervision,
+    Theme,
 )
 from ..policy import (
     Act,
@@ -40,6 +43,7 @@ from ..policy import (
     audits_of_own_work,
     could,
     led_audits,
+    led_groups,
     led_supervisions,
     may,
     somebody,
@@ -48,13 +52,16 @@ from ..policy import (
     visible_audit_tools,
     visible_audits,
     visible_cases,
+    visible_complaints,
     visible_contacts,
     visible_exports,
     visible_families,
+    visible_groups,
     visible_practice_models,
     visible_practitioners,
     visible_self_evaluations,
     visible_supervisions,
+    visible_themes,
 )
 from ..practice import clock, references
 from ..practice.chronology import Subject
@@ -188,12 +195,31 @@ def on_self_evaluation(act: Act) -> Callable[[View], View]:
     return _on(Subject.SELF_EVALUATION, "evaluation", _fetch(SelfEvaluation, visible_self_evaluations), act)
 
 
+def on_complaint(act: Act) -> Callable[[View], View]:
+    """A page of one compliment or complaint: found among those that the reader may read."""
+    loads = joinedload(Complaint.handler), joinedload(Complaint.concerns)
+    return _on(Subject.COMPLAINT, "complaint", _fetch(Complaint, visible_complaints, *loads), act)
+
+
+def on_theme(act: Act) -> Callable[[View], View]:
+    """A page of one learning theme."""
+    loads = joinedload(Theme.owner, innerjoin=True)
+    return _on(Subject.THEME, "theme", _fetch(Theme, visible_themes, loads), act)
+
+
 def on_supervision(act: Act) -> Callable[[View], View]:
     """A page of one supervision: to write in it, found among those that the reader holds; to read it, also among
     those held with them."""
     visible = led_supervisions if act is Act.SUPERVISE else visible_supervisions
     loads = (joinedload(Supervision.supervisor, innerjoin=True), joinedload(Supervision.worker, innerjoin=True))
     return _on(Subject.SUPERVISION, "supervision", _fetch(Supervision, visible, *loads), act)
+
+
+def on_group(act: Act) -> Callable[[View], View]:
+    """A page of one group supervision: to write in it, found among those that the reader holds; to read it, also
+    among those that they took part in."""
+    visible = led_groups if act is Act.SUPERVISE else visible_groups
+    return _on(Subject.GROUP_SUPERVISION, "group", _fetch(GroupSupervision, visible), act)
 
 
 def on_audit(act: Act) -> Callable[[View], View]:

@@ -73,6 +73,11 @@ def _day(value: date, locale: str) -> str:
     return str(dates.format_date(value, "d MMMM y", locale))
 
 
+def pounds(pence: int) -> str:
+    """Whole pence as a sum in pounds: £1,250.50; without pence where there are none."""
+    return f"£{pence // 100:,}" + (f".{pence % 100:02}" if pence % 100 else "")
+
+
 def moment(value: datetime | None) -> str:
     """A moment in words: 3 March 2026, 14:05; a dash for none."""
     if value is None:
@@ -99,16 +104,22 @@ def _fact_words() -> dict[str, tuple[type[Word], ...]]:
     from ..practice import (
         assessing,
         audits,
+        complaints,
         copies,
+        disagreements,
         domains,
+        edge_of_care,
         endings,
         exports,
+        feedback,
+        legal_bases,
         links,
         notes,
         outcomes,
         people,
         roles,
         self_evaluations,
+        themes,
         triage,
     )
 
@@ -118,7 +129,11 @@ def _fact_words() -> dict[str, tuple[type[Word], ...]]:
         "level": (triage.Level,),
         "outcome": (triage.ContactOutcome,),
         "role": (people.FamilyRole, roles.Role),
-        "how": (outcomes.AgreedHow, copies.CopyHow),
+        "how": (outcomes.AgreedHow, copies.CopyHow, feedback.FeedbackHow),
+        "complaint": (complaints.ComplaintKind,),
+        "found": (complaints.Finding,),
+        "theme_source": (themes.SourceKind,),
+        "respondent": (domains.Respondent,),
         "state": (outcomes.ActionState,),
         "purpose": (links.Purpose,),
         "answer": (links.AnswerKind,),
@@ -135,6 +150,11 @@ def _fact_words() -> dict[str, tuple[type[Word], ...]]:
         "note": (notes.NoteKind,),
         "reason": (endings.ClosureReason,),
         "result": (endings.CheckInResult,),
+        "talks": (disagreements.Talks,),
+        "settled": (disagreements.Settled,),
+        "basis": (legal_bases.Basis,),
+        "support": (edge_of_care.Support,),
+        "look": (edge_of_care.Look,),
     }
 
 
@@ -183,7 +203,7 @@ def init_app(app: Flask) -> None:
     """Give templates their words."""
     app.jinja_env.add_extension("jinja2.ext.i18n")
     app.jinja_env.filters.update(
-        word=word, sentence=sentence, day=day, month=month, moment=moment, tell=tell, code=write_code
+        word=word, sentence=sentence, day=day, month=month, moment=moment, tell=tell, code=write_code, pounds=pounds
     )
     app.jinja_env.tests["date_field"] = is_date_field
     app.jinja_env.globals.update(

@@ -50,6 +50,18 @@ MENU: tuple[tuple[str, tuple[Way, ...]], ...] = (
                 N_("Families on their way to or from social care."),
                 at_hand=True,
             ),
+            Way(
+                N_("Disagreements"),
+                Act.LIST_DISAGREEMENTS,
+                "disagreements.open_ones",
+                N_("What professionals see differently, and who holds it until when."),
+            ),
+            Way(
+                N_("Edge of care"),
+                Act.SEE_EDGE_REGISTER,
+                "edge_of_care.register",
+                N_("Families whose children may come into care, and what is put in."),
+            ),
         ),
     ),
     (
@@ -70,10 +82,28 @@ MENU: tuple[tuple[str, tuple[Way, ...]], ...] = (
                 at_hand=True,
             ),
             Way(
+                N_("Compliments and complaints"),
+                Act.SEE_COMPLAINTS,
+                "complaints.list_of",
+                N_("What waits for an answer, the overdue first, and what was answered."),
+            ),
+            Way(
+                N_("What workers say"),
+                Act.HEAR_WORKERS,
+                "feedback.from_workers",
+                N_("How those who work with families say that our way of helping works."),
+            ),
+            Way(
                 N_("Supervisions that you took part in"),
                 Act.SEE_SUPERVISION,
                 "supervision.mine",
                 N_("What was decided, and what was said about your own work."),
+            ),
+            Way(
+                N_("Group supervision"),
+                Act.SEE_SUPERVISION,
+                "group_supervision.list_of",
+                N_("What several workers thought about together, and what they learned."),
             ),
             Way(
                 N_("Practice audits"),
@@ -104,6 +134,24 @@ MENU: tuple[tuple[str, tuple[Way, ...]], ...] = (
                 Act.SEE_SELF_EVALUATIONS,
                 "self_evaluations.list_of",
                 N_("How the offer as a whole sees itself, and what comes next."),
+            ),
+            Way(
+                N_("Learning themes"),
+                Act.SEE_THEMES,
+                "themes.list_of",
+                N_("What we keep seeing, what we change, and what families read of it."),
+            ),
+            Way(
+                N_("What we are learning"),
+                Act.READ_LEARNING,
+                "themes.learning",
+                N_("The themes for everybody who works with families."),
+            ),
+            Way(
+                N_("Tell the managers how it works"),
+                Act.TELL_MANAGERS,
+                "feedback.on_the_offer",
+                N_("What helps in our way of helping, and what gets in the way."),
             ),
             Way(
                 N_("What left the service"),

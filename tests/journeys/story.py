@@ -10,9 +10,10 @@ from tests.journeys.audits import Audits
 from tests.journeys.endings import Endings
 from tests.journeys.everybody import Everybody
 from tests.journeys.front_door import FrontDoor
+from tests.journeys.workforce import Workforce
 
 
-class Story(FrontDoor, AtHome, Audits, Endings, Everybody):
+class Story(FrontDoor, AtHome, Audits, Endings, Everybody, Workforce):
     """All of it, or its straight line."""
 
     def tell(self) -> None:
@@ -37,6 +38,7 @@ class Story(FrontDoor, AtHome, Audits, Endings, Everybody):
         self.it_is_moderated_blind()
         self.an_action_follows_and_is_closed()
         self.supervision_is_held()
+        self.a_group_thinks_together()
         self.something_important_happens()
         self.the_family_reads_a_note()
         self.a_contributor_joins_and_leaves()
@@ -44,6 +46,9 @@ class Story(FrontDoor, AtHome, Audits, Endings, Everybody):
         self.the_plan_gets_a_fourth_outcome()
         self.the_family_has_its_plan()
         self.somebody_outside_answers()
+        self.the_family_says_how_the_help_was()
+        self.somebody_complains()
+        self.something_is_learned()
         self.the_team_looks_a_second_and_a_third_time()
         self.it_steps_up()
         self.it_steps_down()
@@ -55,6 +60,7 @@ class Story(FrontDoor, AtHome, Audits, Endings, Everybody):
         self.a_manager_sees_who_carries_what()
         self.figures_leave_with_their_purpose()
         self.the_offer_is_looked_at_as_a_whole()
+        self.everything_is_handed_over()
         self.somebody_leaves()
         self.the_practice_changes()
 
