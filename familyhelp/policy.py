@@ -21,8 +21,10 @@ from .models import (
     Event,
     Export,
     Family,
+    GroupCase,
     GroupSupervision,
     Lead,
+    LegalBasis,
     Member,
     NamedViewer,
     Note,
@@ -453,9 +455,10 @@ def supervised_cases(viewer: Practitioner) -> sa.Select[Case]:
 
 
 def knows_family(practitioner_id: Any, family_id: Any) -> sa.ColumnElement[bool]:
-    """The condition that somebody has, or had, a part with a family: led it, helped it, or decided on it in
-    supervision. They never audit it."""
+    """The condition that somebody has, or had, a part with a family: led it, helped it, decided on it in
+    supervision, or oversees a section 17 basis of it. They never audit it."""
     part, of_part, talk, of_talk = aliased(Lead), aliased(Case), aliased(Supervision), aliased(Case)
+    group, of_group, basis, of_basis = aliased(GroupSupervision), aliased(Case), aliased(LegalBasis), aliased(Case)
     had_a_part = sa.exists().where(
         part.case_id == of_part.id, of_part.family_id == family_id, part.practitioner_id == practitioner_id
     )
@@ -465,7 +468,16 @@ def knows_family(practitioner_id: Any, family_id: Any) -> sa.ColumnElement[bool]
         of_talk.family_id == family_id,
         talk.supervisor_id == practitioner_id,
     )
-    return sa.or_(had_a_part, decided)
+    together = sa.exists().where(
+        group.id == GroupCase.group_supervision_id,
+        GroupCase.case_id == of_group.id,
+        of_group.family_id == family_id,
+        group.facilitator_id == practitioner_id,
+    )
+    oversees = sa.exists().where(
+        basis.case_id == of_basis.id, of_basis.family_id == family_id, basis.overseer_id == practitioner_id
+    )
+    return sa.or_(had_a_part, decided, together, oversees)
 
 
 def may_audit(practitioner_id: Any) -> sa.ColumnElement[bool]:

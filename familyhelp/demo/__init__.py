@@ -12,6 +12,7 @@ import sqlalchemy as sa
 from ..extensions import Base, db
 from ..models import Practitioner
 from ..practice import clock, references
+from .audits import audit_some
 from .figures import import_figures
 from .front_door import ask_for_help
 from .lives import Life, Today
@@ -60,6 +61,7 @@ def fill(*, seed: int = 1, families: int = FAMILIES, progress: Callable[[int, in
         with clock.at(datetime.combine(today, time(7), clock.LOCAL)):
             import_figures(chance, authority=AUTHORITY, today=today)
         look_at_the_offer(seed, today)
+        audit_some(seed, today)
     db.session.commit()
 
 
