@@ -11,6 +11,7 @@ from sqlalchemy.orm import aliased
 
 from .models import (
     Audit,
+    AuditAction,
     AuditRound,
     AuditTool,
     Case,
@@ -20,8 +21,10 @@ from .models import (
     Event,
     Export,
     Family,
+    GroupCase,
     GroupSupervision,
     Lead,
+    LegalBasis,
     Member,
     NamedViewer,
     Note,
@@ -103,6 +106,8 @@ class Act(Word):
     PLAN_AUDITS = "plan_audits", N_("Practice audits")
     AUDIT = "audit", N_("Audit a case")
     SEE_AUDIT = "see_audit", N_("Audits that concern you")
+    MODERATE = "moderate", N_("Moderate an audit")
+    FOLLOW_UP_AUDIT = "follow_up_audit", N_("Follow up an audit")
     REFLECT = "reflect", N_("Write about your own work for an audit")
     MANAGE_AUDIT_TOOLS = "manage_audit_tools", N_("Audit tools")
     ALLOCATE = Move.ALLOCATE.value, Move.ALLOCATE.label
@@ -205,6 +210,8 @@ MAY: dict[Act, dict[Role, Reach]] = {
     Act.PLAN_AUDITS: {MA: ANY},
     Act.AUDIT: {MA: ANY},
     Act.SEE_AUDIT: {MA: ANY, KW: ANY, LP: ANY, LI: ANY},
+    Act.MODERATE: {MA: ANY},
+    Act.FOLLOW_UP_AUDIT: {MA: ANY},
     Act.REFLECT: {MA: ANY, KW: ANY, LP: ANY, LI: ANY},
     Act.MANAGE_AUDIT_TOOLS: {AD: ANY},
     Act.ALLOCATE: {MA: TEAM},
@@ -462,9 +469,10 @@ def supervised_cases(viewer: Practitioner) -> sa.Select[Case]:
 
 
 def knows_family(practitioner_id: Any, family_id: Any) -> sa.ColumnElement[bool]:
-    """The condition that somebody has, or had, a part with a family: led it, helped it, or decided on it in
-    supervision. They never audit it."""
+    """The condition that somebody has, or had, a part with a family: led it, helped it, decided on it in
+    supervision, or oversees a section 17 basis of it. They never audit it."""
     part, of_part, talk, of_talk = aliased(Lead), aliased(Case), aliased(Supervision), aliased(Case)
+    group, of_group, basis, of_basis = aliased(GroupSupervision), aliased(Case), aliased(LegalBasis), aliased(Case)
     had_a_part = sa.exists().where(
         part.case_id == of_part.id, of_part.family_id == family_id, part.practitioner_id == practitioner_id
     )
@@ -474,7 +482,16 @@ def knows_family(practitioner_id: Any, family_id: Any) -> sa.ColumnElement[bool]
         of_talk.family_id == family_id,
         talk.supervisor_id == practitioner_id,
     )
-    return sa.or_(had_a_part, decided)
+    together = sa.exists().where(
+        group.id == GroupCase.group_supervision_id,
+        GroupCase.case_id == of_group.id,
+        of_group.family_id == family_id,
+        group.facilitator_id == practitioner_id,
+    )
+    oversees = sa.exists().where(
+        basis.case_id == of_basis.id, of_basis.family_id == family_id, basis.overseer_id == practitioner_id
+    )
+    return sa.or_(had_a_part, decided, together, oversees)
 
 
 def may_audit(practitioner_id: Any) -> sa.ColumnElement[bool]:
@@ -527,6 +544,12 @@ def audits_of_own_work(viewer: Practitioner) -> sa.Select[Audit]:
     """The audits of the cases that a person leads now. A second look is none of their own."""
     leads_it = _of_case().where(Case.lead_id == viewer.id)
     return sa.select(Audit).where(leads_it, Audit.moderates_id.is_(None))
+
+
+def visible_audit_actions(viewer: Practitioner) -> sa.Select[AuditAction]:
+    """The actions from audits that a person may know of: their own, and those of the audits they may read."""
+    read = sa.exists().where(Audit.id == AuditAction.audit_id, reads_audit(viewer)).correlate(AuditAction)
+    return sa.select(AuditAction).where(sa.or_(AuditAction.owner_id == viewer.id, read))
 
 
 def visible_audit_rounds(viewer: Practitioner) -> sa.Select[AuditRound]:
@@ -627,6 +650,7 @@ __all__ = [
     "reads_restricted",
     "somebody",
     "supervised_cases",
+    "visible_audit_actions",
     "visible_audit_rounds",
     "visible_audit_tools",
     "visible_audits",

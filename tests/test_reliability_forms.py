@@ -51,6 +51,8 @@ NOTHING_TYPED = {
     "audit_tools.use",
     "audit_rounds.draw",
     "audits.begin",
+    "moderations.ask",
+    "audit_actions.again",
     "links.new_code",
     "links.owner",
     "copies.give",

@@ -12,6 +12,7 @@ import sqlalchemy as sa
 from ..extensions import Base, db
 from ..models import Practitioner
 from ..practice import clock, references
+from .audits import audit_some
 from .edges import hardest
 from .figures import import_figures
 from .front_door import ask_for_help
@@ -66,6 +67,7 @@ def fill(*, seed: int = 1, families: int = FAMILIES, progress: Callable[[int, in
         hold_supervision(seed, today)
         listen_and_learn(seed, today, staff)
         hardest(seed, today)
+        audit_some(seed, today)
     db.session.commit()
 
 

@@ -5,6 +5,8 @@ from .agreement import Agreement
 from .area import Area, AreaCode
 from .assessment import AssessmentPart, AssessmentScore
 from .audit import Audit, AuditGrade, AuditReflection
+from .audit_action import AuditAction
+from .audit_moderation import AuditModeration
 from .audit_round import AuditRound
 from .audit_tool import AuditTool
 from .case import Case
@@ -60,7 +62,9 @@ __all__ = [
     "AssessmentShare",
     "Attempt",
     "Audit",
+    "AuditAction",
     "AuditGrade",
+    "AuditModeration",
     "AuditReflection",
     "AuditRound",
     "AuditTool",
