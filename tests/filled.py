@@ -616,6 +616,13 @@ FILLED: dict[str, Filled] = FRONT_DOOR | {
         {"lead_all": "<colette>", "because": "Leave.", "talked_on": 0, "handover": "Ring Rosa first."},
         events=2,
     ),
+    "leave.new": Filled("kamal", lambda _: "/leave/new", {"starts_on": 7, "ends_on": 11, "cover": "<colette>"}),
+    "leave.new_for": Filled(
+        "mabel",
+        lambda cast: f"/leave/new/{write_code(cast.colette.code)}",
+        {"starts_on": 20, "ends_on": 31, "cover": "<kamal>", "note": "Ring the office first."},
+    ),
+    "leave.end": Filled("mabel", workforce.leave_to_end),
     "supervision.begin": Filled("mabel", stories.worker_to_supervise, {"held_on": 0}),
     "supervision.family": Filled(
         "mabel", stories.family_to_discuss, {"decision": "Two visits a week until Easter."}, events=2

@@ -277,6 +277,7 @@ list_steps            n     n     n    n     y     y      n     n
 see_workload          n     n     n    n     y     n      n     n
 see_clocks            y     y     y    y     y     y      y     y
 hand_over             n     n     n    n     y     n      n     n
+take_leave            n     y     y    n     y     y      n     n
 """
 
 

@@ -43,6 +43,7 @@ NOTHING_TYPED = {
     "practitioners.password",
     "supervision.begin",
     "supervision.finish",
+    "leave.end",
     "links.new_code",
     "links.owner",
     "copies.give",

@@ -14,6 +14,7 @@ from ..models import Practitioner
 from ..practice import clock, references
 from .figures import import_figures
 from .front_door import ask_for_help
+from .leave import go_away
 from .lives import Life, Today
 from .self_evaluations import look_at_the_offer
 from .staff import DOMAIN, PEOPLE, hire
@@ -60,6 +61,7 @@ def fill(*, seed: int = 1, families: int = FAMILIES, progress: Callable[[int, in
         with clock.at(datetime.combine(today, time(7), clock.LOCAL)):
             import_figures(chance, authority=AUTHORITY, today=today)
         look_at_the_offer(seed, today)
+        go_away(today)
     db.session.commit()
 
 

@@ -17,6 +17,7 @@ from .figure import Figure, LocalResult, Neighbour
 from .handover import Handover
 from .keeping import Draft, Message, Submission
 from .lead import Lead
+from .leave import Leave
 from .link import Answer, Link
 from .look import Look
 from .meeting import MeetingPerson, TeamMeeting
@@ -66,6 +67,7 @@ __all__ = [
     "FollowUp",
     "Handover",
     "Lead",
+    "Leave",
     "Link",
     "LocalResult",
     "Look",

@@ -26,6 +26,7 @@ from .home_items import (
     case_item,
     case_page,
     count,
+    covering_links,
     leader_of,
     mine,
     page_for,
@@ -78,7 +79,7 @@ def _front_door(viewer: Practitioner) -> Lists:
 def _worker(viewer: Practitioner) -> Lists:
     own = page_for(Act.SEE_SUPERVISION)
     links = ((gettext("Your own supervision"), own),) if own else ()
-    return Lists((*family_says(viewer), *asked(viewer), mine(viewer)), (), links)
+    return Lists((*family_says(viewer), *asked(viewer), *mine(viewer)), (), (*links, *_leave()))
 
 
 def _manager(viewer: Practitioner) -> Lists:
@@ -97,7 +98,8 @@ def _manager(viewer: Practitioner) -> Lists:
         gettext("Nothing is late."),
         page_for(Act.LIST_CASES),
     )
-    return Lists((waiting, down, *asked(viewer), late), (), (*_supervision(), *_self_evaluations()))
+    links = (*covering_links(viewer), *_supervision(), *_self_evaluations(), *_leave())
+    return Lists((waiting, down, *asked(viewer), late), (), links)
 
 
 def _to_lead(case: Case, today: date) -> Item:
@@ -117,7 +119,7 @@ def _to_lead(case: Case, today: date) -> Item:
 
 def _liaison(viewer: Practitioner) -> Lists:
     up = steps(viewer, Direction.UP, gettext("Step-ups to answer"), gettext("No step-up waits for your answer."))
-    return Lists((up, untaken(viewer), *family_says(viewer), *asked(viewer), mine(viewer)))
+    return Lists((up, untaken(viewer), *family_says(viewer), *asked(viewer), *mine(viewer)), (), _leave())
 
 
 def _analyst(_viewer: Practitioner) -> Lists:
@@ -125,6 +127,11 @@ def _analyst(_viewer: Practitioner) -> Lists:
     why = gettext("You see how early help is doing as a whole: figures, and never a family’s name.")
     board = ((gettext("Balanced scorecard"), found),) if found else ()
     return Lists((), (), (*board, *_self_evaluations()), why)
+
+
+def _leave() -> Sequence[tuple[str, str]]:
+    found = page_for(Act.TAKE_LEAVE)
+    return ((gettext("Leave and cover"), found),) if found else ()
 
 
 def _supervision() -> Sequence[tuple[str, str]]:

@@ -88,7 +88,13 @@ def tell(event: Event) -> str:
     return gettext(event.kind.label) % facts
 
 
+_DAYS = frozenset({"first_day", "last_day"})
+"""The facts that are days, told in words."""
+
+
 def _fact(name: str, value: Any) -> Any:
+    if name in _DAYS:
+        return day(date.fromisoformat(value))
     words = FACT_WORDS.get(name)
     if words and value is not None:
         return next((gettext(w.label) for kind in words for w in kind if w.value == value), value)

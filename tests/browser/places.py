@@ -42,6 +42,7 @@ from familyhelp.practice.self_evaluations import Given, Which, newest
 from familyhelp.practice.stages import Stage
 from familyhelp.practice.triage import ContactOutcome, Level, Urgency
 from tests import by_link, stories
+from tests import filled_workforce as workforce
 from tests.cast import Cast
 
 LONG = (
@@ -458,6 +459,7 @@ PLACES: dict[str, Place] = {
     "workload.families": Place("mabel", drifting),
     "clocks.clocks": Place("kamal", lambda cast: "/clocks"),
     "exports.list_of": Place("mabel", lambda cast: (taken_away(cast), "/exports")[1]),
+    "leave.leave": Place("mabel", lambda cast: workforce.a_leave(cast) and "/leave"),
     "supervision.mine": Place("kamal", lambda cast: (stories.a_supervision(cast), "/supervision/mine")[1]),
     "supervision.supervision": Place("mabel", stories.in_supervision("", wellbeing=LONG, development=UNBROKEN)),
     "supervision.team": Place("mabel", lambda cast: stories.a_case(cast, Stage.ACTIVE) and "/supervision"),

@@ -50,6 +50,7 @@ class Story(FrontDoor, AtHome, Endings, Everybody, Workforce):
         self.a_manager_sees_who_carries_what()
         self.figures_leave_with_their_purpose()
         self.the_offer_is_looked_at_as_a_whole()
+        self.somebody_is_on_leave()
         self.everything_is_handed_over()
         self.somebody_leaves()
         self.the_practice_changes()
