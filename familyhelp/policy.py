@@ -62,6 +62,8 @@ class Act(Word):
     SEE_CLOCKS = "see_clocks", N_("When things are due")
     HAND_OVER = "hand_over", N_("Hand over a worker’s families")
     TAKE_LEAVE = "take_leave", N_("Leave and cover")
+    BE_TOLD = "be_told", N_("How you are told")
+    SET_CLOCKS = "set_clocks", N_("Set the clocks")
     GIVE_LINK = "give_link", N_("Give somebody a link to their page")
     GIVE_COPY = "give_copy", N_("Give the family a copy of the plan")
     ANSWER_FAMILY = "answer_family", N_("Answer what the family says")
@@ -138,6 +140,8 @@ MAY: dict[Act, dict[Role, Reach]] = {
     Act.SEE_CLOCKS: dict.fromkeys(Role, ANY),
     Act.HAND_OVER: {MA: ANY},
     Act.TAKE_LEAVE: {KW: ANY, LP: ANY, MA: ANY, LI: ANY},
+    Act.BE_TOLD: dict.fromkeys(Role, ANY),
+    Act.SET_CLOCKS: {AD: ANY},
     Act.GIVE_LINK: _LEADERS | {LI: LEADS},
     Act.GIVE_COPY: _LEADERS | {LI: LEADS},
     Act.ANSWER_FAMILY: _LEADERS | {LI: LEADS},

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-from familyhelp.casework import leave
+from familyhelp.casework import leave, telling
 from familyhelp.extensions import db
 from familyhelp.models import Leave
 from familyhelp.practice import clock
@@ -41,3 +41,10 @@ def a_leave(cast: Cast, *, first: int = 0, last: int = 4) -> Leave:
 def leave_to_end(cast: Cast) -> str:
     """Where Kamal's leave is ended."""
     return f"/leave/{write_code(a_leave(cast).code)}/end"
+
+
+def calendar_to_end(cast: Cast) -> str:
+    """Where Kamal ends the address of his calendar."""
+    telling.make_calendar(by=cast.kamal)
+    db.session.commit()
+    return "/how-you-are-told/calendar/end"

@@ -5,6 +5,7 @@ from .agreement import Agreement
 from .area import Area, AreaCode
 from .assessment import AssessmentPart, AssessmentScore
 from .case import Case
+from .clock_setting import ClockSetting
 from .closing import CheckIn, Closing
 from .contact import Contact, ContactPerson
 from .copy import Copy
@@ -32,6 +33,7 @@ from .self_evaluation import EvaluationView, SelfEvaluation
 from .sign_in import Attempt, SignIn
 from .step import Step
 from .supervision import SupervisedCase, Supervision
+from .telling import CalendarFeed, Telling
 from .voice import AdvocacyOffer, AssessmentAround, AssessmentShare, LowScoreReason, Voice
 
 __all__ = [
@@ -49,8 +51,10 @@ __all__ = [
     "AssessmentScore",
     "AssessmentShare",
     "Attempt",
+    "CalendarFeed",
     "Case",
     "CheckIn",
+    "ClockSetting",
     "Closing",
     "Contact",
     "ContactPerson",
@@ -100,6 +104,7 @@ __all__ = [
     "Supervision",
     "Team",
     "TeamMeeting",
+    "Telling",
     "Voice",
     "team_managers",
 ]

@@ -62,5 +62,5 @@ def what_next(contact: Contact, page: ContactPage, viewer: Practitioner) -> tupl
     return (
         url_for("contacts.decide", contact=code),
         say(N_("Decide the request")),
-        say(N_("Everybody is matched. A family that asks for help hears within one working day.")),
+        say(N_("Everybody is matched. A family that asks for help does not wait to hear from somebody.")),
     )

@@ -114,6 +114,8 @@ def _fact_words() -> dict[str, tuple[type[Word], ...]]:
         people,
         roles,
         self_evaluations,
+        telling,
+        timescales,
         triage,
     )
 
@@ -129,6 +131,9 @@ def _fact_words() -> dict[str, tuple[type[Word], ...]]:
         "answer": (links.AnswerKind,),
         "domain": (domains.Headline, assessing.Topic),
         "heard": (assessing.Heard,),
+        "rhythm": (telling.Rhythm,),
+        "clock": (timescales.Due,),
+        "unit": (timescales.Unit,),
         "advocacy": (assessing.Advocacy,),
         "shared": (assessing.Shared,),
         "family_answer": (assessing.FamilyAnswer,),

@@ -460,6 +460,7 @@ PLACES: dict[str, Place] = {
     "clocks.clocks": Place("kamal", lambda cast: "/clocks"),
     "exports.list_of": Place("mabel", lambda cast: (taken_away(cast), "/exports")[1]),
     "leave.leave": Place("mabel", lambda cast: workforce.a_leave(cast) and "/leave"),
+    "telling.telling": Place("kamal", lambda cast: workforce.calendar_to_end(cast).removesuffix("/calendar/end")),
     "supervision.mine": Place("kamal", lambda cast: (stories.a_supervision(cast), "/supervision/mine")[1]),
     "supervision.supervision": Place("mabel", stories.in_supervision("", wellbeing=LONG, development=UNBROKEN)),
     "supervision.team": Place("mabel", lambda cast: stories.a_case(cast, Stage.ACTIVE) and "/supervision"),
