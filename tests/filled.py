@@ -33,7 +33,7 @@ from familyhelp.practice.references import write_code
 from familyhelp.practice.self_evaluations import Given, Which
 from familyhelp.practice.stages import Stage
 from familyhelp.practice.triage import ContactOutcome, Level
-from tests import by_link, stories
+from tests import by_link, filled_audits, filled_steps, group_stories, stories
 from tests import filled_front_door as front
 from tests import filled_workforce as workforce
 from tests.cast import Cast
@@ -640,6 +640,16 @@ FILLED: dict[str, Filled] = FRONT_DOOR | {
         "mabel", stories.in_supervision("/private"), {"wellbeing": "Sleeps badly."}, edits="wellbeing"
     ),
     "supervision.finish": Filled("mabel", stories.in_supervision("/finish")),
+    "group_supervision.begin": Filled(
+        "mabel",
+        group_stories.group_to_begin,
+        {"held_on": 0, "question": group_stories.QUESTION, "workers": ["<kamal>", "<colette>"]},
+    ),
+    "group_supervision.family": Filled("mabel", group_stories.family_to_discuss, {"decision": "Draw with Jude."}),
+    "group_supervision.learned": Filled(
+        "mabel", group_stories.in_group("/learned"), {"learned": "Draw first, then talk."}, edits="learned"
+    ),
+    "group_supervision.finish": Filled("mabel", group_stories.in_group("/finish")),
     "practitioners.add": Filled(
         "adam", lambda _: "/people/new", {"name": "Nell Fry", "email": "nell@example.org", "role": "analyst"}
     ),
@@ -651,7 +661,10 @@ FILLED: dict[str, Filled] = FRONT_DOOR | {
     "practitioners.add_agency": Filled(
         "adam", lambda _: "/agencies/new", {"name": "Tern Lane Surgery", "kind": "health"}
     ),
+    **filled_audits.filled(Filled),
 }
+
+FILLED |= {name: Filled(**row) for name, row in filled_steps.ROWS.items()}
 
 
 def answers_for(filled: Filled, cast: Cast) -> dict[str, Any]:
@@ -663,6 +676,13 @@ def answers_for(filled: Filled, cast: Cast) -> dict[str, Any]:
         elif isinstance(value, str) and value.startswith("<"):
             thing = getattr(cast, value.strip("<>"))
             sent[name] = getattr(thing, "code", None) or str(thing.id)
+        elif isinstance(value, list):
+            sent[name] = [getattr(cast, v.strip("<>")).code if v.startswith("<") else v for v in value]
         else:
             sent[name] = value
     return sent
+
+
+from tests.filled_learning import LEARNING  # noqa: E402 - its rows are made of the above
+
+FILLED |= LEARNING

@@ -14,9 +14,12 @@ from ..models import (
     CheckIn,
     Closing,
     Contact,
+    Disagreement,
+    EdgeOfCare,
     Event,
     Family,
     Lead,
+    LegalBasis,
     Outcome,
     Person,
     Plan,
@@ -26,6 +29,7 @@ from ..models import (
     TeamMeeting,
 )
 from ..practice.chronology import EventKind, Subject
+from ..practice.legal_bases import Basis
 from ..practice.outcomes import FEWEST_OUTCOMES, MOST_OUTCOMES, MOST_WITH_REASON
 from ..practice.references import write_code
 from ..practice.roles import Part
@@ -96,6 +100,32 @@ def _steps(fault: str, *conditions: sa.ColumnElement[bool]) -> Rule:
     return Rule("case", fault, sa.select(Case.code).join(Step, Step.case_id == Case.id).where(*conditions))
 
 
+def _disagreements(fault: str, *conditions: sa.ColumnElement[bool]) -> Rule:
+    query = sa.select(Case.code).join(Disagreement, Disagreement.case_id == Case.id).where(_disagree, *conditions)
+    return Rule("case", fault, query.order_by(Disagreement.id))
+
+
+def _legal_bases(fault: str, *conditions: sa.ColumnElement[bool]) -> Rule:
+    query = sa.select(Case.code).join(LegalBasis, LegalBasis.case_id == Case.id).where(*conditions)
+    return Rule("case", fault, query.order_by(LegalBasis.id))
+
+
+_other = aliased(LegalBasis)
+_overlaps = sa.exists().where(
+    _other.case_id == LegalBasis.case_id,
+    _other.person_id == LegalBasis.person_id,
+    _other.id > LegalBasis.id,
+    sa.or_(LegalBasis.ends_on.is_(None), _other.starts_on < LegalBasis.ends_on),
+    sa.or_(_other.ends_on.is_(None), LegalBasis.starts_on < _other.ends_on),
+)
+_section_17 = sa.and_(LegalBasis.ends_on.is_(None), LegalBasis.basis == Basis.SECTION_17)
+
+
+def _qualified(number: Any) -> sa.ColumnElement[bool]:
+    return sa.exists().where(Practitioner.id == number, Practitioner.is_social_worker, Practitioner.is_active)
+
+
+_disagree = Disagreement.ended_at.is_(None)
 RULES: tuple[Rule, ...] = (
     _cases("is open, and nothing is due in it.", _open, Case.next_due_on.is_(None)),
     _cases("is in hand, and nobody leads it.", _open, Case.stage != Stage.ALLOCATING, sa.not_(_led)),
@@ -147,6 +177,17 @@ RULES: tuple[Rule, ...] = (
         Case.minutes_owed_on.is_not(None),
         sa.not_(sa.exists().where(Review.case_id == Case.id, Review.held_on == Case.minutes_owed_on)),
     ),
+    _cases(
+        "keeps another day for the edge of care than its register.",
+        Case.edge_review_on.is_distinct_from(
+            sa.select(EdgeOfCare.review_on)
+            .where(EdgeOfCare.case_id == Case.id, EdgeOfCare.off_at.is_(None))
+            .scalar_subquery()
+        ),
+    ),
+    _cases(
+        "is closed, and on the edge-of-care register.", Case.stage == Stage.CLOSED, Case.edge_review_on.is_not(None)
+    ),
     _cases("has no chronology.", sa.not_(_has_event(Subject.CASE, Case))),
     _plans("an agreed plan does not hold as many outcomes as it says.", _agreed, Plan.outcome_count != _outcomes),
     _plans(
@@ -165,6 +206,16 @@ RULES: tuple[Rule, ...] = (
         _waits,
         (Step.direction == Direction.DOWN) != (Case.stage == Stage.STATUTORY),
     ),
+    _disagreements("a disagreement is open, and nobody holds it.", Disagreement.holder_id.is_(None)),
+    _disagreements("a disagreement is open, and no day is set for it.", Disagreement.due_on.is_(None)),
+    _disagreements("a disagreement is open, and the case is closed.", Case.stage == Stage.CLOSED),
+    _legal_bases("two periods of one child’s legal basis overlap.", _overlaps),
+    _legal_bases(
+        "a child’s legal basis goes on, and the case is closed.",
+        LegalBasis.ends_on.is_(None),
+        Case.stage == Stage.CLOSED,
+    ),
+    _legal_bases("a child’s legal basis begins before the case does.", LegalBasis.starts_on < Case.opened_on),
     Rule(
         "case",
         "a check-in has a result without a day, or a day before the case closed.",
@@ -190,6 +241,16 @@ NOTICES: tuple[Rule, ...] = (
         "is in hand, and the account of whoever leads it is suspended.",
         _open,
         sa.exists().where(Practitioner.id == Case.lead_id, Practitioner.is_active.is_(False)),
+    ),
+    _legal_bases(
+        "a child is helped under section 17, and nobody qualified in social work leads or oversees it.",
+        _section_17,
+        sa.not_(_qualified(Case.lead_id)),
+        sa.not_(_qualified(LegalBasis.overseer_id)),
+    ),
+    _disagreements(
+        "a disagreement is open, and the account of whoever holds it is suspended.",
+        sa.exists().where(Practitioner.id == Disagreement.holder_id, Practitioner.is_active.is_(False)),
     ),
 )
 """What is no fault of the record, but somebody should see to it."""

@@ -16,7 +16,7 @@ from ..practice.stages import Move
 from ..practice.timescales import Unit
 from ..practice.triage import Level
 from ..practice.words import N_, NotYet, say
-from . import cases, leads
+from . import cases, leads, legal_bases
 from .reviews import keep_scores
 
 
@@ -58,6 +58,7 @@ def close(
     for part in case.leads:
         if part.part is Part.CONTRIBUTOR and part.ends_on is None:
             part.ends_on = today
+    legal_bases.end_all(case)
     leads.let_go(case)
     case.record(EventKind.CLOSED, by=by, reason=reason)
     return closing

@@ -12,7 +12,7 @@ from ..practice.notes import NoteKind
 from ..practice.roles import LEADING, PART_OF_ROLE, Part
 from ..practice.stages import Move
 from ..practice.words import N_, NotYet, say
-from . import follow_ups
+from . import disagreements, follow_ups, legal_bases
 from .handovers import write_told
 from .notes import signed
 
@@ -20,6 +20,7 @@ from .notes import signed
 def allocate(case: Case, *, lead: Practitioner, by: Practitioner, because: str | None = None) -> Lead:
     """Give a waiting case to its first lead."""
     leading_part(lead)
+    legal_bases.fit_for(case, lead)
     case.move(Move.ALLOCATE)
     case.allocated_on = clock.today()
     part = set_lead(case, lead, because)
@@ -44,6 +45,7 @@ def change_lead(
     to know, kept as a note of the day they `talked_on` it (today, unless it is said); the `told_` three say when, how
     and by whom the family was told, where it was."""
     leading_part(lead)
+    legal_bases.fit_for(case, lead)
     case.move(Move.CHANGE_LEAD)
     before = case.lead
     if before is lead:
@@ -90,6 +92,7 @@ def set_lead(case: Case, lead: Practitioner, because: str | None) -> Lead:
     case.leads.append(started)
     if before is not None and before is not lead:
         follow_ups.pass_on(case, before, lead)
+        disagreements.pass_on(case, before, lead)
     return started
 
 

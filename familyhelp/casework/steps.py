@@ -16,7 +16,7 @@ from ..practice.stages import Direction, Move, Stage
 from ..practice.steps import StepState
 from ..practice.triage import Level
 from ..practice.words import N_, NotYet, say
-from . import leads, messages
+from . import leads, legal_bases, messages
 
 
 def ask_step_up(
@@ -169,6 +169,7 @@ def accept_step_up(
     """Take the family on in statutory social care: from this moment `by` leads, and the plan goes with the family."""
     step = _as_read(case, read_version)
     _can_lead_statutory(by)
+    legal_bases.fit_for(case, by)
     case.move(Move.ACCEPT_STEP_UP)
     _answer(step, StepState.ACCEPTED, by, because)
     case.level = step.to_level
@@ -202,6 +203,7 @@ def accept_step_down(
     if lacking:
         raise NotYet(*lacking)
     step = _as_read(case, read_version)
+    legal_bases.fit_for(case, lead)
     case.move(Move.ACCEPT_STEP_DOWN)
     _answer(step, StepState.ACCEPTED, by, because)
     step.handover_on = handover_on

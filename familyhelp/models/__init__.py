@@ -4,21 +4,30 @@ from .agency import Agency
 from .agreement import Agreement
 from .area import Area, AreaCode
 from .assessment import AssessmentPart, AssessmentScore
+from .audit import Audit, AuditGrade, AuditReflection
+from .audit_round import AuditRound
+from .audit_tool import AuditTool
 from .case import Case
 from .clock_setting import ClockSetting
 from .closing import CheckIn, Closing
+from .complaint import Complaint
 from .contact import Contact, ContactPerson
 from .copy import Copy
 from .dataset import Dataset
+from .disagreement import Disagreement, DisagreementTalk
+from .edge_of_care import EdgeLook, EdgeOfCare, EdgeSupport
 from .event import Event, Recorded
 from .export import Export
 from .family import Family, Member, NamedViewer
 from .family_meeting import FamilyMeeting, FamilyWish
+from .feedback import Feedback, FeedbackRow, WorkerView
 from .figure import Figure, LocalResult, Neighbour
+from .group_supervision import GroupCase, GroupSupervision, group_parts
 from .handover import Handover
 from .keeping import Draft, Message, Submission
 from .lead import Lead
 from .leave import Leave
+from .legal_basis import LegalBasis
 from .link import Answer, Link
 from .look import Look
 from .meeting import MeetingPerson, TeamMeeting
@@ -34,6 +43,7 @@ from .sign_in import Attempt, SignIn
 from .step import Step
 from .supervision import SupervisedCase, Supervision
 from .telling import CalendarFeed, Telling
+from .theme import Theme, ThemeSource
 from .voice import AdvocacyOffer, AssessmentAround, AssessmentShare, LowScoreReason, Voice
 
 __all__ = [
@@ -51,27 +61,43 @@ __all__ = [
     "AssessmentScore",
     "AssessmentShare",
     "Attempt",
+    "Audit",
+    "AuditGrade",
+    "AuditReflection",
+    "AuditRound",
+    "AuditTool",
     "CalendarFeed",
     "Case",
     "CheckIn",
     "ClockSetting",
     "Closing",
+    "Complaint",
     "Contact",
     "ContactPerson",
     "Copy",
     "Dataset",
+    "Disagreement",
+    "DisagreementTalk",
     "Draft",
+    "EdgeLook",
+    "EdgeOfCare",
+    "EdgeSupport",
     "EvaluationView",
     "Event",
     "Export",
     "Family",
     "FamilyMeeting",
     "FamilyWish",
+    "Feedback",
+    "FeedbackRow",
     "Figure",
     "FollowUp",
+    "GroupCase",
+    "GroupSupervision",
     "Handover",
     "Lead",
     "Leave",
+    "LegalBasis",
     "Link",
     "LocalResult",
     "Look",
@@ -105,6 +131,10 @@ __all__ = [
     "Team",
     "TeamMeeting",
     "Telling",
+    "Theme",
+    "ThemeSource",
     "Voice",
+    "WorkerView",
+    "group_parts",
     "team_managers",
 ]

@@ -21,6 +21,7 @@ from .assessment import AssessmentPart
 from .closing import CheckIn, Closing
 from .columns import BigId, Code, Id, Slug, Version, belongs_to
 from .contact import Contact
+from .disagreement import Disagreement
 from .event import Recorded
 from .family import Family
 from .lead import Lead
@@ -78,6 +79,7 @@ class Case(Recorded, Base):
     next_review_on: Mapped[date | None]
     meeting_on: Mapped[date | None]
     minutes_owed_on: Mapped[date | None]
+    edge_review_on: Mapped[date | None]
     closed_on: Mapped[date | None]
     next_due: Mapped[Due | None] = mapped_column(Slug(Due))
     next_due_on: Mapped[date | None]
@@ -178,6 +180,20 @@ class Case(Recorded, Base):
     def closing_facts(self) -> ClosingFacts | None:
         """The closing as it stands, or is about to be made."""
         return self.ending.closing if self.ending else self.closing
+
+    @property
+    def has_open_disagreement(self) -> bool:
+        """Whether two sides still disagree about the family; only whoever closes the case asks."""
+        session = object_session(self)
+        if session is None:
+            return False
+        still = sa.exists().where(Disagreement.case_id == self.id, Disagreement.ended_at.is_(None))
+        return bool(session.scalar(sa.select(still)))
+
+    @property
+    def on_edge_register(self) -> bool:
+        """Whether the family is on the edge-of-care register: there is a day to look at it again."""
+        return self.edge_review_on is not None
 
     @property
     def has_lead(self) -> bool:

@@ -34,6 +34,14 @@ BOUNDS: dict[Due, Bounds] = {
     Due.STATUTORY_PLAN: Bounds(1, 12, 12),
     Due.RE_ENGAGE: Bounds(1, 5, 5),
     Due.SUPERVISION: Bounds(7, 42, 42),
+    Due.ACKNOWLEDGE_COMPLAINT: Bounds(1, 5, 5),
+    Due.ANSWER_COMPLAINT: Bounds(5, 20, 20),
+    Due.EDGE_REVIEW: Bounds(1, 12, 12),
+    Due.DISAGREEMENT_WORKERS: Bounds(1, 3, 3),
+    Due.DISAGREEMENT_MANAGERS: Bounds(1, 5, 5),
+    Due.DISAGREEMENT_SERVICE: Bounds(1, 10, 10),
+    Due.DISAGREEMENT_HEADS: Bounds(1, 20, 20),
+    Due.DISAGREEMENT_URGENT: Bounds(1, 2, 2),
 }
 """The clocks that an authority sets. Check-ins are not among them: each family chooses its own."""
 

@@ -96,6 +96,14 @@ class Facts(Protocol):
         """The closing as it is about to be made."""
 
     @property
+    def has_open_disagreement(self) -> bool:
+        """Whether two sides still disagree about the family."""
+
+    @property
+    def on_edge_register(self) -> bool:
+        """Whether the family is on the edge-of-care register."""
+
+    @property
     def has_lead(self) -> bool:
         """Whether somebody leads the case."""
 
@@ -176,6 +184,18 @@ def a_step_down_pending(case: Facts) -> Iterator[Sentence]:
         yield say(N_("No step-down is waiting for an answer."))
 
 
+def no_disagreement_open(case: Facts) -> Iterator[Sentence]:
+    """Nothing ends while two sides still talk about it."""
+    if case.has_open_disagreement:
+        yield say(N_("A professional disagreement about this family is open. Record how it ended first."))
+
+
+def off_the_edge_register(case: Facts) -> Iterator[Sentence]:
+    """Nobody leaves the register by being forgotten."""
+    if case.on_edge_register:
+        yield say(N_("The family is on the edge-of-care register. Take it off first, and say why."))
+
+
 def a_whole_closing(case: Facts) -> Iterator[Sentence]:
     """Nothing closes with an outcome unspoken."""
     yield from endings.missing(case.closing_facts, case.outcome_results, case.plan_agreed)
@@ -238,7 +258,12 @@ MOVES: tuple[Row, ...] = (
     Row(Move.ACCEPT_STEP_DOWN, _at(S.STATUTORY), S.ACTIVE, (a_step_down_pending, work_to_carry_on)),
     Row(Move.DECLINE_STEP_UP, EARLY_HELP, needs=(a_step_up_pending,)),
     Row(Move.DECLINE_STEP_DOWN, _at(S.STATUTORY), needs=(a_step_down_pending,)),
-    Row(Move.CLOSE, OPEN_STAGES, S.CLOSED, (no_step_pending, a_whole_closing, somebody_to_check_in)),
+    Row(
+        Move.CLOSE,
+        OPEN_STAGES,
+        S.CLOSED,
+        (no_step_pending, no_disagreement_open, off_the_edge_register, a_whole_closing, somebody_to_check_in),
+    ),
     Row(Move.CHECK_IN, _at(S.CLOSED)),
     Row(Move.RE_ENGAGE, _at(S.CLOSED), needs=(no_other_episode,)),
 )

@@ -54,6 +54,14 @@ class Due(Word):
     CHECK_IN = "check_in", N_("Check in with the family")
     RE_ENGAGE = "re_engage", N_("Open a new episode with the family")
     SUPERVISION = "supervision", N_("Hold supervision")
+    ACKNOWLEDGE_COMPLAINT = "acknowledge_complaint", N_("Say that the complaint came, and who answers it")
+    ANSWER_COMPLAINT = "answer_complaint", N_("Answer the complaint")
+    EDGE_REVIEW = "edge_review", N_("Look again at the edge of care")
+    DISAGREEMENT_WORKERS = "disagreement_workers", N_("Settle a disagreement between workers")
+    DISAGREEMENT_MANAGERS = "disagreement_managers", N_("Settle a disagreement between team managers")
+    DISAGREEMENT_SERVICE = "disagreement_service", N_("Settle a disagreement between service managers")
+    DISAGREEMENT_HEADS = "disagreement_heads", N_("Settle a disagreement between heads of service")
+    DISAGREEMENT_URGENT = "disagreement_urgent", N_("Settle any stage of an urgent disagreement")
 
 
 @dataclass(frozen=True)
@@ -175,6 +183,70 @@ DUE: dict[Due, Clock] = {
             Unit.DAYS,
             28,
             N_("Nobody holds families alone: each is talked through, and what is decided is on its record."),
+            None,
+        ),
+        Clock(
+            Due.ACKNOWLEDGE_COMPLAINT,
+            3,
+            Unit.WORKING_DAYS,
+            3,
+            N_("Whoever complains knows soon that it came, and who answers it."),
+            None,
+        ),
+        Clock(
+            Due.ANSWER_COMPLAINT,
+            10,
+            Unit.WORKING_DAYS,
+            10,
+            N_("Whoever complains hears what was found, and what changes, while it still matters to them."),
+            None,
+        ),
+        Clock(
+            Due.EDGE_REVIEW,
+            6,
+            Unit.WEEKS,
+            6,
+            N_("Children who may come into care are not forgotten between two panels."),
+            None,
+        ),
+        Clock(
+            Due.DISAGREEMENT_WORKERS,
+            1,
+            Unit.WORKING_DAYS,
+            1,
+            N_("Most of what two workers see differently is settled by talking at once."),
+            None,
+        ),
+        Clock(
+            Due.DISAGREEMENT_MANAGERS,
+            2,
+            Unit.WORKING_DAYS,
+            2,
+            N_("Their managers look at it afresh while the family keeps its worker and its plan."),
+            None,
+        ),
+        Clock(
+            Due.DISAGREEMENT_SERVICE,
+            5,
+            Unit.WORKING_DAYS,
+            5,
+            N_("Nobody waits for weeks because two services see something differently."),
+            None,
+        ),
+        Clock(
+            Due.DISAGREEMENT_HEADS,
+            10,
+            Unit.WORKING_DAYS,
+            10,
+            N_("Here it is decided, and what was learned is passed on."),
+            None,
+        ),
+        Clock(
+            Due.DISAGREEMENT_URGENT,
+            1,
+            Unit.WORKING_DAYS,
+            1,
+            N_("A child may not be safe while two sides talk."),
             None,
         ),
     )
@@ -316,6 +388,7 @@ class TimedCase(Protocol):
     next_review_on: date | None
     meeting_on: date | None
     minutes_owed_on: date | None
+    edge_review_on: date | None
 
     @property
     def agreement_in_force(self) -> bool:
@@ -386,4 +459,10 @@ def next_deadline(case: TimedCase, nation: str | None = None) -> Deadline | None
     """What is due next for a case. Every open case has one; a closed case has one while check-ins remain."""
     if case.pending_step_due_on:
         return _on_a_day(Due.STEP_ANSWER, case.pending_step_due_on)
-    return _NEXT[case.stage](case, nation)
+    found, edge = _NEXT[case.stage](case, nation), edge_deadline(case)
+    return edge if edge and (found is None or edge.on < found.on) else found
+
+
+def edge_deadline(case: TimedCase) -> Deadline | None:
+    """When a family on the edge-of-care register is looked at again; None for one that is not on it."""
+    return _on_a_day(Due.EDGE_REVIEW, case.edge_review_on) if case.edge_review_on else None

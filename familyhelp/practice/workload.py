@@ -30,9 +30,11 @@ NOT_WORK = frozenset(
         EventKind.FAMILY_SAID,
         EventKind.FAMILY_SCORED,
         EventKind.OWNER_REPORTED,
+        EventKind.CASE_AUDIT_BEGUN,
+        EventKind.CASE_AUDIT_FINISHED,
     }
 )
-"""What others did: a request for help that came in, and what came by a link. It waits for work and is none."""
+"""What others did: a request for help that came in, what came by a link, an audit. It waits for work and is none."""
 
 
 class Mark(Word):

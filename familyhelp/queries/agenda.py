@@ -9,7 +9,7 @@ from datetime import date
 import sqlalchemy as sa
 
 from ..extensions import db
-from ..models import Case, FollowUp, Practitioner, Step
+from ..models import Case, Disagreement, FollowUp, Practitioner, Step
 from ..policy import covered_by, covers, in_teams, reads_restricted, sees_case, visible_cases
 from ..practice import clock
 from ..practice.roles import Role
@@ -51,8 +51,8 @@ class Counted:
 
 def agenda(person: Practitioner) -> Sequence[Dated]:
     """Everything that is due for a person, the earliest day first: families they lead or cover, what notes ask of them,
-    steps they answer, supervision they hold. At most four statements."""
-    found = [*_cases(person), *_asked(person), *_steps(person), *_supervision(person)]
+    steps they answer, disagreements and supervision they hold. At most five statements."""
+    found = [*_cases(person), *_asked(person), *_steps(person), *_held(person), *_supervision(person)]
     return sorted(found, key=lambda one: (one.on, one.key))
 
 
@@ -110,6 +110,22 @@ def _steps(person: Practitioner) -> list[Dated]:
     return [
         Dated(f"step-{row.code}-{row.id}", Due.STEP_ANSWER.label, row.due_on, row.due_on, row.code)
         for row in db.session.execute(query)
+    ]
+
+
+SETTLE = N_("Settle a disagreement")
+
+
+def _held(person: Practitioner) -> list[Dated]:
+    query = (
+        sa.select(Disagreement.code, Disagreement.due_on, Case.code.label("case"))
+        .join(Case, Case.id == Disagreement.case_id)
+        .where(Disagreement.ended_at.is_(None), Disagreement.holder_id == person.id, sees_case(person))
+        .order_by(Disagreement.due_on, Disagreement.id)
+        .limit(MOST)
+    )
+    return [
+        Dated(f"disagreement-{row.code}", SETTLE, row.due_on, row.due_on, row.case) for row in db.session.execute(query)
     ]
 
 

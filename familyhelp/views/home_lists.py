@@ -11,7 +11,7 @@ from flask import url_for
 from flask_babel import gettext
 
 from ..models import Case, Practitioner
-from ..policy import Act
+from ..policy import Act, could
 from ..practice import clock
 from ..practice.references import write_code
 from ..practice.roles import Role
@@ -73,13 +73,14 @@ def _front_door(viewer: Practitioner) -> Lists:
     )
     record = page_for(Act.RECEIVE)
     links = ((gettext("Record a request for help"), record),) if record else ()
-    return Lists((waiting, untaken(viewer)), figures, links)
+    return Lists((waiting, untaken(viewer)), figures, (*links, *_tell_managers()))
 
 
 def _worker(viewer: Practitioner) -> Lists:
     own = page_for(Act.SEE_SUPERVISION)
     links = ((gettext("Your own supervision"), own),) if own else ()
-    return Lists((*family_says(viewer), *asked(viewer), *mine(viewer)), (), (*links, *_leave()))
+    more = (*links, *_tell_managers(), *_audits(viewer), *_leave(viewer))
+    return Lists((*family_says(viewer), *asked(viewer), *mine(viewer)), (), more)
 
 
 def _manager(viewer: Practitioner) -> Lists:
@@ -98,7 +99,14 @@ def _manager(viewer: Practitioner) -> Lists:
         gettext("Nothing is late."),
         page_for(Act.LIST_CASES),
     )
-    links = (*covering_links(viewer), *_supervision(), *_self_evaluations(), *_leave())
+    links = (
+        *covering_links(viewer),
+        *_supervision(),
+        *_audits(viewer),
+        *_self_evaluations(),
+        *_learning(),
+        *_leave(viewer),
+    )
     return Lists((waiting, down, *asked(viewer), late), (), links)
 
 
@@ -119,7 +127,8 @@ def _to_lead(case: Case, today: date) -> Item:
 
 def _liaison(viewer: Practitioner) -> Lists:
     up = steps(viewer, Direction.UP, gettext("Step-ups to answer"), gettext("No step-up waits for your answer."))
-    return Lists((up, untaken(viewer), *family_says(viewer), *asked(viewer), *mine(viewer)), (), _leave())
+    lists = (up, untaken(viewer), *family_says(viewer), *asked(viewer), *mine(viewer))
+    return Lists(lists, (), (*_tell_managers(), *_audits(viewer), *_leave(viewer)))
 
 
 def _analyst(_viewer: Practitioner) -> Lists:
@@ -129,14 +138,16 @@ def _analyst(_viewer: Practitioner) -> Lists:
     return Lists((), (), (*board, *_self_evaluations()), why)
 
 
-def _leave() -> Sequence[tuple[str, str]]:
-    found = page_for(Act.TAKE_LEAVE)
-    return ((gettext("Leave and cover"), found),) if found else ()
+def _leave(viewer: Practitioner) -> Sequence[tuple[str, str]]:
+    return ((gettext("Leave and cover"), url_for("leave.leave")),) if could(viewer, Act.TAKE_LEAVE) else ()
 
 
 def _supervision() -> Sequence[tuple[str, str]]:
-    found = page_for(Act.SUPERVISE)
-    return ((gettext("Supervision: whose is due"), found),) if found else ()
+    return ((gettext("Supervision: whose is due"), url_for("supervision.team")),)
+
+
+def _audits(viewer: Practitioner) -> Sequence[tuple[str, str]]:
+    return ((gettext("Audits that concern you"), url_for("audits.mine")),) if could(viewer, Act.SEE_AUDIT) else ()
 
 
 def _self_evaluations() -> Sequence[tuple[str, str]]:
@@ -144,6 +155,17 @@ def _self_evaluations() -> Sequence[tuple[str, str]]:
         (gettext("Self-evaluations"), url_for("self_evaluations.list_of")),
         (gettext("Next steps from self-evaluations"), url_for("self_evaluations.next_steps")),
     )
+
+
+def _tell_managers() -> Sequence[tuple[str, str]]:
+    return (
+        (gettext("Tell the managers how it works"), url_for("feedback.on_the_offer")),
+        (gettext("What we are learning"), url_for("themes.learning")),
+    )
+
+
+def _learning() -> Sequence[tuple[str, str]]:
+    return ((gettext("What workers say"), url_for("feedback.from_workers")),)
 
 
 def _administrator(_viewer: Practitioner) -> Lists:

@@ -8,13 +8,13 @@ from typing import Any
 
 from babel import dates
 from flask import Flask, current_app, g
-from flask_babel import get_locale, get_translations, lazy_gettext
+from flask_babel import get_locale, get_translations
 from flask_login import current_user
 from markupsafe import Markup
 
 from ..forms.base import DateField
 from ..models import Case, Event
-from ..policy import Act, could, may
+from ..policy import Act, may
 from ..practice import clock
 from ..practice.chronology import SYSTEM
 from ..practice.differences import differences
@@ -73,6 +73,11 @@ def _day(value: date, locale: str) -> str:
     return str(dates.format_date(value, "d MMMM y", locale))
 
 
+def pounds(pence: int) -> str:
+    """Whole pence as a sum in pounds: £1,250.50; without pence where there are none."""
+    return f"£{pence // 100:,}" + (f".{pence % 100:02}" if pence % 100 else "")
+
+
 def moment(value: datetime | None) -> str:
     """A moment in words: 3 March 2026, 14:05; a dash for none."""
     if value is None:
@@ -104,10 +109,16 @@ def _fact(name: str, value: Any) -> Any:
 def _fact_words() -> dict[str, tuple[type[Word], ...]]:
     from ..practice import (
         assessing,
+        audits,
+        complaints,
         copies,
+        disagreements,
         domains,
+        edge_of_care,
         endings,
         exports,
+        feedback,
+        legal_bases,
         links,
         notes,
         outcomes,
@@ -115,6 +126,7 @@ def _fact_words() -> dict[str, tuple[type[Word], ...]]:
         roles,
         self_evaluations,
         telling,
+        themes,
         timescales,
         triage,
     )
@@ -125,7 +137,11 @@ def _fact_words() -> dict[str, tuple[type[Word], ...]]:
         "level": (triage.Level,),
         "outcome": (triage.ContactOutcome,),
         "role": (people.FamilyRole, roles.Role),
-        "how": (outcomes.AgreedHow, copies.CopyHow),
+        "how": (outcomes.AgreedHow, copies.CopyHow, feedback.FeedbackHow),
+        "complaint": (complaints.ComplaintKind,),
+        "found": (complaints.Finding,),
+        "theme_source": (themes.SourceKind,),
+        "respondent": (domains.Respondent,),
         "state": (outcomes.ActionState,),
         "purpose": (links.Purpose,),
         "answer": (links.AnswerKind,),
@@ -140,10 +156,16 @@ def _fact_words() -> dict[str, tuple[type[Word], ...]]:
         "what": (domains.Headline, exports.What),
         "format": (exports.ExportFormat,),
         "framework": (self_evaluations.Which,),
+        "tool": (audits.WhichTool,),
         "decision": (outcomes.ReviewDecision,),
         "note": (notes.NoteKind,),
         "reason": (endings.ClosureReason,),
         "result": (endings.CheckInResult,),
+        "talks": (disagreements.Talks,),
+        "settled": (disagreements.Settled,),
+        "basis": (legal_bases.Basis,),
+        "support": (edge_of_care.Support,),
+        "look": (edge_of_care.Look,),
     }
 
 
@@ -162,30 +184,7 @@ def _about_page() -> dict[str, Any]:
         "today": clock.today(),
         "authority": current_app.config["AUTHORITY_NAME"],
         "allowed": allowed,
-        "navigation": navigation,
     }
-
-
-NAVIGATION = (
-    (lazy_gettext("Your work"), Act.HOME, "home.home"),
-    (lazy_gettext("Requests for help"), Act.SEE_QUEUE, "contacts.queue"),
-    (lazy_gettext("Find a family"), Act.SEARCH, "search.search"),
-    (lazy_gettext("Cases"), Act.LIST_CASES, "cases.case_list"),
-    (lazy_gettext("Steps"), Act.LIST_STEPS, "steps.waiting"),
-    (lazy_gettext("Supervision"), Act.SUPERVISE, "supervision.team"),
-    (lazy_gettext("Your teams’ work"), Act.SEE_WORKLOAD, "workload.board"),
-    (lazy_gettext("Balanced scorecard"), Act.SEE_SCORECARD, "scorecard.scorecard"),
-    (lazy_gettext("What left the service"), Act.SEE_EXPORTS, "exports.list_of"),
-    (lazy_gettext("People and teams"), Act.MANAGE_PRACTITIONERS, "practitioners.people"),
-    (lazy_gettext("Practice models"), Act.MANAGE_MODELS, "practice_models.models"),
-)
-"""The main menu: what it is called, the act that opens it, its page."""
-
-
-def navigation() -> list[tuple[Any, Act, str]]:
-    """The lines of the main menu that the reader may open."""
-    viewer = guards.me()
-    return [line for line in NAVIGATION if could(viewer, line[1])]
 
 
 def chosen(field: Any, choice: Any) -> bool:
@@ -215,7 +214,7 @@ def init_app(app: Flask) -> None:
     """Give templates their words."""
     app.jinja_env.add_extension("jinja2.ext.i18n")
     app.jinja_env.filters.update(
-        word=word, sentence=sentence, day=day, month=month, moment=moment, tell=tell, code=write_code
+        word=word, sentence=sentence, day=day, month=month, moment=moment, tell=tell, code=write_code, pounds=pounds
     )
     app.jinja_env.tests["date_field"] = is_date_field
     app.jinja_env.globals.update(

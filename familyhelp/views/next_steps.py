@@ -16,7 +16,7 @@ from ..practice.chronology import Subject
 from ..practice.references import write_code
 from ..practice.reviews import NEXT_MOVE
 from ..practice.stages import Direction, Move, Stage
-from ..practice.timescales import Deadline, Due, next_deadline, review_deadlines
+from ..practice.timescales import Deadline, Due, edge_deadline, next_deadline, review_deadlines
 from ..practice.words import Word, word_of
 from ..queries.assessments import begun
 from .addresses import address
@@ -75,6 +75,11 @@ READING = (
     (lazy_gettext("Family group decision making"), "family_meetings.family_meetings"),
     (lazy_gettext("Notes"), "notes.notes"),
     (lazy_gettext("Steps"), "steps.history"),
+    (lazy_gettext("Feedback"), "feedback.of_case"),
+    (lazy_gettext("Tell the managers how it works"), "feedback.on_a_case"),
+    (lazy_gettext("Disagreements"), "disagreements.of_case"),
+    (lazy_gettext("Legal basis"), "legal_bases.legal_basis"),
+    (lazy_gettext("Edge of care"), "edge_of_care.of_case"),
 )
 """What there is to read of a case, and its pages."""
 
@@ -100,6 +105,8 @@ def next_step(case: Case, today: date) -> NextStep | None:
     link = link_for(move, case) if move else None
     if deadline.due is Due.MINUTES and may(me(), Act.REVIEW, case):
         link = address("reviews.newest_copies", case=write_code(case.code))
+    if deadline.due is Due.EDGE_REVIEW and may(me(), Act.KEEP_EDGE_REGISTER, case):
+        link = address("edge_of_care.look", case=write_code(case.code))
     if deadline.due is Due.CHECK_IN and case.next_check_in and may(me(), Act.CHECK_IN, case):
         link = url_for("closings.check_in", case=write_code(case.code), months=case.next_check_in.months)
     if deadline.due is Due.ASSESSMENT and link and not begun(case):
@@ -110,10 +117,10 @@ def next_step(case: Case, today: date) -> NextStep | None:
 
 def also_due(case: Case) -> list[Deadline]:
     """What else about reviews is due in a case, behind what is due next: nothing hides behind something late."""
-    if case.stage is not Stage.ACTIVE:
-        return []
-    first = next_deadline(case)
-    return [deadline for deadline in review_deadlines(case) if first is None or deadline.due is not first.due]
+    first, edge = next_deadline(case), edge_deadline(case)
+    found = review_deadlines(case) if case.stage is Stage.ACTIVE else []
+    found += [edge] if edge else []
+    return [deadline for deadline in found if first is None or deadline.due is not first.due]
 
 
 def offered(case: Case, slug: str | None) -> tuple[Move, str] | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from tests.journeys.disagreeing import Disagreeing
 from tests.journeys.hands import Called
 from tests.journeys.work import Work
 
@@ -13,7 +14,7 @@ ASKED = {
 }
 
 
-class Endings(Work):
+class Endings(Work, Disagreeing):
     """Steps, the closing, the check-ins, coming back."""
 
     def it_steps_up(self) -> None:
@@ -28,6 +29,7 @@ class Endings(Work):
         hands.see("Waiting for an answer", "Poppy came to school with bruises.")
         hands.follow("/step-up/decline")
         hands.send({"because": "We need to hear from the school first."})
+        self.they_disagree()
         self.at("kamal", "/step-up").send({**ASKED, "pace": "immediate"})
         self.at("lionel").next()
         hands.send({"because": "A visit today at four."})
@@ -35,18 +37,26 @@ class Endings(Work):
 
     def it_steps_down(self) -> None:
         hands = self.hands
+        self.at("lionel", "/legal-basis").follow("/change")
+        hands.send({"basis": "section_17", "because": "Poppy and Jude are children in need."})
+        hands.see("Section 17: a child in need", "Nobody: a qualified social worker leads")
         hands.let_pass(days=28)
         self.at("lionel", "/step-down").send({**ASKED, "to_level": "3"})
         self.at("lionel", "/step-down/recall").send({"because": "One more visit first."})
         self.at("lionel", "/step-down").send({**ASKED, "to_level": "3"})
         self.at("mabel", "/step-down/decline").send({"because": "Kamal is away until Monday."})
         self.at("lionel", "/step-down").send({**ASKED, "to_level": "3"})
+        self.at("mabel", "/step-down/accept")
+        hands.refused("Name an overseer, or record early help", {"lead": Called("Kamal Osei")})
+        self.at("mabel", "/legal-basis").follow("/change")
+        hands.send({"basis": "early_help", "because": "The need is met by the plan."})
         self.at("mabel", "/step-down/accept").send({"lead": Called("Kamal Osei")})
         hands.see("Plan under way", "Kamal Osei leads")
         hands.follow("/steps")
         hands.see("Accepted", "Declined", "Taken back")
 
     def it_closes(self) -> None:
+        self.it_comes_to_the_edge_of_care()
         hands = self.at("kamal", "/close")
         hands.refused("Write a short summary", {"reason": "met"}, status=400)
         numbers = [n for n in range(1, 5) if hands.has(f"result_{n}")]

@@ -115,6 +115,7 @@ class Everybody(Telling):
         hands.send({"format": "csv", "purpose": "For the yearly plan."})
         hands.now("mabel")
         hands.open("/")
+        hands.click("All pages")
         hands.click("What left the service")
         hands.see("For the partnership board.", "For the yearly plan.")
 

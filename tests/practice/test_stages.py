@@ -94,6 +94,8 @@ class Case:
     open_actions: int = 1
     outcome_results: list[Ended] = field(default_factory=lambda: [Ended(1, Result.MET, 8), Ended(2, Result.PARTLY, 6)])
     closing_facts: Closing | None = field(default_factory=Closing)
+    has_open_disagreement: bool = False
+    on_edge_register: bool = False
     has_lead: bool = True
     family_has_open_case: bool = False
 
@@ -145,6 +147,8 @@ LACKING = {
     "a step-down waits": {"pending_step": Direction.DOWN},
     "no closing": {"closing_facts": None},
     "an outcome unspoken": {"outcome_results": [Ended(1, Result.MET, 8), Ended(2, None, 6)]},
+    "an open disagreement": {"has_open_disagreement": True},
+    "on the edge register": {"on_edge_register": True},
     "nobody leads": {"has_lead": False},
     "another open case": {"family_has_open_case": True},
 }
@@ -174,7 +178,10 @@ STOPPED = {
     "accept_step_down": "no step waits, a step-up waits, no agreed plan, no open action",
     "decline_step_up": "no step waits, a step-down waits",
     "decline_step_down": "no step waits, a step-up waits",
-    "close": "a step-up waits, a step-down waits, no closing, an outcome unspoken, nobody leads, no agreed plan",
+    "close": (
+        "a step-up waits, a step-down waits, an open disagreement, on the edge register, no closing, "
+        "an outcome unspoken, nobody leads, no agreed plan"
+    ),
     "check_in": "",
     "re_engage": "another open case",
 }

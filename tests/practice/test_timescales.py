@@ -103,6 +103,7 @@ class Case:
     next_review_on: date | None = None
     meeting_on: date | None = None
     minutes_owed_on: date | None = None
+    edge_review_on: date | None = None
     agreement_in_force: bool = True
     pending_step: object = None
     pending_step_due_on: date | None = None
@@ -121,6 +122,7 @@ class Case:
         next_review_on=st.none() | DAYS,
         meeting_on=st.none() | DAYS,
         minutes_owed_on=st.none() | DAYS,
+        edge_review_on=st.none() | DAYS,
         agreement_in_force=st.booleans(),
         pending_step_due_on=st.none() | DAYS,
     )
@@ -144,6 +146,12 @@ def test_every_open_case_has_a_next_day_whatever_is_known_of_it(stage, known):
             Case(Stage.CLOSED, next_check_in_on=date(2026, 6, 2), re_engage_since=date(2026, 3, 6)),
             Due.RE_ENGAGE,
             date(2026, 3, 9),
+        ),
+        (Case(Stage.ACTIVE, edge_review_on=date(2026, 3, 9)), Due.EDGE_REVIEW, date(2026, 3, 9)),
+        (
+            Case(Stage.PLANNING, assessed_on=date(2026, 3, 2), edge_review_on=date(2026, 4, 9)),
+            Due.PLAN,
+            date(2026, 3, 16),
         ),
         (Case(Stage.ACTIVE, pending_step_due_on=date(2026, 3, 3)), Due.STEP_ANSWER, date(2026, 3, 3)),
         (Case(Stage.STATUTORY, pending_step_due_on=date(2026, 3, 3)), Due.STEP_ANSWER, date(2026, 3, 3)),

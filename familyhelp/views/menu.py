@@ -1,0 +1,243 @@
+"""The main menu, and the page of all pages: every way that the reader may go, with what it is for."""
+
+from __future__ import annotations
+
+from typing import Any, NamedTuple
+
+from flask import Blueprint, render_template
+
+from ..policy import Act, could
+from ..practice.words import N_
+from .guards import me, signed_in
+
+bp = Blueprint("menu", __name__)
+
+
+class Way(NamedTuple):
+    """A way to a part of the service. What somebody needs every day is at hand in the bar at the top of each page."""
+
+    name: str
+    act: Act
+    endpoint: str
+    about: str
+    at_hand: bool = False
+
+
+MENU: tuple[tuple[str, tuple[Way, ...]], ...] = (
+    (
+        N_("Families"),
+        (
+            Way(N_("Your work"), Act.HOME, "home.home", N_("What is next for you, and why."), at_hand=True),
+            Way(
+                N_("Requests for help"),
+                Act.SEE_QUEUE,
+                "contacts.queue",
+                N_("What waits at the front door, the most urgent first."),
+                at_hand=True,
+            ),
+            Way(
+                N_("Find a family"),
+                Act.SEARCH,
+                "search.search",
+                N_("By name, date of birth, address or reference."),
+                at_hand=True,
+            ),
+            Way(N_("Cases"), Act.LIST_CASES, "cases.case_list", N_("The families that you work with."), at_hand=True),
+            Way(
+                N_("Steps"),
+                Act.LIST_STEPS,
+                "steps.waiting",
+                N_("Families on their way to or from social care."),
+                at_hand=True,
+            ),
+            Way(
+                N_("Disagreements"),
+                Act.LIST_DISAGREEMENTS,
+                "disagreements.open_ones",
+                N_("What professionals see differently, and who holds it until when."),
+            ),
+            Way(
+                N_("Edge of care"),
+                Act.SEE_EDGE_REGISTER,
+                "edge_of_care.register",
+                N_("Families whose children may come into care, and what is put in."),
+            ),
+        ),
+    ),
+    (
+        N_("Your teams"),
+        (
+            Way(
+                N_("Your teams’ work"),
+                Act.SEE_WORKLOAD,
+                "workload.board",
+                N_("Who carries what, and what is late, idle or drifting."),
+                at_hand=True,
+            ),
+            Way(
+                N_("Supervision"),
+                Act.SUPERVISE,
+                "supervision.team",
+                N_("Who is due, and each worker’s families in turn."),
+                at_hand=True,
+            ),
+            Way(
+                N_("Leave and cover"),
+                Act.TAKE_LEAVE,
+                "leave.leave",
+                N_("Who is away, and who looks after their families meanwhile."),
+            ),
+            Way(
+                N_("Compliments and complaints"),
+                Act.SEE_COMPLAINTS,
+                "complaints.list_of",
+                N_("What waits for an answer, the overdue first, and what was answered."),
+            ),
+            Way(
+                N_("What workers say"),
+                Act.HEAR_WORKERS,
+                "feedback.from_workers",
+                N_("How those who work with families say that our way of helping works."),
+            ),
+            Way(
+                N_("Supervisions that you took part in"),
+                Act.SEE_SUPERVISION,
+                "supervision.mine",
+                N_("What was decided, and what was said about your own work."),
+            ),
+            Way(
+                N_("Group supervision"),
+                Act.SEE_SUPERVISION,
+                "group_supervision.list_of",
+                N_("What several workers thought about together, and what they learned."),
+            ),
+            Way(
+                N_("Practice audits"),
+                Act.PLAN_AUDITS,
+                "audit_rounds.list_of",
+                N_("Rounds of audits, their draw, and whom nobody has audited for a year."),
+            ),
+            Way(
+                N_("Audits that concern you"),
+                Act.SEE_AUDIT,
+                "audits.mine",
+                N_("Those you hold, and those of families that you lead."),
+            ),
+        ),
+    ),
+    (
+        N_("Figures and learning"),
+        (
+            Way(
+                N_("Balanced scorecard"),
+                Act.SEE_SCORECARD,
+                "scorecard.scorecard",
+                N_("Spend, demand and well-being, beside England and the neighbours."),
+                at_hand=True,
+            ),
+            Way(
+                N_("Self-evaluations"),
+                Act.SEE_SELF_EVALUATIONS,
+                "self_evaluations.list_of",
+                N_("How the offer as a whole sees itself, and what comes next."),
+            ),
+            Way(
+                N_("Learning themes"),
+                Act.SEE_THEMES,
+                "themes.list_of",
+                N_("What we keep seeing, what we change, and what families read of it."),
+            ),
+            Way(
+                N_("What we are learning"),
+                Act.READ_LEARNING,
+                "themes.learning",
+                N_("The themes for everybody who works with families."),
+            ),
+            Way(
+                N_("Tell the managers how it works"),
+                Act.TELL_MANAGERS,
+                "feedback.on_the_offer",
+                N_("What helps in our way of helping, and what gets in the way."),
+            ),
+            Way(
+                N_("What left the service"),
+                Act.SEE_EXPORTS,
+                "exports.list_of",
+                N_("Which figures were taken away, by whom and why."),
+            ),
+        ),
+    ),
+    (
+        N_("Running the service"),
+        (
+            Way(
+                N_("People and teams"),
+                Act.MANAGE_PRACTITIONERS,
+                "practitioners.people",
+                N_("Who works here, in which team and role."),
+                at_hand=True,
+            ),
+            Way(
+                N_("Practice models"),
+                Act.MANAGE_MODELS,
+                "practice_models.models",
+                N_("The domains and scales that assessments ask by."),
+                at_hand=True,
+            ),
+            Way(
+                N_("Audit tools"),
+                Act.MANAGE_AUDIT_TOOLS,
+                "audit_tools.tools",
+                N_("The domains that practice audits grade, and what they ask."),
+            ),
+        ),
+    ),
+    (
+        N_("Yourself"),
+        (
+            Way(
+                N_("When things are due"),
+                Act.SEE_CLOCKS,
+                "clocks.clocks",
+                N_("Every clock of the service, with its reason."),
+            ),
+            Way(
+                N_("How you are told"),
+                Act.BE_TOLD,
+                "telling.telling",
+                N_("A message with what is due, and your own calendar."),
+            ),
+            Way(
+                N_("Your password and sign-ins"),
+                Act.HOME,
+                "sign_in.password",
+                N_("Choose another password, or sign out everywhere."),
+            ),
+        ),
+    ),
+)
+"""The ways by what they concern; within each, and from part to part, the most used first."""
+
+
+def parts() -> list[tuple[str, list[Way]]]:
+    """The parts of the service with the ways in each that the reader may go."""
+    viewer = me()
+    open_to = [(name, [way for way in ways if could(viewer, way.act)]) for name, ways in MENU]
+    return [(name, ways) for name, ways in open_to if ways]
+
+
+def navigation() -> list[Way]:
+    """What the bar at the top shows to the reader."""
+    return [way for _part, ways in parts() for way in ways if way.at_hand]
+
+
+@bp.get("/all-pages")
+@signed_in(Act.HOME)
+def all_pages() -> Any:
+    """Every way that the reader may go."""
+    return render_template("menu/all_pages.html", parts=parts())
+
+
+@bp.app_context_processor
+def _for_every_page() -> dict[str, Any]:
+    return {"navigation": navigation}
