@@ -304,6 +304,9 @@ see_edge_register     n     n     n    n     y     y      n     n
 see_workload          n     n     n    n     y     n      n     n
 see_clocks            y     y     y    y     y     y      y     y
 hand_over             n     n     n    n     y     n      n     n
+take_leave            n     y     y    n     y     y      n     n
+be_told               y     y     y    y     y     y      y     y
+set_clocks            n     n     n    n     n     n      n     y
 """
 
 

@@ -17,6 +17,7 @@ from .edges import hardest
 from .figures import import_figures
 from .front_door import ask_for_help
 from .learning import listen_and_learn
+from .leave import go_away
 from .lives import Life, Today
 from .self_evaluations import look_at_the_offer
 from .staff import DOMAIN, PEOPLE, hire
@@ -68,6 +69,7 @@ def fill(*, seed: int = 1, families: int = FAMILIES, progress: Callable[[int, in
         listen_and_learn(seed, today, staff)
         hardest(seed, today)
         audit_some(seed, today)
+        go_away(today)
     db.session.commit()
 
 

@@ -10,6 +10,7 @@ from .audit_moderation import AuditModeration
 from .audit_round import AuditRound
 from .audit_tool import AuditTool
 from .case import Case
+from .clock_setting import ClockSetting
 from .closing import CheckIn, Closing
 from .closing_request import ClosingRequest
 from .complaint import Complaint
@@ -28,6 +29,7 @@ from .group_supervision import GroupCase, GroupSupervision, group_parts
 from .handover import Handover
 from .keeping import Draft, Message, Submission
 from .lead import Lead
+from .leave import Leave
 from .legal_basis import LegalBasis
 from .link import Answer, Link
 from .look import Look
@@ -43,6 +45,7 @@ from .self_evaluation import EvaluationView, SelfEvaluation
 from .sign_in import Attempt, SignIn
 from .step import Step
 from .supervision import SupervisedCase, Supervision
+from .telling import CalendarFeed, Telling
 from .theme import Theme, ThemeSource
 from .voice import AdvocacyOffer, AssessmentAround, AssessmentShare, LowScoreReason, Voice
 
@@ -68,8 +71,10 @@ __all__ = [
     "AuditReflection",
     "AuditRound",
     "AuditTool",
+    "CalendarFeed",
     "Case",
     "CheckIn",
+    "ClockSetting",
     "Closing",
     "ClosingRequest",
     "Complaint",
@@ -97,6 +102,7 @@ __all__ = [
     "GroupSupervision",
     "Handover",
     "Lead",
+    "Leave",
     "LegalBasis",
     "Link",
     "LocalResult",
@@ -130,6 +136,7 @@ __all__ = [
     "Supervision",
     "Team",
     "TeamMeeting",
+    "Telling",
     "Theme",
     "ThemeSource",
     "Voice",

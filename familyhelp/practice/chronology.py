@@ -177,6 +177,18 @@ class EventKind(Word):
     PRACTITIONER_CHANGED = "practitioner_changed", N_("%(by)s changed the account of %(person)s")
     PRACTITIONER_SUSPENDED = "practitioner_suspended", N_("%(by)s suspended the account of %(person)s")
     PRACTITIONER_RESTORED = "practitioner_restored", N_("%(by)s restored the account of %(person)s")
+    LEAVE_RECORDED = (
+        "leave_recorded",
+        N_("%(by)s recorded that %(person)s is away from %(first_day)s to %(last_day)s, covered by %(cover)s"),
+    )
+    LEAVE_ENDED = "leave_ended", N_("%(by)s ended the absence of %(person)s before its last day")
+    CALENDAR_MADE = "calendar_made", N_("%(by)s made an address for their own calendar")
+    CALENDAR_ENDED = "calendar_ended", N_("%(by)s ended the address of their own calendar")
+    RHYTHM_CHOSEN = "rhythm_chosen", N_("%(by)s chose how often they are told what is due: %(rhythm)s")
+    CLOCK_SET = (
+        "clock_set",
+        N_("%(by)s set a clock (%(clock)s) to %(length)s, late after %(late)s (%(unit)s), from %(first_day)s on"),
+    )
     PASSWORD_GIVEN = "password_given", N_("%(by)s gave %(person)s a password to begin with")
     TEAM_ADDED = "team_added", N_("%(by)s added the team %(name)s")
     AGENCY_ADDED = "agency_added", N_("%(by)s added the agency %(name)s")

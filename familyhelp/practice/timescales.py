@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from functools import cache
 from typing import Protocol
@@ -86,7 +86,7 @@ DUE: dict[Due, Clock] = {
             1,
             Unit.WORKING_DAYS,
             1,
-            N_("A family that asks for help hears within one working day."),
+            N_("A family that asks for help does not wait to hear from somebody."),
             None,
         ),
         Clock(
@@ -135,7 +135,7 @@ DUE: dict[Due, Clock] = {
             0,
             Unit.WORKING_DAYS,
             3,
-            N_("What the team says is written down within three working days, while everyone remembers it."),
+            N_("What the team says is written down while everyone remembers it."),
             Move.REVIEW,
         ),
         Clock(
@@ -269,6 +269,55 @@ DUE: dict[Due, Clock] = {
         ),
     )
 }
+
+
+@dataclass(frozen=True)
+class Own:
+    """A clock as an authority sets it, for whatever starts on a day or later."""
+
+    due: Due
+    length: int
+    late: int
+    from_on: date
+
+
+_own: tuple[Mapping[Due, Sequence[Own]], int] = ({}, 0)
+
+
+def keep_to(own: Iterable[Own], number: int) -> None:
+    """Count by the clocks that the authority set, from now on; of two for one day the later one counts. `number`
+    tells these from others, so that whoever reads them knows whether they are the newest."""
+    global _own
+    found: dict[Due, list[Own]] = {}
+    for one in own:
+        found.setdefault(one.due, []).append(one)
+    _own = (found, number)
+
+
+def kept_to() -> int:
+    """The number of the clocks that are counted by."""
+    return _own[1]
+
+
+def clock_on(due: Due, start: date) -> Clock:
+    """The clock that counts for what starts on a day. So a change moves no day that is set already."""
+    changed = [one for one in _own[0].get(due, ()) if one.from_on <= start]
+    if not changed:
+        return DUE[due]
+    # The last of those with the latest day: a change of mind before its day counts.
+    own = max(enumerate(changed), key=lambda one: (one[1].from_on, one[0]))[1]
+    return replace(DUE[due], length=own.length, late=own.late)
+
+
+def coming(due: Due, today: date) -> Own | None:
+    """The next change of a clock that is set and does not count yet."""
+    later = [one for one in _own[0].get(due, ()) if one.from_on > today]
+    if not later:
+        return None
+    first = min(one.from_on for one in later)
+    return [one for one in later if one.from_on == first][-1]
+
+
 LONGEST_REVIEW_GAP = timedelta(weeks=12)
 DRIFT = relativedelta(months=12)
 
@@ -337,7 +386,7 @@ class Deadline:
 
 def deadline(due: Due, start: date, nation: str | None = None) -> Deadline:
     """The deadline of a clock that started on `start`."""
-    clock = DUE[due]
+    clock = clock_on(due, start)
     return Deadline(
         due,
         count_on(start, clock.length, clock.unit, nation),

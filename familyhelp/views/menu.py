@@ -94,6 +94,12 @@ MENU: tuple[tuple[str, tuple[Way, ...]], ...] = (
                 at_hand=True,
             ),
             Way(
+                N_("Leave and cover"),
+                Act.TAKE_LEAVE,
+                "leave.leave",
+                N_("Who is away, and who looks after their families meanwhile."),
+            ),
+            Way(
                 N_("Compliments and complaints"),
                 Act.SEE_COMPLAINTS,
                 "complaints.list_of",
@@ -218,6 +224,12 @@ MENU: tuple[tuple[str, tuple[Way, ...]], ...] = (
                 Act.SEE_CLOCKS,
                 "clocks.clocks",
                 N_("Every clock of the service, with its reason."),
+            ),
+            Way(
+                N_("How you are told"),
+                Act.BE_TOLD,
+                "telling.telling",
+                N_("A message with what is due, and your own calendar."),
             ),
             Way(
                 N_("Your password and sign-ins"),
