@@ -77,6 +77,10 @@ accept_step_down     n     n       n    n    n     t     t     n
 decline_step_up      n     n       n    n    n     n     n     y
 decline_step_down    n     n       n    n    n     t     t     n
 close                l     l       l    n    n     t     t     l
+ask_closing          l     l       l    n    n     t     t     l
+approve_closing      n     n       n    n    n     t     t     n
+send_back_closing    n     n       n    n    n     t     t     n
+add_late_paper       l     l       l    l    n     t     t     l
 check_in             l     l       l    l    n     t     t     n
 re_engage            l     l       l    l    n     t     t     n
 """
@@ -294,10 +298,15 @@ export_figures        n     n     n    n     y     n      y     n
 see_exports           n     n     n    n     y     n      n     y
 list_steps            n     n     n    n     y     y      n     n
 list_disagreements    n     y     y    n     y     y      n     n
+see_cohorts           n     n     n    n     y     n      y     n
+list_closings         n     n     n    n     y     n      n     n
 see_edge_register     n     n     n    n     y     y      n     n
 see_workload          n     n     n    n     y     n      n     n
 see_clocks            y     y     y    y     y     y      y     y
 hand_over             n     n     n    n     y     n      n     n
+take_leave            n     y     y    n     y     y      n     n
+be_told               y     y     y    y     y     y      y     y
+set_clocks            n     n     n    n     n     n      n     y
 """
 
 

@@ -5,10 +5,14 @@ from .agreement import Agreement
 from .area import Area, AreaCode
 from .assessment import AssessmentPart, AssessmentScore
 from .audit import Audit, AuditGrade, AuditReflection
+from .audit_action import AuditAction
+from .audit_moderation import AuditModeration
 from .audit_round import AuditRound
 from .audit_tool import AuditTool
 from .case import Case
+from .clock_setting import ClockSetting
 from .closing import CheckIn, Closing
+from .closing_request import ClosingRequest
 from .complaint import Complaint
 from .contact import Contact, ContactPerson
 from .copy import Copy
@@ -25,6 +29,7 @@ from .group_supervision import GroupCase, GroupSupervision, group_parts
 from .handover import Handover
 from .keeping import Draft, Message, Submission
 from .lead import Lead
+from .leave import Leave
 from .legal_basis import LegalBasis
 from .link import Answer, Link
 from .look import Look
@@ -40,6 +45,7 @@ from .self_evaluation import EvaluationView, SelfEvaluation
 from .sign_in import Attempt, SignIn
 from .step import Step
 from .supervision import SupervisedCase, Supervision
+from .telling import CalendarFeed, Telling
 from .theme import Theme, ThemeSource
 from .voice import AdvocacyOffer, AssessmentAround, AssessmentShare, LowScoreReason, Voice
 
@@ -59,13 +65,18 @@ __all__ = [
     "AssessmentShare",
     "Attempt",
     "Audit",
+    "AuditAction",
     "AuditGrade",
+    "AuditModeration",
     "AuditReflection",
     "AuditRound",
     "AuditTool",
+    "CalendarFeed",
     "Case",
     "CheckIn",
+    "ClockSetting",
     "Closing",
+    "ClosingRequest",
     "Complaint",
     "Contact",
     "ContactPerson",
@@ -91,6 +102,7 @@ __all__ = [
     "GroupSupervision",
     "Handover",
     "Lead",
+    "Leave",
     "LegalBasis",
     "Link",
     "LocalResult",
@@ -124,6 +136,7 @@ __all__ = [
     "Supervision",
     "Team",
     "TeamMeeting",
+    "Telling",
     "Theme",
     "ThemeSource",
     "Voice",

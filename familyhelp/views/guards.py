@@ -21,6 +21,7 @@ from ..extensions import db, writing
 from ..forms.base import kept_fields
 from ..models import (
     Audit,
+    AuditAction,
     AuditRound,
     AuditTool,
     Case,
@@ -46,6 +47,7 @@ from ..policy import (
     led_supervisions,
     may,
     somebody,
+    visible_audit_actions,
     visible_audit_rounds,
     visible_audit_tools,
     visible_audits,
@@ -83,6 +85,8 @@ class Door:
     subject: Subject | None = None
     link: Purpose | None = None
     """For whoever holds a signed link of this purpose, and nobody else (link_doors.py)."""
+    keyed: bool = False
+    """For a program that holds the signed address of somebody's calendar (calendars.py), and nobody else."""
 
 
 def me() -> Practitioner:
@@ -93,6 +97,12 @@ def me() -> Practitioner:
 def public(view: View) -> View:
     """A page that anyone may open."""
     view.door = Door(None)  # type: ignore[attr-defined]
+    return view
+
+
+def keyed(view: View) -> View:
+    """What a program reads at a signed address, without a sign-in; the view looks whose it is."""
+    view.door = Door(None, keyed=True)  # type: ignore[attr-defined]
     return view
 
 
@@ -233,6 +243,16 @@ def on_audit(act: Act) -> Callable[[View], View]:
         joinedload(Audit.tool_version),
     )
     return _on(Subject.AUDIT, "audit", _fetch(Audit, visible, *loads), act)
+
+
+def on_audit_action(act: Act) -> Callable[[View], View]:
+    """A page of one action from an audit."""
+    audit = joinedload(AuditAction.audit, innerjoin=True)
+    loads = (
+        audit.joinedload(Audit.case, innerjoin=True).joinedload(Case.family, innerjoin=True),
+        joinedload(AuditAction.owner, innerjoin=True),
+    )
+    return _on(Subject.AUDIT_ACTION, "audit_action", _fetch(AuditAction, visible_audit_actions, *loads), act)
 
 
 def on_audit_round(act: Act) -> Callable[[View], View]:

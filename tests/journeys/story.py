@@ -35,6 +35,8 @@ class Story(FrontDoor, AtHome, Audits, Endings, Everybody, Workforce):
         self.the_audit_tool_is_made()
         self.a_round_of_audits_is_drawn()
         self.an_audit_is_held()
+        self.it_is_moderated_blind()
+        self.an_action_follows_and_is_closed()
         self.supervision_is_held()
         self.a_group_thinks_together()
         self.something_important_happens()
@@ -58,8 +60,11 @@ class Story(FrontDoor, AtHome, Audits, Endings, Everybody, Workforce):
         self.a_manager_sees_who_carries_what()
         self.figures_leave_with_their_purpose()
         self.the_offer_is_looked_at_as_a_whole()
+        self.somebody_chooses_how_they_are_told()
+        self.somebody_is_on_leave()
         self.everything_is_handed_over()
         self.somebody_leaves()
+        self.the_authority_sets_a_clock()
         self.the_practice_changes()
 
     def tell_the_line(self) -> None:
