@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -10,12 +10,12 @@ import sqlalchemy as sa
 from sqlalchemy.orm import joinedload
 
 from ..extensions import db
-from ..models import Audit, Case, Complaint, Event, Feedback, Practitioner, Theme, ThemeSource
-from ..policy import reads_audit, sees_case, visible_complaints, visible_themes
+from ..models import Audit, Case, Complaint, Event, Feedback, Person, Practitioner, Theme, ThemeSource
+from ..policy import reads_audit, sees_case, visible_complaints, visible_people, visible_themes
 from ..practice import references
 from ..practice.chronology import Subject
 from ..practice.complaints import ComplaintKind
-from ..practice.themes import SourceKind
+from ..practice.themes import Name, SourceKind, Whose, name_keys
 from .paging import Page, page_by_number
 
 _KINDS = {SourceKind.COMPLAINT: ComplaintKind.COMPLAINT, SourceKind.COMPLIMENT: ComplaintKind.COMPLIMENT}
@@ -88,6 +88,20 @@ def find_source(viewer: Practitioner, kind: SourceKind | None, text: str) -> tup
         found = query.where(Complaint.code == code, Complaint.kind == _KINDS[kind])
         return code, db.session.scalar(found) is not None
     return code, False
+
+
+def people_named(viewer: Practitioner, texts: Iterable[str], most: int = 50) -> list[Name]:
+    """The people whom a person may see and whose whole names stand in these texts, whatever a theme comes from. (Of
+    others nothing is said: who writes a theme must not learn by trying who is held.) At most one statement."""
+    keys = name_keys("\n.\n".join(texts))
+    if not keys:
+        return []
+    query = visible_people(viewer).where(Person.name_key.in_(sorted(keys))).order_by(Person.id).limit(most)
+    return [
+        Name(written, Whose.SOMEBODY, whole=True)
+        for person in db.session.scalars(query)
+        for written in (f"{person.forename} {person.surname}", f"{person.surname} {person.forename}")
+    ]
 
 
 def events_of(theme: Theme, most: int = 50) -> Sequence[Event]:

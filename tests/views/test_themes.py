@@ -131,6 +131,26 @@ def test_only_what_the_manager_sees_can_be_a_source(client, case, cast):
     assert again.errors == ["The theme has this source already."]
 
 
+def test_the_whole_name_of_anybody_is_refused_whatever_it_comes_from_but_tells_nothing_of_who_is_hidden(client, cast):
+    stories.a_family("Ellis-Jones")
+    stories.a_family("Hartwell", restricted=True)
+    db.session.commit()
+    client.sign_in(cast.mabel)
+    page = client.get("/themes/new")
+    said = {"title": "Ask first", "good": "We ask.", "change": "A line.", "owner": cast.mabel.code, "kind": "practice"}
+    said |= {"due_on-day": "1", "due_on-month": "6", "due_on-year": "2026"}
+    for text in ("We met Poppy Ellis-Jones’s aunt.", "ROSA ELLIS JONES waits.", "Ellis-Jones, Jude, waits."):
+        refused = client.post(page.path, page.fields() | said | {"seen": text}, 409)
+        assert "is a name, and a theme carries none" in refused.errors[0], text
+    client.send(page, said | {"seen": "We met Poppy Hartwell, and Poppy Nobody."})
+    one = db.session.scalars(sa.select(Theme)).one()
+    page = client.get(where(one, "/publish"))
+    refused = client.post(page.path, page.fields() | {"heard": "You said.", "changed": "Jude Ellis-Jones rings."}, 409)
+    assert len(refused.errors) == 1
+    page = client.get(where(one, "/finish"))
+    client.post(page.path, page.fields() | {"came_of_it": "Poppy Ellis-Jones is glad."}, 409)
+
+
 def test_an_audit_that_was_finished_is_a_source_too_and_its_people_are_names(client, cast):
     audit = audit_stories.finished(cast)
     client.sign_in(cast.mabel)
