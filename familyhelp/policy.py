@@ -10,12 +10,17 @@ import sqlalchemy as sa
 from sqlalchemy.orm import aliased
 
 from .models import (
+    Audit,
+    AuditRound,
+    AuditTool,
     Case,
+    Complaint,
     Contact,
     Disagreement,
     Event,
     Export,
     Family,
+    GroupSupervision,
     Lead,
     Member,
     NamedViewer,
@@ -25,7 +30,11 @@ from .models import (
     Practitioner,
     SelfEvaluation,
     Step,
+    SupervisedCase,
     Supervision,
+    Theme,
+    WorkerView,
+    group_parts,
     team_managers,
 )
 from .practice.chronology import RESTRICTED_EVENTS, Subject
@@ -67,6 +76,7 @@ class Act(Word):
     KEEP_EDGE_REGISTER = "keep_edge_register", N_("Keep the edge-of-care register")
     SEE_WORKLOAD = "see_workload", N_("Your teams’ work")
     SEE_CLOCKS = "see_clocks", N_("When things are due")
+    HAND_OVER = "hand_over", N_("Hand over a worker’s families")
     GIVE_LINK = "give_link", N_("Give somebody a link to their page")
     GIVE_COPY = "give_copy", N_("Give the family a copy of the plan")
     ANSWER_FAMILY = "answer_family", N_("Answer what the family says")
@@ -76,10 +86,25 @@ class Act(Word):
     SEE_EXPORTS = "see_exports", N_("What left the service")
     SEE_SELF_EVALUATIONS = "see_self_evaluations", N_("Self-evaluations")
     EVALUATE = "evaluate", N_("Take part in a self-evaluation")
+    SEE_FEEDBACK = "see_feedback", N_("Feedback")
+    RECORD_FEEDBACK = "record_feedback", N_("Record feedback")
+    TELL_MANAGERS = "tell_managers", N_("Tell the managers how it works")
+    HEAR_FAMILIES = "hear_families", N_("What families tell us")
+    HEAR_WORKERS = "hear_workers", N_("What workers say")
+    SEE_COMPLAINTS = "see_complaints", N_("Compliments and complaints")
+    HANDLE_COMPLAINTS = "handle_complaints", N_("Handle a compliment or complaint")
+    SEE_THEMES = "see_themes", N_("Learning themes")
+    MAKE_THEMES = "make_themes", N_("Make learning themes")
+    READ_LEARNING = "read_learning", N_("What we are learning")
     MANAGE_PRACTITIONERS = "manage_practitioners", N_("People and teams")
     MANAGE_MODELS = "manage_models", N_("Practice models")
     SUPERVISE = "supervise", N_("Supervision")
     SEE_SUPERVISION = "see_supervision", N_("Your own supervision")
+    PLAN_AUDITS = "plan_audits", N_("Practice audits")
+    AUDIT = "audit", N_("Audit a case")
+    SEE_AUDIT = "see_audit", N_("Audits that concern you")
+    REFLECT = "reflect", N_("Write about your own work for an audit")
+    MANAGE_AUDIT_TOOLS = "manage_audit_tools", N_("Audit tools")
     ALLOCATE = Move.ALLOCATE.value, Move.ALLOCATE.label
     CHANGE_LEAD = Move.CHANGE_LEAD.value, Move.CHANGE_LEAD.label
     RECORD_AGREEMENT = Move.RECORD_AGREEMENT.value, Move.RECORD_AGREEMENT.label
@@ -153,6 +178,7 @@ MAY: dict[Act, dict[Role, Reach]] = {
     Act.KEEP_EDGE_REGISTER: _LEADERS | {LI: LEADS},
     Act.SEE_WORKLOAD: {MA: ANY},
     Act.SEE_CLOCKS: dict.fromkeys(Role, ANY),
+    Act.HAND_OVER: {MA: ANY},
     Act.GIVE_LINK: _LEADERS | {LI: LEADS},
     Act.GIVE_COPY: _LEADERS | {LI: LEADS},
     Act.ANSWER_FAMILY: _LEADERS | {LI: LEADS},
@@ -162,10 +188,25 @@ MAY: dict[Act, dict[Role, Reach]] = {
     Act.SEE_EXPORTS: {MA: ANY, AD: ANY},
     Act.SEE_SELF_EVALUATIONS: {MA: ANY, AN: ANY},
     Act.EVALUATE: {MA: ANY, AN: ANY},
+    Act.SEE_FEEDBACK: {KW: ANY, LP: ANY, CO: ANY, MA: ANY, LI: ANY},
+    Act.RECORD_FEEDBACK: _LEADERS | {LI: LEADS},
+    Act.TELL_MANAGERS: {FD: ANY, KW: ANY, LP: ANY, CO: ANY, LI: ANY},
+    Act.HEAR_FAMILIES: {MA: ANY, AN: ANY},
+    Act.HEAR_WORKERS: {MA: ANY},
+    Act.SEE_COMPLAINTS: {MA: ANY},
+    Act.HANDLE_COMPLAINTS: {MA: ANY},
+    Act.SEE_THEMES: {MA: ANY},
+    Act.MAKE_THEMES: {MA: ANY},
+    Act.READ_LEARNING: {FD: ANY, KW: ANY, LP: ANY, CO: ANY, MA: ANY, LI: ANY, AN: ANY},
     Act.MANAGE_PRACTITIONERS: {AD: ANY},
     Act.MANAGE_MODELS: {AD: ANY},
     Act.SUPERVISE: {MA: ANY},
     Act.SEE_SUPERVISION: {MA: ANY, KW: ANY, LP: ANY},
+    Act.PLAN_AUDITS: {MA: ANY},
+    Act.AUDIT: {MA: ANY},
+    Act.SEE_AUDIT: {MA: ANY, KW: ANY, LP: ANY, LI: ANY},
+    Act.REFLECT: {MA: ANY, KW: ANY, LP: ANY, LI: ANY},
+    Act.MANAGE_AUDIT_TOOLS: {AD: ANY},
     Act.ALLOCATE: {MA: TEAM},
     Act.CHANGE_LEAD: {MA: TEAM},
     Act.RECORD_AGREEMENT: _LEADERS,
@@ -178,7 +219,7 @@ MAY: dict[Act, dict[Role, Reach]] = {
     Act.AGREE_PLAN: _LEADERS | {LI: LEADS},
     Act.REPORT_ACTION: _LEADERS | {CO: ANY, LI: LEADS},
     Act.REVIEW: _LEADERS,
-    Act.WRITE_NOTE: {KW: ANY, LP: ANY, CO: ANY, MA: ANY, LI: ANY},
+    Act.WRITE_NOTE: {KW: ANY, LP: ANY, CO: ANY, MA: TEAM, LI: ANY},
     Act.STEP_UP: _LEADERS,
     Act.STEP_DOWN: {LI: LEADS},
     Act.RECALL_STEP_UP: _LEADERS,
@@ -230,6 +271,12 @@ def in_teams(viewer: Practitioner) -> sa.ColumnElement[bool]:
     return Case.team_id == viewer.team_id
 
 
+def _audits_now(viewer: Practitioner) -> sa.ColumnElement[bool]:
+    # While the audit is open, and no longer.
+    audit = aliased(Audit)
+    return sa.exists().where(audit.case_id == Case.id, audit.auditor_id == viewer.id, audit.finished_at.is_(None))
+
+
 def _named(viewer: Practitioner, family_id: Any) -> sa.ColumnElement[bool]:
     return sa.exists().where(NamedViewer.family_id == family_id, NamedViewer.practitioner_id == viewer.id)
 
@@ -244,8 +291,10 @@ def _not_restricted(viewer: Practitioner) -> sa.ColumnElement[bool]:
 def sees_case(viewer: Practitioner) -> sa.ColumnElement[bool]:
     """The condition on a case that makes it visible to a person."""
     match viewer.role:
-        case Role.KEY_WORKER | Role.MANAGER:
+        case Role.KEY_WORKER:
             near = sa.or_(in_teams(viewer), _has_part(viewer))
+        case Role.MANAGER:
+            near = sa.or_(in_teams(viewer), _has_part(viewer), _audits_now(viewer))
         case Role.LEAD_PROFESSIONAL | Role.CONTRIBUTOR:
             near = _has_part(viewer)
         case Role.LIAISON:
@@ -352,6 +401,30 @@ def visible_self_evaluations(viewer: Practitioner) -> sa.Select[SelfEvaluation]:
     return sa.select(SelfEvaluation).where(sa.true() if viewer.role in MAY[Act.SEE_SELF_EVALUATIONS] else sa.false())
 
 
+def visible_worker_views(viewer: Practitioner) -> sa.Select[WorkerView]:
+    """What workers said about our way of helping, as a person may read it: managers, and of families that they see."""
+    if viewer.role not in MAY[Act.HEAR_WORKERS]:
+        return sa.select(WorkerView).where(sa.false())
+    seen = sa.exists().where(Case.id == WorkerView.case_id, sees_case(viewer))
+    return sa.select(WorkerView).where(sa.or_(WorkerView.case_id.is_(None), seen))
+
+
+def visible_complaints(viewer: Practitioner) -> sa.Select[Complaint]:
+    """The compliments and complaints that a person may read: a manager those that they handle, and those about a family
+    that they see or about none; never one about themselves."""
+    if viewer.role not in MAY[Act.SEE_COMPLAINTS]:
+        return sa.select(Complaint).where(sa.false())
+    seen = sa.exists().where(Case.id == Complaint.case_id, sees_case(viewer))
+    near = sa.or_(Complaint.handler_id == viewer.id, Complaint.case_id.is_(None), seen)
+    not_of_them = sa.or_(Complaint.concerns_id.is_(None), Complaint.concerns_id != viewer.id)
+    return sa.select(Complaint).where(near, not_of_them)
+
+
+def visible_themes(viewer: Practitioner) -> sa.Select[Theme]:
+    """The learning themes that a person may read: every one, for whoever works with families. They name nobody."""
+    return sa.select(Theme).where(sa.true() if viewer.role in MAY[Act.READ_LEARNING] else sa.false())
+
+
 def led_supervisions(viewer: Practitioner) -> sa.Select[Supervision]:
     """The supervisions that a person writes: those they hold with somebody."""
     return sa.select(Supervision).where(Supervision.supervisor_id == viewer.id)
@@ -364,11 +437,106 @@ def visible_supervisions(viewer: Practitioner) -> sa.Select[Supervision]:
     return sa.select(Supervision).where(sa.or_(Supervision.supervisor_id == viewer.id, with_them))
 
 
+def led_groups(viewer: Practitioner) -> sa.Select[GroupSupervision]:
+    """The group supervisions that a person writes: those they hold."""
+    return sa.select(GroupSupervision).where(GroupSupervision.facilitator_id == viewer.id)
+
+
+def visible_groups(viewer: Practitioner) -> sa.Select[GroupSupervision]:
+    """The group supervisions that a person may read: those they hold and, once finished, those they took part in."""
+    took_part = sa.exists().where(
+        group_parts.c.group_supervision_id == GroupSupervision.id, group_parts.c.practitioner_id == viewer.id
+    )
+    theirs = sa.and_(took_part, GroupSupervision.finished_at.is_not(None))
+    return sa.select(GroupSupervision).where(sa.or_(GroupSupervision.facilitator_id == viewer.id, theirs))
+
+
 def supervised_cases(viewer: Practitioner) -> sa.Select[Case]:
     """The open cases whose leads a manager supervises: those of their teams that they see and do not lead."""
     return sa.select(Case).where(
         Case.closed_on.is_(None), Case.lead_id != viewer.id, in_teams(viewer), sees_case(viewer)
     )
+
+
+# Practice audit -----------------------------------------------------------------------------------------------
+
+
+def knows_family(practitioner_id: Any, family_id: Any) -> sa.ColumnElement[bool]:
+    """The condition that somebody has, or had, a part with a family: led it, helped it, or decided on it in
+    supervision. They never audit it."""
+    part, of_part, talk, of_talk = aliased(Lead), aliased(Case), aliased(Supervision), aliased(Case)
+    had_a_part = sa.exists().where(
+        part.case_id == of_part.id, of_part.family_id == family_id, part.practitioner_id == practitioner_id
+    )
+    decided = sa.exists().where(
+        talk.id == SupervisedCase.supervision_id,
+        SupervisedCase.case_id == of_talk.id,
+        of_talk.family_id == family_id,
+        talk.supervisor_id == practitioner_id,
+    )
+    return sa.or_(had_a_part, decided)
+
+
+def may_audit(practitioner_id: Any) -> sa.ColumnElement[bool]:
+    """The condition on a case that a manager may audit it: they never had a part with the family, and they may see it
+    where it is restricted."""
+    family = aliased(Family)
+    named = sa.exists().where(NamedViewer.family_id == Case.family_id, NamedViewer.practitioner_id == practitioner_id)
+    restricted = sa.select(family.restricted).where(family.id == Case.family_id).scalar_subquery()
+    return sa.and_(sa.not_(knows_family(practitioner_id, Case.family_id)), sa.or_(sa.not_(restricted), named))
+
+
+def _blind(viewer: Practitioner) -> sa.ColumnElement[bool]:
+    """The condition on an audit that a person is to grade the same case without knowing of it."""
+    second = aliased(Audit)
+    return sa.exists().where(
+        second.moderates_id == Audit.id, second.auditor_id == viewer.id, second.finished_at.is_(None)
+    )
+
+
+def _of_case() -> sa.Exists:
+    # The case of an audit, also in a query that joins cases by itself.
+    return sa.exists().where(Case.id == Audit.case_id).correlate(Audit)
+
+
+def reads_audit(viewer: Practitioner) -> sa.ColumnElement[bool]:
+    """The condition on an audit that a person may read its grades: the auditor theirs; once it is finished the lead of
+    the case, and managers, as far as they may see the family. Nobody who is to grade the same case blind."""
+    case = _of_case()
+    near: sa.ColumnElement[bool] = case.where(Case.lead_id == viewer.id)
+    if viewer.role is MA:
+        near = sa.or_(near, case.where(_not_restricted(viewer)))
+    # Of a second look the lead reads what was agreed.
+    second = sa.or_(Audit.moderates_id.is_(None), sa.true() if viewer.role is MA else sa.false())
+    finished = sa.and_(Audit.finished_at.is_not(None), second, near, sa.not_(_blind(viewer)))
+    return sa.or_(Audit.auditor_id == viewer.id, finished)
+
+
+def visible_audits(viewer: Practitioner) -> sa.Select[Audit]:
+    """The audits that a person may know of: those whose grades they may read, and those of the cases they lead."""
+    leads_it = _of_case().where(Case.lead_id == viewer.id)
+    return sa.select(Audit).where(sa.or_(reads_audit(viewer), sa.and_(leads_it, Audit.moderates_id.is_(None))))
+
+
+def led_audits(viewer: Practitioner) -> sa.Select[Audit]:
+    """The audits that a person writes: their own."""
+    return sa.select(Audit).where(Audit.auditor_id == viewer.id)
+
+
+def audits_of_own_work(viewer: Practitioner) -> sa.Select[Audit]:
+    """The audits of the cases that a person leads now. A second look is none of their own."""
+    leads_it = _of_case().where(Case.lead_id == viewer.id)
+    return sa.select(Audit).where(leads_it, Audit.moderates_id.is_(None))
+
+
+def visible_audit_rounds(viewer: Practitioner) -> sa.Select[AuditRound]:
+    """The rounds of audits that a person may read: every one, for a manager."""
+    return sa.select(AuditRound).where(sa.true() if viewer.role is MA else sa.false())
+
+
+def visible_audit_tools(viewer: Practitioner) -> sa.Select[AuditTool]:
+    """The versions of audit tools that a person may look after: every one, for an administrator alone."""
+    return sa.select(AuditTool).where(sa.true() if viewer.role is AD else sa.false())
 
 
 def visible_notes(viewer: Practitioner, case: Case) -> sa.Select[Note]:
@@ -442,26 +610,39 @@ __all__ = [
     "Act",
     "Reach",
     "as_viewer",
+    "audits_of_own_work",
     "could",
     "earlier_cases",
     "in_teams",
+    "knows_family",
     "leads",
+    "led_audits",
+    "led_groups",
     "led_supervisions",
     "may",
+    "may_audit",
     "may_correct",
     "may_hold",
+    "reads_audit",
     "reads_restricted",
     "somebody",
     "supervised_cases",
+    "visible_audit_rounds",
+    "visible_audit_tools",
+    "visible_audits",
     "visible_cases",
+    "visible_complaints",
     "visible_contacts",
     "visible_events",
     "visible_exports",
     "visible_families",
+    "visible_groups",
     "visible_notes",
     "visible_people",
     "visible_practice_models",
     "visible_practitioners",
     "visible_self_evaluations",
     "visible_supervisions",
+    "visible_themes",
+    "visible_worker_views",
 ]

@@ -33,8 +33,9 @@ from familyhelp.practice.references import write_code
 from familyhelp.practice.self_evaluations import Given, Which
 from familyhelp.practice.stages import Stage
 from familyhelp.practice.triage import ContactOutcome, Level
-from tests import by_link, filled_steps, stories
+from tests import by_link, filled_audits, filled_steps, group_stories, stories
 from tests import filled_front_door as front
+from tests import filled_workforce as workforce
 from tests.cast import Cast
 
 
@@ -609,6 +610,12 @@ FILLED: dict[str, Filled] = FRONT_DOOR | {
     ),
     "self_evaluations.finish": Filled("anita", _evaluation("/finish"), {"summary": "The vision is clear."}),
     "self_evaluations.report_step": Filled("anita", _evaluation("/next-steps/<view>"), {"what": "They agreed."}),
+    "caseloads.hand_over": Filled(
+        "mabel",
+        workforce.caseload,
+        {"lead_all": "<colette>", "because": "Leave.", "talked_on": 0, "handover": "Ring Rosa first."},
+        events=2,
+    ),
     "supervision.begin": Filled("mabel", stories.worker_to_supervise, {"held_on": 0}),
     "supervision.family": Filled(
         "mabel", stories.family_to_discuss, {"decision": "Two visits a week until Easter."}, events=2
@@ -617,6 +624,16 @@ FILLED: dict[str, Filled] = FRONT_DOOR | {
         "mabel", stories.in_supervision("/private"), {"wellbeing": "Sleeps badly."}, edits="wellbeing"
     ),
     "supervision.finish": Filled("mabel", stories.in_supervision("/finish")),
+    "group_supervision.begin": Filled(
+        "mabel",
+        group_stories.group_to_begin,
+        {"held_on": 0, "question": group_stories.QUESTION, "workers": ["<kamal>", "<colette>"]},
+    ),
+    "group_supervision.family": Filled("mabel", group_stories.family_to_discuss, {"decision": "Draw with Jude."}),
+    "group_supervision.learned": Filled(
+        "mabel", group_stories.in_group("/learned"), {"learned": "Draw first, then talk."}, edits="learned"
+    ),
+    "group_supervision.finish": Filled("mabel", group_stories.in_group("/finish")),
     "practitioners.add": Filled(
         "adam", lambda _: "/people/new", {"name": "Nell Fry", "email": "nell@example.org", "role": "analyst"}
     ),
@@ -628,6 +645,7 @@ FILLED: dict[str, Filled] = FRONT_DOOR | {
     "practitioners.add_agency": Filled(
         "adam", lambda _: "/agencies/new", {"name": "Tern Lane Surgery", "kind": "health"}
     ),
+    **filled_audits.filled(Filled),
 }
 
 FILLED |= {name: Filled(**row) for name, row in filled_steps.ROWS.items()}
@@ -642,6 +660,13 @@ def answers_for(filled: Filled, cast: Cast) -> dict[str, Any]:
         elif isinstance(value, str) and value.startswith("<"):
             thing = getattr(cast, value.strip("<>"))
             sent[name] = getattr(thing, "code", None) or str(thing.id)
+        elif isinstance(value, list):
+            sent[name] = [getattr(cast, v.strip("<>")).code if v.startswith("<") else v for v in value]
         else:
             sent[name] = value
     return sent
+
+
+from tests.filled_learning import LEARNING  # noqa: E402 - its rows are made of the above
+
+FILLED |= LEARNING

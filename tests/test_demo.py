@@ -14,10 +14,12 @@ from familyhelp.models import (
     Disagreement,
     EdgeOfCare,
     Event,
+    GroupSupervision,
     LegalBasis,
     Person,
     SelfEvaluation,
     Step,
+    SupervisedCase,
     Voice,
 )
 from familyhelp.practice.assessing import Advocacy, FamilyAnswer, Heard
@@ -62,6 +64,8 @@ def test_the_demo_has_families_at_every_stage_and_a_queue(session):
     assert list(Check().faults()) == [], "and all of it holds"
     finished = set(session.scalars(sa.select(SelfEvaluation.finished_at.is_not(None))))
     assert finished == {True, False}, "one self-evaluation is finished and one is open"
+    assert session.scalar(sa.select(sa.func.count(SupervisedCase.id))) > 5
+    assert session.scalar(sa.select(sa.func.count(GroupSupervision.id))) > 0
 
 
 def test_the_chronology_of_the_demo_is_whole(session):

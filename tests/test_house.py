@@ -42,13 +42,13 @@ def test_a_page_without_a_door_stays_shut(app, client, cast):
     assert fresh.test_client().get("/forgotten").status_code == 404
 
 
-def test_only_the_sign_in_page_is_public(app):
+def test_only_the_sign_in_page_and_what_families_read_are_public(app):
     public = {
         rule.endpoint
         for rule in app.url_map.iter_rules()
         if rule.endpoint != "static" and app.view_functions[rule.endpoint].door == guards.Door(None)
     }
-    assert public == {"sign_in.sign_in"}
+    assert public == {"sign_in.sign_in", "themes.what_we_heard"}
 
 
 def test_only_the_pages_of_links_open_by_a_link(app):

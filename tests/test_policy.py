@@ -45,6 +45,9 @@ change_team          l     l       l    n    n     t     t     n
 give_link            l     l       l    l    n     t     t     l
 give_copy            l     l       l    l    n     t     t     l
 answer_family        l     l       l    l    n     t     t     l
+see_feedback         y     y       y    y    y     y     y     y
+record_feedback      l     l       l    l    n     t     t     l
+tell_managers        y     y       y    y    y     n     n     y
 allocate             n     n       n    n    n     t     t     n
 change_lead          n     n       n    n    n     t     t     n
 record_agreement     l     l       l    l    n     t     t     n
@@ -57,7 +60,7 @@ allow_one_more       n     n       n    n    n     t     t     n
 agree_plan           l     l       l    l    n     t     t     l
 report_action        l     l       l    l    y     t     t     l
 review               l     l       l    l    n     t     t     n
-write_note           y     y       y    y    y     y     y     y
+write_note           y     y       y    y    y     t     t     y
 share_note           l     l       l    l    n     t     t     l
 read_handover        l     l       l    l    n     l     l     l
 tell_family          l     l       l    l    n     t     t     l
@@ -276,10 +279,21 @@ see_scorecard         n     n     n    n     y     n      y     n
 import_figures        n     n     n    n     n     n      y     n
 see_self_evaluations  n     n     n    n     y     n      y     n
 evaluate              n     n     n    n     y     n      y     n
+tell_managers         y     y     y    y     n     y      n     n
+hear_families         n     n     n    n     y     n      y     n
+hear_workers          n     n     n    n     y     n      n     n
+see_complaints        n     n     n    n     y     n      n     n
+handle_complaints     n     n     n    n     y     n      n     n
+see_themes            n     n     n    n     y     n      n     n
+make_themes           n     n     n    n     y     n      n     n
+read_learning         y     y     y    y     y     y      y     n
 manage_practitioners  n     n     n    n     n     n      n     y
 manage_models         n     n     n    n     n     n      n     y
 supervise             n     n     n    n     y     n      n     n
 see_supervision       n     y     y    n     y     n      n     n
+plan_audits           n     n     n    n     y     n      n     n
+see_audit             n     y     y    n     y     y      n     n
+manage_audit_tools    n     n     n    n     n     n      n     y
 export_figures        n     n     n    n     y     n      y     n
 see_exports           n     n     n    n     y     n      n     y
 list_steps            n     n     n    n     y     y      n     n
@@ -289,6 +303,7 @@ list_closings         n     n     n    n     y     n      n     n
 see_edge_register     n     n     n    n     y     y      n     n
 see_workload          n     n     n    n     y     n      n     n
 see_clocks            y     y     y    y     y     y      y     y
+hand_over             n     n     n    n     y     n      n     n
 """
 
 

@@ -39,9 +39,11 @@ def change_lead(
     told_on: date | None = None,
     told_how: ToldHow | None = None,
     told_by: str | None = None,
+    talked_on: date | None = None,
 ) -> Lead:
     """Hand a case over; the old lead's part ends on the day the new one starts. `handover` is what the new lead needs
-    to know, kept as a note; the `told_` three say when, how and by whom the family was told, where it was."""
+    to know, kept as a note of the day they `talked_on` it (today, unless it is said); the `told_` three say when, how
+    and by whom the family was told, where it was."""
     leading_part(lead)
     legal_bases.fit_for(case, lead)
     case.move(Move.CHANGE_LEAD)
@@ -56,7 +58,7 @@ def change_lead(
         raise NotYet(*lacking)
     part = set_lead(case, lead, because)
     part.handover = Handover(
-        case_id=case.id, note=signed(case, kind=NoteKind.HANDOVER, happened_on=today, text=handover, by=by)
+        case_id=case.id, note=signed(case, kind=NoteKind.HANDOVER, happened_on=talked_on or today, text=handover, by=by)
     )
     if told_on is not None and told_how is not None and told_by:
         write_told(part.handover, told_on=told_on, how=told_how, told_by=told_by, by=by)

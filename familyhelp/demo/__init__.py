@@ -15,9 +15,11 @@ from ..practice import clock, references
 from .edges import hardest
 from .figures import import_figures
 from .front_door import ask_for_help
+from .learning import listen_and_learn
 from .lives import Life, Today
 from .self_evaluations import look_at_the_offer
 from .staff import DOMAIN, PEOPLE, hire
+from .supervision import hold_supervision
 
 YEARS = 3
 FAMILIES = 140
@@ -61,6 +63,8 @@ def fill(*, seed: int = 1, families: int = FAMILIES, progress: Callable[[int, in
         with clock.at(datetime.combine(today, time(7), clock.LOCAL)):
             import_figures(chance, authority=AUTHORITY, today=today)
         look_at_the_offer(seed, today)
+        hold_supervision(seed, today)
+        listen_and_learn(seed, today, staff)
         hardest(seed, today)
     db.session.commit()
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from flask_babel import lazy_gettext as _
 
 from ..practice import clock
-from .base import DateField, Form, Needed, NotLater, Text, Tick
+from .base import DateField, Form, Line, Needed, NotLater, Several, Text, Tick
 
 
 class BeginForm(Form):
@@ -45,3 +45,25 @@ class PrivateForm(Form):
 
 class FinishForm(Form):
     """Nothing but the button."""
+
+
+class BeginGroupForm(BeginForm):
+    """The day, the question, and who takes part."""
+
+    question = Line(
+        _("What do you think about together?"),
+        Needed(_("Say what the group thinks about.")),
+        hint=_("For example: how do we hear a child who does not speak to us? Leave out families’ names."),
+    )
+    workers = Several(_("Who takes part?"), hint=_("Two workers at least, besides you."))
+
+
+class LearnedForm(Form):
+    """What the group learned."""
+
+    learned = Text(
+        _("What did the group learn?"),
+        Needed(_("Write what the group learned.")),
+        hint=_("Everybody who took part reads it. Leave out names: what was decided for a family is on its record."),
+        rows=8,
+    )

@@ -4,9 +4,13 @@ from .agency import Agency
 from .agreement import Agreement
 from .area import Area, AreaCode
 from .assessment import AssessmentPart, AssessmentScore
+from .audit import Audit, AuditGrade, AuditReflection
+from .audit_round import AuditRound
+from .audit_tool import AuditTool
 from .case import Case
 from .closing import CheckIn, Closing
 from .closing_request import ClosingRequest
+from .complaint import Complaint
 from .contact import Contact, ContactPerson
 from .copy import Copy
 from .dataset import Dataset
@@ -16,7 +20,9 @@ from .event import Event, Recorded
 from .export import Export
 from .family import Family, Member, NamedViewer
 from .family_meeting import FamilyMeeting, FamilyWish
+from .feedback import Feedback, FeedbackRow, WorkerView
 from .figure import Figure, LocalResult, Neighbour
+from .group_supervision import GroupCase, GroupSupervision, group_parts
 from .handover import Handover
 from .keeping import Draft, Message, Submission
 from .lead import Lead
@@ -35,6 +41,7 @@ from .self_evaluation import EvaluationView, SelfEvaluation
 from .sign_in import Attempt, SignIn
 from .step import Step
 from .supervision import SupervisedCase, Supervision
+from .theme import Theme, ThemeSource
 from .voice import AdvocacyOffer, AssessmentAround, AssessmentShare, LowScoreReason, Voice
 
 __all__ = [
@@ -52,10 +59,16 @@ __all__ = [
     "AssessmentScore",
     "AssessmentShare",
     "Attempt",
+    "Audit",
+    "AuditGrade",
+    "AuditReflection",
+    "AuditRound",
+    "AuditTool",
     "Case",
     "CheckIn",
     "Closing",
     "ClosingRequest",
+    "Complaint",
     "Contact",
     "ContactPerson",
     "Copy",
@@ -72,8 +85,12 @@ __all__ = [
     "Family",
     "FamilyMeeting",
     "FamilyWish",
+    "Feedback",
+    "FeedbackRow",
     "Figure",
     "FollowUp",
+    "GroupCase",
+    "GroupSupervision",
     "Handover",
     "Lead",
     "LegalBasis",
@@ -109,6 +126,10 @@ __all__ = [
     "Supervision",
     "Team",
     "TeamMeeting",
+    "Theme",
+    "ThemeSource",
     "Voice",
+    "WorkerView",
+    "group_parts",
     "team_managers",
 ]

@@ -75,11 +75,14 @@ class Link(Base):
 
 
 class Answer(Base):
-    """What somebody said by a link, to one version of the plan; and what was done about it."""
+    """What somebody said, by a link to one version of the plan, or as feedback; and what was done about it."""
 
     __tablename__ = "answers"
     __table_args__ = (
         sa.UniqueConstraint("link_id", "submission"),
+        sa.CheckConstraint(
+            "(link_id IS NULL) = (submission IS NULL) AND (link_id IS NULL OR plan_id IS NOT NULL)", name="by_a_link"
+        ),
         sa.CheckConstraint(
             "seen_at IS NULL OR (seen_by_id IS NOT NULL AND done_about IS NOT NULL)", name="seen_by_somebody"
         ),
@@ -94,21 +97,22 @@ class Answer(Base):
 
     id: Mapped[Id]
     code: Mapped[Code]
-    link_id: Mapped[int] = belongs_to("links", index=False)
+    link_id: Mapped[int | None] = belongs_to("links", optional=True, index=False)
+    """None for what came on paper or was said in a meeting."""
     case_id: Mapped[int] = belongs_to("cases", index=False)
-    plan_id: Mapped[int] = belongs_to("plans")
+    plan_id: Mapped[int | None] = belongs_to("plans", optional=True)
     action_id: Mapped[int | None] = belongs_to("actions", optional=True)
     who: Mapped[Short]
     kind: Mapped[AnswerKind] = mapped_column(Slug(AnswerKind))
     text: Mapped[OptionalLong]
     waits: Mapped[bool] = mapped_column(default=False)
-    submission: Mapped[str] = mapped_column(sa.String(64))
+    submission: Mapped[str | None] = mapped_column(sa.String(64))
     given_at: Mapped[At]
     seen_at: Mapped[OptionalAt]
     seen_by_id: Mapped[int | None] = mapped_column(BigId, sa.ForeignKey("practitioners.id"))
     done_about: Mapped[OptionalLong]
 
     case: Mapped[Case] = relationship()
-    plan: Mapped[Plan] = relationship()
+    plan: Mapped[Plan | None] = relationship()
     action: Mapped[Action | None] = relationship()
     seen_by: Mapped[Practitioner | None] = relationship()

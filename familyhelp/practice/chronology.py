@@ -24,6 +24,12 @@ class Subject(Word):
     SELF_EVALUATION = "self_evaluation", N_("Self-evaluation")
     EXPORT = "export", N_("Export")
     SUPERVISION = "supervision", N_("Supervision")
+    GROUP_SUPERVISION = "group_supervision", N_("Group supervision")
+    COMPLAINT = "complaint", N_("Compliment or complaint")
+    THEME = "theme", N_("Learning theme")
+    AUDIT = "audit", N_("Practice audit")
+    AUDIT_ROUND = "audit_round", N_("Round of audits")
+    AUDIT_TOOL = "audit_tool", N_("Audit tool")
 
 
 class EventKind(Word):
@@ -49,6 +55,7 @@ class EventKind(Word):
     REQUEST_ADDED = "request_added", N_("%(by)s added a new request for help to the case")
     ALLOCATED = "allocated", N_("%(by)s gave the case to %(lead)s")
     LEAD_CHANGED = "lead_changed", N_("%(by)s changed the lead from %(before)s to %(lead)s")
+    CHECK_INS_PASSED_ON = "check_ins_passed_on", N_("%(by)s gave the check-ins with the family to %(lead)s")
     CONTRIBUTOR_ADDED = "contributor_added", N_("%(by)s added %(person)s to the team around the family")
     CONTRIBUTOR_ENDED = (
         "contributor_ended",
@@ -181,6 +188,22 @@ class EventKind(Word):
     VIEW_GIVEN = "view_given", N_("%(by)s gave version %(version)s of their view of %(row)s")
     EVALUATION_FINISHED = "evaluation_finished", N_("%(by)s finished the self-evaluation")
     NEXT_STEP_DONE = "next_step_done", N_("%(by)s recorded that a next step on %(row)s is done")
+    FEEDBACK_GIVEN = "feedback_given", N_("%(who)s said on the family’s own page how the help was")
+    FEEDBACK_RECORDED = (
+        "feedback_recorded",
+        N_("%(by)s recorded what the family says about the help (%(respondent)s, %(how)s)"),
+    )
+    MANAGERS_TOLD = "managers_told", N_("%(by)s told the managers how our way of helping works")
+    COMPLAINT_RECEIVED = "complaint_received", N_("%(by)s recorded it (%(complaint)s)")
+    COMPLAINT_ACKNOWLEDGED = "complaint_acknowledged", N_("%(by)s recorded that they know that it came")
+    COMPLAINT_HANDED = "complaint_handed", N_("%(by)s gave it to %(person)s to answer")
+    COMPLAINT_ANSWERED = "complaint_answered", N_("%(by)s answered the complaint: %(found)s")
+    THEME_MADE = "theme_made", N_("%(by)s made the theme")
+    THEME_CHANGED = "theme_changed", N_("%(by)s changed the theme")
+    THEME_SOURCE_ADDED = "theme_source_added", N_("%(by)s added where it comes from (%(theme_source)s)")
+    THEME_PUBLISHED = "theme_published", N_("%(by)s published it for families")
+    THEME_WITHDRAWN = "theme_withdrawn", N_("%(by)s no longer shows it to families")
+    THEME_DONE = "theme_done", N_("%(by)s said what came of it")
     EXPORTED = "exported", N_("%(by)s took away %(what)s (%(format)s)")
     SUPERVISION_BEGUN = "supervision_begun", N_("%(by)s began supervision with %(person)s")
     SUPERVISION_DISCUSSED = (
@@ -189,6 +212,25 @@ class EventKind(Word):
     )
     SUPERVISION_WRITTEN = "supervision_written", N_("%(by)s wrote what stays between the two of them")
     SUPERVISION_FINISHED = "supervision_finished", N_("%(by)s finished supervision with %(person)s")
+    GROUP_BEGUN = "group_begun", N_("%(by)s began group supervision with %(count)s workers: %(question)s")
+    GROUP_DISCUSSED = "group_discussed", N_("%(by)s wrote what was decided for a family on its own record")
+    GROUP_LEARNED = "group_learned", N_("%(by)s wrote what the group learned")
+    GROUP_FINISHED = "group_finished", N_("%(by)s finished group supervision")
+    AUDIT_TOOL_STARTED = "audit_tool_started", N_("%(by)s started version %(version)s of the audit tool “%(tool)s”")
+    AUDIT_TOOL_CHANGED = "audit_tool_changed", N_("%(by)s changed what the audit tool asks: %(domain_name)s")
+    AUDIT_TOOL_USED = "audit_tool_used", N_("%(by)s put version %(version)s of the audit tool “%(tool)s” into use")
+    AUDIT_ROUND_PLANNED = "audit_round_planned", N_("%(by)s planned a round of audits: %(name)s")
+    AUDIT_ROUND_DRAWN = (
+        "audit_round_drawn",
+        N_("%(by)s drew %(drawn)s cases of %(frame)s, with the seed “%(seed)s” (%(digest)s)"),
+    )
+    CASE_AUDIT_BEGUN = "case_audit_begun", N_("%(by)s began a practice audit of this case")
+    CASE_AUDIT_FINISHED = "case_audit_finished", N_("%(by)s finished a practice audit of this case")
+    AUDIT_BEGUN = "audit_begun", N_("%(by)s began the audit")
+    AUDIT_GRADED = "audit_graded", N_("%(by)s graded “%(domain_name)s”")
+    AUDIT_WORDS_WRITTEN = "audit_words_written", N_("%(by)s wrote what is strong and what the family says")
+    AUDIT_REFLECTED = "audit_reflected", N_("%(by)s wrote what they think of their own work")
+    AUDIT_FINISHED = "audit_finished", N_("%(by)s finished the audit")
     DATASET_IMPORTED = "dataset_imported", N_("%(by)s imported %(name)s: %(rows)s figures")
 
 
@@ -202,7 +244,15 @@ RESTRICTED_EVENTS = frozenset(
     }
 )
 """Events that tell of restricted notes: nobody who may not read those sees or counts these."""
-BY_LINK = frozenset({EventKind.LINK_OPENED, EventKind.FAMILY_SAID, EventKind.FAMILY_SCORED, EventKind.OWNER_REPORTED})
+BY_LINK = frozenset(
+    {
+        EventKind.LINK_OPENED,
+        EventKind.FAMILY_SAID,
+        EventKind.FAMILY_SCORED,
+        EventKind.OWNER_REPORTED,
+        EventKind.FEEDBACK_GIVEN,
+    }
+)
 """What people do who have no account here, by a link and a code: their sentence names them as `who`."""
 
 SYSTEM = N_("The service")

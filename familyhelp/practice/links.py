@@ -57,6 +57,8 @@ class AnswerKind(Word):
     COMMENT = "comment", N_("A comment")
     SCORES = "scores", N_("New scores")
     ACTION = "action", N_("How an action went")
+    FEEDBACK = "feedback", N_("How the help was")
+    NOT_HEARD = "not_heard", N_("We were not listened to")
 
 
 SAID = (AnswerKind.RIGHT, AnswerKind.NOT_RIGHT, AnswerKind.COMMENT)

@@ -65,6 +65,23 @@ def missing_to_finish(discussed: int, held: int) -> Iterator[Sentence]:
         yield say(N_("No family was discussed yet. Write at least one decision before you finish."))
 
 
+FEWEST = 2
+"""So many workers at least make a group, besides the manager who holds it."""
+
+
+def missing_to_begin_group(held_on: date, today: date, workers: int) -> Iterator[Sentence]:
+    """What is wrong with the day of a group supervision, or with who takes part."""
+    yield from missing_to_begin(held_on, today)
+    if workers < FEWEST:
+        yield say(N_("Choose at least %(count)s workers who take part."), "workers", count=FEWEST)
+
+
+def missing_to_finish_group(learned: str | None) -> Iterator[Sentence]:
+    """What a group supervision still lacks. It need not decide anything for a family."""
+    if not (learned or "").strip():
+        yield say(N_("Write what the group learned before you finish."))
+
+
 def frozen() -> Sentence:
     """Why a finished supervision stays as it is."""
     return say(N_("This supervision is finished and stays as it is. A decision is corrected on the family’s own note."))

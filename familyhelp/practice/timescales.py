@@ -55,6 +55,9 @@ class Due(Word):
     RE_ENGAGE = "re_engage", N_("Open a new episode with the family")
     SUPERVISION = "supervision", N_("Hold supervision")
     CLOSING_ANSWER = "closing_answer", N_("Answer the closing")
+    OVERSIGHT = "oversight", N_("Write management oversight")
+    ACKNOWLEDGE_COMPLAINT = "acknowledge_complaint", N_("Say that the complaint came, and who answers it")
+    ANSWER_COMPLAINT = "answer_complaint", N_("Answer the complaint")
     EDGE_REVIEW = "edge_review", N_("Look again at the edge of care")
     DISAGREEMENT_WORKERS = "disagreement_workers", N_("Settle a disagreement between workers")
     DISAGREEMENT_MANAGERS = "disagreement_managers", N_("Settle a disagreement between team managers")
@@ -191,6 +194,30 @@ DUE: dict[Due, Clock] = {
             5,
             N_("Until a manager answers, the case stays open and its lead holds the family."),
             Move.APPROVE_CLOSING,
+        ),
+        Clock(
+            Due.OVERSIGHT,
+            10,
+            Unit.WORKING_DAYS,
+            10,
+            N_("A manager’s own eye on the family is on its record while it can still change something."),
+            None,
+        ),
+        Clock(
+            Due.ACKNOWLEDGE_COMPLAINT,
+            3,
+            Unit.WORKING_DAYS,
+            3,
+            N_("Whoever complains knows soon that it came, and who answers it."),
+            None,
+        ),
+        Clock(
+            Due.ANSWER_COMPLAINT,
+            10,
+            Unit.WORKING_DAYS,
+            10,
+            N_("Whoever complains hears what was found, and what changes, while it still matters to them."),
+            None,
         ),
         Clock(
             Due.EDGE_REVIEW,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import timedelta
 
@@ -30,9 +30,11 @@ NOT_WORK = frozenset(
         EventKind.FAMILY_SAID,
         EventKind.FAMILY_SCORED,
         EventKind.OWNER_REPORTED,
+        EventKind.CASE_AUDIT_BEGUN,
+        EventKind.CASE_AUDIT_FINISHED,
     }
 )
-"""What others did: a request for help that came in, and what came by a link. It waits for work and is none."""
+"""What others did: a request for help that came in, what came by a link, an audit. It waits for work and is none."""
 
 
 class Mark(Word):
@@ -68,3 +70,26 @@ class Load:
     def order(self) -> tuple[int, ...]:
         """Whose work is looked at first: most late, then most idle, then most drifting."""
         return tuple(-self.marks[mark] for mark in Mark)
+
+
+@dataclass(frozen=True)
+class Offered:
+    """Who is suggested for a family, and what they carry before it comes to them."""
+
+    to: int
+    carries: int
+
+
+def share_out(
+    families: Sequence[tuple[int, int, Collection[int]]], carried: Mapping[int, int]
+) -> Mapping[int, Offered]:
+    """Whom each family is suggested to: whoever may lead it and carries least by then, the heaviest family first.
+    `families` holds number, weight, and who may lead it; `carried` the weight that each person carries."""
+    loads = dict(carried)
+    found: dict[int, Offered] = {}
+    for number, weight, people in sorted(families, key=lambda one: (-one[1], one[0])):
+        if people:
+            to = min(people, key=lambda person: (loads.get(person, 0), person))
+            found[number] = Offered(to, loads.get(to, 0))
+            loads[to] = loads.get(to, 0) + weight
+    return found

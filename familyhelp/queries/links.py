@@ -111,7 +111,7 @@ def answers_of(case: Case, most: int = ANSWERS_SHOWN) -> Sequence[Answer]:
     """What was said by links, what still waits for an answer first, then the newest; at most 10."""
     waiting = sa.case((sa.and_(Answer.waits, Answer.seen_at.is_(None)), 0), else_=1)
     query = sa.select(Answer).where(Answer.case_id == case.id).order_by(waiting, Answer.id.desc()).limit(most)
-    loads = joinedload(Answer.plan, innerjoin=True), joinedload(Answer.action), joinedload(Answer.seen_by)
+    loads = joinedload(Answer.plan), joinedload(Answer.action), joinedload(Answer.seen_by)
     return db.session.scalars(query.options(*loads)).all()
 
 

@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 import sqlalchemy as sa
 from sqlalchemy.orm import joinedload, selectinload
 
 from ..extensions import db
-from ..models import Agency, Event, Practitioner, SignIn, Team
+from ..models import Agency, Case, Contact, Event, Practitioner, SignIn, Team, team_managers
 from ..policy import visible_practitioners
 from ..practice import references
 from ..practice.chronology import Subject
 from ..practice.roles import Role
+from ..practice.triage import ContactState
 from .paging import PAGE, Page
 
 MOST_OFFERED = 200
@@ -67,3 +69,56 @@ def sign_ins_open(practitioner: Practitioner) -> int:
     """How many sign-ins of an account have not ended."""
     query = sa.select(sa.func.count()).where(SignIn.practitioner_id == practitioner.id, SignIn.ended_at.is_(None))
     return int(db.session.scalar(query) or 0)
+
+
+@dataclass(frozen=True)
+class HeldInTeam:
+    """How many families of a team somebody leads, and of how many more a check-in lies with them."""
+
+    team: Team
+    families: int
+    check_ins: int
+
+
+@dataclass(frozen=True)
+class ToHandOver:
+    """What is to be handed over before an account ends. It names no family."""
+
+    teams: Sequence[HeldInTeam]
+    alone: Sequence[Team]
+    """Teams for which nobody else answers."""
+    requests: int
+    """Requests for help in hand."""
+
+    @property
+    def families(self) -> int:
+        """How many open cases they lead."""
+        return sum(one.families for one in self.teams)
+
+
+def to_hand_over(person: Practitioner) -> ToHandOver:
+    """What somebody holds, by the team that holds it, each with who answers for it; at most five statements."""
+    opened = sa.case((Case.closed_on.is_(None), 1), else_=0)
+    held = (
+        sa.select(Case.team_id, sa.func.sum(opened).label("families"), sa.func.sum(1 - opened).label("check_ins"))
+        .where(Case.lead_id == person.id, Case.next_due_on.is_not(None))
+        .group_by(Case.team_id)
+        .subquery()
+    )
+    rows = db.session.execute(
+        sa.select(Team, held.c.families, held.c.check_ins)
+        .join(held, held.c.team_id == Team.id)
+        .order_by(Team.name)
+        .options(selectinload(Team.managers))
+    )
+    found = [HeldInTeam(team, int(families), int(check_ins)) for team, families, check_ins in rows]
+    others = (
+        sa.exists()
+        .where(team_managers.c.team_id == Team.id, team_managers.c.practitioner_id == Practitioner.id)
+        .where(Practitioner.is_active, Practitioner.id != person.id)
+    )
+    answered = sa.select(team_managers.c.team_id).where(team_managers.c.practitioner_id == person.id)
+    alone = db.session.scalars(sa.select(Team).where(Team.id.in_(answered), sa.not_(others)).order_by(Team.name)).all()
+    waiting = sa.and_(Contact.held_by_id == person.id, Contact.state == ContactState.WAITING)
+    requests = db.session.scalar(sa.select(sa.func.count()).select_from(Contact).where(waiting))
+    return ToHandOver(found, alone, requests or 0)

@@ -130,7 +130,7 @@ def discussed(viewer: Practitioner, supervision: Supervision) -> Sequence[Discus
         .join(Note, Note.id == SupervisedCase.note_id)
         .outerjoin(Case, sa.and_(Case.id == SupervisedCase.case_id, sees_case(viewer)))
         .where(SupervisedCase.supervision_id == supervision.id)
-        .options(*NEAR)
+        .options(joinedload(Case.family))  # not an inner join, which would leave out who is not seen
         .order_by(SupervisedCase.id)
         .limit(MOST)
     )

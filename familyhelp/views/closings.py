@@ -26,6 +26,7 @@ from ..practice.references import write_code
 from ..practice.stages import Move
 from ..practice.words import NotYet
 from ..queries import closings as queries
+from ..queries import feedback as feedback_queries
 from .guards import me, on_case
 from .pages import form_page, open_form
 from .steps import address, possible_now
@@ -47,6 +48,8 @@ def close(case: Case) -> Any:
     page = queries.closing_page(case)
     numbers = [outcome.number for outcome in page.outcomes]
     last: dict[str, Any] = {f"score_{n}": score.value for n, score in page.latest_scores.items()}
+    told = feedback_queries.newest_of(case)
+    last["family_feedback"] = "\n\n".join(one.answer.text for one in reversed(told) if one.answer.text) or None
     last["sustaining_plan"] = case.plan.if_things_slip if case.plan else None
     form = open_form(closing_form(_reasons(case), numbers), data=last | (_as_asked(before.said) if before else {}))
     for outcome in page.outcomes:
@@ -60,6 +63,7 @@ def close(case: Case) -> Any:
         page=page,
         asks=asks,
         before=before,
+        told=told,
     )
 
 

@@ -8,12 +8,15 @@ from flask import Blueprint, redirect, render_template, url_for
 from flask_babel import gettext
 
 from ..casework import answers
+from ..casework import feedback as feedback_deeds
 from ..forms.base import Form
+from ..forms.feedback import answers_in, feedback_form
 from ..forms.links import DoneForm, DoneYet, SayForm, TellForm, chosen_scores, scores_form
 from ..models import Action, Link, Plan
 from ..practice import clock, links, references
 from ..practice.links import AnswerKind, Purpose, ReadingAge
 from ..practice.outcomes import OwnerKind
+from ..queries import feedback as feedback_queries
 from ..queries import links as queries
 from ..queries import plans as plan_queries
 from . import link_doors
@@ -118,6 +121,35 @@ def scores(link: Link, *, token: str) -> Any:
         then=_front(token),
         token=token,
         young=_age(link) is not ReadingAge.ADULT,
+    )
+
+
+@bp.route("/family/<token>/feedback", methods=["GET", "POST"])
+@on_page
+def feedback(link: Link, *, token: str) -> Any:
+    """Say how the help was; as often as they like, and what they said before stays."""
+    plan = _plan(link)
+    if plan is None:
+        return gone()
+    respondent = links.respondent(queries.role_of(link), link.reading_age)
+    form = feedback_form(respondent)(formdata=request_form())
+    return link_form(
+        link,
+        form,
+        "links/feedback.html",
+        lambda key: feedback_deeds.give(
+            link.case,
+            plan,
+            answers=answers_in(form),
+            differently=form["differently"].data or None,
+            respondent=respondent,
+            submission=key,
+            by=link,
+        ),
+        then=url_for("family_page.feedback", token=token),
+        token=token,
+        young=_age(link) is not ReadingAge.ADULT,
+        before=feedback_queries.last_given_by(link),
     )
 
 

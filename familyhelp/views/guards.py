@@ -19,22 +19,47 @@ from sqlalchemy.orm.exc import StaleDataError
 from ..casework import keeping, looks, sign_ins
 from ..extensions import db, writing
 from ..forms.base import kept_fields
-from ..models import Case, Contact, Export, Family, PracticeModel, Practitioner, SelfEvaluation, SignIn, Supervision
+from ..models import (
+    Audit,
+    AuditRound,
+    AuditTool,
+    Case,
+    Complaint,
+    Contact,
+    Export,
+    Family,
+    GroupSupervision,
+    PracticeModel,
+    Practitioner,
+    SelfEvaluation,
+    SignIn,
+    Supervision,
+    Theme,
+)
 from ..policy import (
     Act,
     as_viewer,
+    audits_of_own_work,
     could,
+    led_audits,
+    led_groups,
     led_supervisions,
     may,
     somebody,
+    visible_audit_rounds,
+    visible_audit_tools,
+    visible_audits,
     visible_cases,
+    visible_complaints,
     visible_contacts,
     visible_exports,
     visible_families,
+    visible_groups,
     visible_practice_models,
     visible_practitioners,
     visible_self_evaluations,
     visible_supervisions,
+    visible_themes,
 )
 from ..practice import clock, references
 from ..practice.chronology import Subject
@@ -168,12 +193,57 @@ def on_self_evaluation(act: Act) -> Callable[[View], View]:
     return _on(Subject.SELF_EVALUATION, "evaluation", _fetch(SelfEvaluation, visible_self_evaluations), act)
 
 
+def on_complaint(act: Act) -> Callable[[View], View]:
+    """A page of one compliment or complaint: found among those that the reader may read."""
+    loads = joinedload(Complaint.handler), joinedload(Complaint.concerns)
+    return _on(Subject.COMPLAINT, "complaint", _fetch(Complaint, visible_complaints, *loads), act)
+
+
+def on_theme(act: Act) -> Callable[[View], View]:
+    """A page of one learning theme."""
+    loads = joinedload(Theme.owner, innerjoin=True)
+    return _on(Subject.THEME, "theme", _fetch(Theme, visible_themes, loads), act)
+
+
 def on_supervision(act: Act) -> Callable[[View], View]:
     """A page of one supervision: to write in it, found among those that the reader holds; to read it, also among
     those held with them."""
     visible = led_supervisions if act is Act.SUPERVISE else visible_supervisions
     loads = (joinedload(Supervision.supervisor, innerjoin=True), joinedload(Supervision.worker, innerjoin=True))
     return _on(Subject.SUPERVISION, "supervision", _fetch(Supervision, visible, *loads), act)
+
+
+def on_group(act: Act) -> Callable[[View], View]:
+    """A page of one group supervision: to write in it, found among those that the reader holds; to read it, also
+    among those that they took part in."""
+    visible = led_groups if act is Act.SUPERVISE else visible_groups
+    return _on(Subject.GROUP_SUPERVISION, "group", _fetch(GroupSupervision, visible), act)
+
+
+def on_audit(act: Act) -> Callable[[View], View]:
+    """A page of one audit: to write in it, found among the reader's own; to say what they think of their work, among
+    those of the cases they lead; to read it, among those they may know of."""
+    visible = {Act.AUDIT: led_audits, Act.REFLECT: audits_of_own_work}.get(act, visible_audits)
+    case = joinedload(Audit.case, innerjoin=True)
+    loads = (
+        case.joinedload(Case.family, innerjoin=True),
+        case.joinedload(Case.lead),
+        case.joinedload(Case.team, innerjoin=True),
+        joinedload(Audit.auditor, innerjoin=True),
+        joinedload(Audit.tool_version),
+    )
+    return _on(Subject.AUDIT, "audit", _fetch(Audit, visible, *loads), act)
+
+
+def on_audit_round(act: Act) -> Callable[[View], View]:
+    """A page of one round of audits."""
+    loads = (joinedload(AuditRound.planned_by, innerjoin=True), joinedload(AuditRound.tool_version))
+    return _on(Subject.AUDIT_ROUND, "audit_round", _fetch(AuditRound, visible_audit_rounds, *loads), act)
+
+
+def on_audit_tool(act: Act) -> Callable[[View], View]:
+    """A page of one version of an audit tool."""
+    return _on(Subject.AUDIT_TOOL, "audit_tool", _fetch(AuditTool, visible_audit_tools), act)
 
 
 # The request, from its first line to its commit ------------------------------------------------------------

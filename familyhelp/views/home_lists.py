@@ -11,7 +11,7 @@ from flask import url_for
 from flask_babel import gettext
 
 from ..models import Case, Practitioner
-from ..policy import Act
+from ..policy import Act, could
 from ..practice import clock
 from ..practice.endings import needs_approval
 from ..practice.references import write_code
@@ -73,13 +73,15 @@ def _front_door(viewer: Practitioner) -> Lists:
     )
     record = page_for(Act.RECEIVE)
     links = ((gettext("Record a request for help"), record),) if record else ()
-    return Lists((waiting, untaken(viewer)), figures, links)
+    return Lists((waiting, untaken(viewer)), figures, (*links, *_tell_managers()))
 
 
 def _worker(viewer: Practitioner) -> Lists:
     own = page_for(Act.SEE_SUPERVISION)
     links = ((gettext("Your own supervision"), own),) if own else ()
-    return Lists((*family_says(viewer), *asked(viewer), mine(viewer)), (), links)
+    return Lists(
+        (*family_says(viewer), *asked(viewer), mine(viewer)), (), (*links, *_tell_managers(), *_audits(viewer))
+    )
 
 
 def _manager(viewer: Practitioner) -> Lists:
@@ -98,7 +100,8 @@ def _manager(viewer: Practitioner) -> Lists:
         gettext("Nothing is late."),
         page_for(Act.LIST_CASES),
     )
-    return Lists((waiting, down, *asked(viewer), late), (), (*_closings(), *_supervision(), *_self_evaluations()))
+    links = (*_closings(), *_supervision(), *_audits(viewer), *_self_evaluations(), *_learning())
+    return Lists((waiting, down, *asked(viewer), late), (), links)
 
 
 def _to_lead(case: Case, today: date) -> Item:
@@ -118,7 +121,8 @@ def _to_lead(case: Case, today: date) -> Item:
 
 def _liaison(viewer: Practitioner) -> Lists:
     up = steps(viewer, Direction.UP, gettext("Step-ups to answer"), gettext("No step-up waits for your answer."))
-    return Lists((up, untaken(viewer), *family_says(viewer), *asked(viewer), mine(viewer)))
+    lists = (up, untaken(viewer), *family_says(viewer), *asked(viewer), mine(viewer))
+    return Lists(lists, (), (*_tell_managers(), *_audits(viewer)))
 
 
 def _analyst(_viewer: Practitioner) -> Lists:
@@ -134,14 +138,31 @@ def _closings() -> Sequence[tuple[str, str]]:
 
 
 def _supervision() -> Sequence[tuple[str, str]]:
-    found = page_for(Act.SUPERVISE)
-    return ((gettext("Supervision: whose is due"), found),) if found else ()
+    return ((gettext("Supervision: whose is due"), url_for("supervision.team")),)
+
+
+def _audits(viewer: Practitioner) -> Sequence[tuple[str, str]]:
+    return ((gettext("Audits that concern you"), url_for("audits.mine")),) if could(viewer, Act.SEE_AUDIT) else ()
 
 
 def _self_evaluations() -> Sequence[tuple[str, str]]:
     return (
         (gettext("Self-evaluations"), url_for("self_evaluations.list_of")),
         (gettext("Next steps from self-evaluations"), url_for("self_evaluations.next_steps")),
+    )
+
+
+def _tell_managers() -> Sequence[tuple[str, str]]:
+    return (
+        (gettext("Tell the managers how it works"), url_for("feedback.on_the_offer")),
+        (gettext("What we are learning"), url_for("themes.learning")),
+    )
+
+
+def _learning() -> Sequence[tuple[str, str]]:
+    return (
+        (gettext("What families tell us"), url_for("feedback.figures")),
+        (gettext("What workers say"), url_for("feedback.from_workers")),
     )
 
 

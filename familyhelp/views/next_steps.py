@@ -75,6 +75,8 @@ READING = (
     (lazy_gettext("Family group decision making"), "family_meetings.family_meetings"),
     (lazy_gettext("Notes"), "notes.notes"),
     (lazy_gettext("Steps"), "steps.history"),
+    (lazy_gettext("Feedback"), "feedback.of_case"),
+    (lazy_gettext("Tell the managers how it works"), "feedback.on_a_case"),
     (lazy_gettext("Disagreements"), "disagreements.of_case"),
     (lazy_gettext("Legal basis"), "legal_bases.legal_basis"),
     (lazy_gettext("Edge of care"), "edge_of_care.of_case"),

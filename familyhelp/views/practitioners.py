@@ -42,11 +42,13 @@ def people() -> Any:
 @on_practitioner(Act.MANAGE_PRACTITIONERS)
 def practitioner(practitioner: Practitioner) -> Any:
     """One account: what it may do, and what was done to it."""
+    held = queries.to_hand_over(practitioner)
     return render_template(
         "practitioners/practitioner.html",
         person=practitioner,
         events=queries.account_events(practitioner),
-        led=deeds.cases_led(practitioner),
+        led=held.families,
+        held=held,
         open_sign_ins=queries.sign_ins_open(practitioner),
     )
 
@@ -125,6 +127,7 @@ def suspend(practitioner: Practitioner) -> Any:
         then=address(practitioner),
         person=practitioner,
         led=deeds.cases_led(practitioner),
+        held=lambda: queries.to_hand_over(practitioner),
     )
 
 

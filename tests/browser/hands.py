@@ -156,7 +156,8 @@ class BrowserHands(Hands):
             self.tick(self._control(form, name, None if label else str(answer), label))
         elif kind == "checkbox":
             for value in answer if isinstance(answer, list) else [None]:
-                self.tick(self._control(form, name, value))
+                label = str(value) if isinstance(value, Called) else None
+                self.tick(self._control(form, name, None if label else value, label))
         elif kind == "select-one":
             self.pick(control, str(answer), by_label=isinstance(answer, Called))
         else:

@@ -41,8 +41,8 @@ from familyhelp.practice.reviews import Progress
 from familyhelp.practice.self_evaluations import Given, Which, newest
 from familyhelp.practice.stages import Stage
 from familyhelp.practice.triage import ContactOutcome, Level, Urgency
-from tests import by_link, stories
-from tests.browser import places_steps
+from tests import by_link, group_stories, stories
+from tests.browser import places_audits, places_steps
 from tests.cast import Cast
 
 LONG = (
@@ -462,10 +462,19 @@ PLACES: dict[str, Place] = {
     "exports.list_of": Place("mabel", lambda cast: (taken_away(cast), "/exports")[1]),
     "supervision.mine": Place("kamal", lambda cast: (stories.a_supervision(cast), "/supervision/mine")[1]),
     "supervision.supervision": Place("mabel", stories.in_supervision("", wellbeing=LONG, development=UNBROKEN)),
+    "workload.oversight": Place("mabel", lambda cast: stories.a_case(cast, Stage.ACTIVE) and "/team-work/oversight"),
+    "group_supervision.list_of": Place("kamal", lambda cast: (group_stories.a_group(cast), "/supervision/groups")[1]),
+    "group_supervision.group": Place("mabel", group_stories.in_group("", learned=f"{LONG} {UNBROKEN}")),
     "supervision.team": Place("mabel", lambda cast: stories.a_case(cast, Stage.ACTIVE) and "/supervision"),
     "exports.taken": Place("anita", lambda cast: f"/exports/{taken_away(cast)}"),
     "practitioners.people": Place("adam", lambda cast: "/people"),
     "practitioners.practitioner": Place("adam", lambda cast: f"/people/{write_code(cast.sven.code)}"),
     "practitioners.teams": Place("adam", lambda cast: "/teams"),
+    **places_audits.places(Place, LONG, UNBROKEN),
 }
+
+
+from tests.browser.places_learning import LEARNING  # noqa: E402 - its rows are made of the above
+
+PLACES |= LEARNING
 PLACES |= {name: Place(*row) for name, row in places_steps.PLACES.items()}

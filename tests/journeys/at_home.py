@@ -9,10 +9,10 @@ import sqlalchemy as sa
 
 from familyhelp.extensions import db
 from familyhelp.models import Message
-from tests.journeys.telling import Telling
+from tests.journeys.learning import Learning
 
 
-class AtHome(Telling):
+class AtHome(Learning):
     """Rosa at her kitchen table, and Mr Bright at the school."""
 
     def the_family_has_its_plan(self) -> None:
@@ -35,6 +35,7 @@ class AtHome(Telling):
         hands.send({"text": "Poppy is eight, not seven."})
         hands.click("Say how far we have come")
         hands.send({"score_1": "6"})
+        self.the_mother_says_how_the_help_was()
         hands.click("Say how it went")
         hands.send({"done": "not_yet", "progress": "Two evenings of five."})
         hands.see("Your worker has not answered yet.")

@@ -149,6 +149,8 @@ def _put(form: Any, data: dict[str, Any], name: str, value: Answer) -> None:
         data |= {f"{name}-day": str(value.day), f"{name}-month": str(value.month), f"{name}-year": str(value.year)}
     elif isinstance(value, Called):
         data[name] = _value_called(form, controls, value)
+    elif isinstance(value, list) and any(isinstance(one, Called) for one in value):
+        data[name] = [_value_called(form, controls, one) for one in value]
     elif isinstance(value, bool):
         data.pop(name, None)
         if value:

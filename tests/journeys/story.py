@@ -6,12 +6,14 @@ without script. Every page of the service is opened by somebody in it."""
 from __future__ import annotations
 
 from tests.journeys.at_home import AtHome
+from tests.journeys.audits import Audits
 from tests.journeys.endings import Endings
 from tests.journeys.everybody import Everybody
 from tests.journeys.front_door import FrontDoor
+from tests.journeys.workforce import Workforce
 
 
-class Story(FrontDoor, AtHome, Endings, Everybody):
+class Story(FrontDoor, AtHome, Audits, Endings, Everybody, Workforce):
     """All of it, or its straight line."""
 
     def tell(self) -> None:
@@ -30,7 +32,11 @@ class Story(FrontDoor, AtHome, Endings, Everybody):
         self.the_team_arranges_to_meet()
         self.the_family_makes_its_own_plan()
         self.notes_are_written()
+        self.the_audit_tool_is_made()
+        self.a_round_of_audits_is_drawn()
+        self.an_audit_is_held()
         self.supervision_is_held()
+        self.a_group_thinks_together()
         self.something_important_happens()
         self.the_family_reads_a_note()
         self.a_contributor_joins_and_leaves()
@@ -38,6 +44,9 @@ class Story(FrontDoor, AtHome, Endings, Everybody):
         self.the_plan_gets_a_fourth_outcome()
         self.the_family_has_its_plan()
         self.somebody_outside_answers()
+        self.the_family_says_how_the_help_was()
+        self.somebody_complains()
+        self.something_is_learned()
         self.the_team_looks_a_second_and_a_third_time()
         self.it_steps_up()
         self.it_steps_down()
@@ -49,6 +58,7 @@ class Story(FrontDoor, AtHome, Endings, Everybody):
         self.a_manager_sees_who_carries_what()
         self.figures_leave_with_their_purpose()
         self.the_offer_is_looked_at_as_a_whole()
+        self.everything_is_handed_over()
         self.somebody_leaves()
         self.the_practice_changes()
 

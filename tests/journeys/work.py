@@ -64,6 +64,32 @@ class Work(Team, Noting):
         hands.click("What was decided")
         hands.see("See Poppy alone before the next review.", "Management oversight")
 
+    def a_group_thinks_together(self) -> None:
+        """Mabel, Kamal and Colette; what they decide for the family is on its record, what they learned among them."""
+        hands = self.hands
+        hands.now("mabel")
+        hands.open("/")
+        hands.click("All pages")
+        hands.click("Group supervision")
+        hands.click("Begin group supervision")
+        hands.refused("Choose at least 2 workers", {"question": "How do we hear a quiet child?", "workers": []})
+        hands.send({"workers": [Called("Kamal Osei"), Called("Colette Barr")]})
+        hands.see("Colette Barr, Kamal Osei")
+        hands.click("Ashdown family")
+        hands.see("Last discussed in supervision")
+        hands.send({"decision": "Draw with Poppy at the next visit."})
+        hands.follow("/finish")
+        hands.refused("Write what the group learned")
+        hands.click("Back to the group supervision")
+        hands.follow("/learned")
+        hands.send({"learned": "Draw first, then talk."})
+        hands.follow("/finish")
+        hands.send()
+        hands.now("kamal")
+        hands.open("/supervision/groups")
+        hands.click("How do we hear a quiet child?")
+        hands.see("Draw first, then talk.")
+
     def the_family_says_yes(self) -> None:
         hands = self.hands
         hands.now("kamal")

@@ -3,6 +3,7 @@
 import pytest
 import sqlalchemy as sa
 
+from familyhelp.casework import contacts
 from familyhelp.casework import practitioners as deeds
 from familyhelp.extensions import db
 from familyhelp.models import Agency, Event, Practitioner, Team
@@ -166,7 +167,9 @@ def test_a_suspended_worker_is_out_and_their_manager_sees_who_needs_a_lead(app, 
     manager.sign_in(cast.mabel)
     assert "nobody" not in manager.get("/").main.lower()
     page = adam.get(page_of(cast.kamal, "/suspend"))
-    assert "They lead 1 open cases." in page.main
+    assert "They lead 1 open case. Have it handed over first" in page.main
+    assert "North family help: 1 family they lead. Ask: Mabel Thorne, mabel@example.org." in page.main
+    assert "Ashdown" not in page.main
     adam.send(page, {"because": "On long leave."}, containing="because")
     assert worker.status("/") == 303
     assert "Kamal Osei led it, whose account is suspended" in manager.get("/").main
@@ -174,6 +177,32 @@ def test_a_suspended_worker_is_out_and_their_manager_sees_who_needs_a_lead(app, 
     adam.send(adam.get(page_of(cast.kamal, "/restore")), {"because": "Back."}, containing="because")
     worker.sign_in(cast.kamal)
     assert adam.get(page_of(cast.kamal, "/restore"), 409).heading == "This cannot be done yet"
+
+
+def test_what_a_leaving_manager_answers_for_alone_and_what_the_front_door_has_in_hand_is_said(adam, cast):
+    contacts.claim(stories.a_request(cast), by=cast.flora)
+    db.session.commit()
+    alone = "Nobody else answers for North family help, for its supervision"
+    assert alone in adam.get(page_of(cast.mabel, "/suspend")).main
+    assert "1 request for help is in their hands" in adam.get(page_of(cast.flora, "/suspend")).main
+    cast.north.managers.append(cast.morag)
+    db.session.commit()
+    assert alone not in adam.get(page_of(cast.mabel, "/suspend")).main
+    assert "What is to be handed over" not in adam.get(page_of(cast.sven)).main
+
+
+def test_a_manager_hands_over_all_that_somebody_suspended_led(app, adam, cast):
+    stories.a_case(cast, stories.Stage.ASSESSING)
+    stories.a_case(cast, stories.Stage.ACTIVE, family=stories.a_family("Birch"))
+    adam.send(adam.get(page_of(cast.kamal, "/suspend")), {"because": "Left."}, containing="because")
+    assert "North family help: 2 families they lead." in adam.get(page_of(cast.kamal)).main
+    manager = StrictClient(app)
+    manager.sign_in(cast.mabel)
+    listed = manager.get("/team-work/families?who=nobody")
+    page = manager.get(listed.links["Hand over all that they led: Birch family"])
+    said = {"lead_all": cast.colette.code, "because": "Kamal left.", "handover": "Ring first."}
+    manager.send(page, said, containing="because")
+    assert "What is to be handed over" not in adam.get(page_of(cast.kamal)).main
 
 
 def test_the_last_administrator_can_neither_leave_nor_change_role(adam, cast):

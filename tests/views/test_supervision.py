@@ -256,6 +256,17 @@ def test_only_families_of_the_teams_that_the_worker_leads_can_be_discussed(clien
     assert client.status(f"/supervision/begin/{write_code(cast.sven.code)}") == 404
 
 
+def test_a_family_that_the_worker_does_not_see_now_is_still_counted_and_not_named(client, cast, session):
+    held = stories.a_supervision(cast)
+    case = session.scalars(sa.select(Case).order_by(Case.id)).first()
+    leads.change_lead(case, lead=cast.colette, by=cast.mabel, because="Leave.", handover="All is well.")
+    case.family.restricted = True
+    db.session.commit()
+    client.sign_in(cast.kamal)
+    page = client.get(where(held))
+    assert "A family that you do not see now" in page.main and "Ashdown" not in page.main
+
+
 def test_private_words_are_nowhere_but_on_the_record_of_the_two(client, cast, session, app, tmp_path):
     """The canary is in one column; in no event, look, note, message, draft, export or page of anybody else."""
     held = stories.a_supervision(cast, wellbeing=CANARY, development=CANARY)

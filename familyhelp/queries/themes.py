@@ -1,0 +1,87 @@
+"""Reading learning themes: the managers' list, one theme with its sources, and what partners and families read."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import sqlalchemy as sa
+from sqlalchemy.orm import joinedload
+
+from ..extensions import db
+from ..models import Case, Complaint, Event, Feedback, Practitioner, Theme, ThemeSource
+from ..policy import sees_case, visible_complaints, visible_themes
+from ..practice import references
+from ..practice.chronology import Subject
+from ..practice.complaints import ComplaintKind
+from ..practice.themes import SourceKind
+from .paging import Page, page_by_number
+
+_KINDS = {SourceKind.COMPLAINT: ComplaintKind.COMPLAINT, SourceKind.COMPLIMENT: ComplaintKind.COMPLIMENT}
+
+
+@dataclass(frozen=True)
+class Source:
+    """Where a theme comes from, and the way there for a reader who may go it."""
+
+    kind: SourceKind
+    reference: str | None
+    case: str | None = None
+    """The reference of the case of feedback, where the reader sees it."""
+    complaint: bool = False
+
+
+def themes(viewer: Practitioner, after: str | None) -> Page[Theme]:
+    """The themes, the newest first, with who sees to each. One statement."""
+    query = visible_themes(viewer).options(joinedload(Theme.owner, innerjoin=True))
+    return page_by_number(query, Theme.id, after)
+
+
+def learning(viewer: Practitioner, after: str | None) -> Page[Theme]:
+    """The themes as partners read them: no source is read. One statement."""
+    return page_by_number(visible_themes(viewer), Theme.id, after)
+
+
+def published(after: str | None) -> Page[Theme]:
+    """What families read: the themes that a manager published, the newest first. One statement."""
+    return page_by_number(sa.select(Theme).where(Theme.published_at.is_not(None)), Theme.id, after)
+
+
+def sources_of(viewer: Practitioner, theme: Theme) -> Sequence[Source]:
+    """Where a theme comes from. Three statements."""
+    rows = db.session.scalars(
+        sa.select(ThemeSource).where(ThemeSource.theme_id == theme.id).order_by(ThemeSource.id).limit(100)
+    ).all()
+    codes = [row.reference for row in rows if row.reference]
+    seen = sa.select(Feedback.code, Case.code).join(Case, Case.id == Feedback.case_id)
+    rows_seen = db.session.execute(seen.where(Feedback.code.in_(codes), sees_case(viewer)))
+    cases: dict[str, str] = {row[0]: row[1] for row in rows_seen}
+    readable = visible_complaints(viewer).where(Complaint.code.in_(codes)).with_only_columns(Complaint.code)
+    complaints = set(db.session.scalars(readable))
+    return [Source(r.kind, r.reference, cases.get(r.reference or ""), r.reference in complaints) for r in rows]
+
+
+def find_source(viewer: Practitioner, kind: SourceKind | None, text: str) -> tuple[str | None, bool]:
+    """The reference of a source that was typed, and whether the reader sees one of this kind that has it."""
+    code = references.read_code(text) if text else None
+    if code is None:
+        return (text[:8] or None) if text else None, False
+    if kind is SourceKind.FEEDBACK:
+        query = sa.select(Feedback.id).join(Case, Case.id == Feedback.case_id)
+        return code, db.session.scalar(query.where(Feedback.code == code, sees_case(viewer))) is not None
+    if kind in _KINDS:
+        query = visible_complaints(viewer).with_only_columns(Complaint.id)
+        found = query.where(Complaint.code == code, Complaint.kind == _KINDS[kind])
+        return code, db.session.scalar(found) is not None
+    return code, False
+
+
+def events_of(theme: Theme, most: int = 50) -> Sequence[Event]:
+    """What was done about a theme, in turn."""
+    return db.session.scalars(
+        sa.select(Event)
+        .where(Event.subject == Subject.THEME, Event.subject_id == theme.id)
+        .options(joinedload(Event.by))
+        .order_by(Event.number)
+        .limit(most)
+    ).all()

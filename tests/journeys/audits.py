@@ -1,0 +1,103 @@
+"""Practice audit, from the tool and the draw to the closed action."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+from tests.journeys.hands import Called
+from tests.journeys.telling import Telling
+
+
+class Audits(Telling):
+    """Mabel plans, Morag audits, Kamal thinks about his own work."""
+
+    def the_audit_tool_is_made(self) -> None:
+        """The administrator makes the next version of the checklist."""
+        hands = self.hands
+        hands.now("adam")
+        hands.open("/")
+        hands.click("All pages")
+        hands.click("Audit tools")
+        hands.see("Was each child seen and heard?", "Version 1 counts now")
+        hands.click("Make the next version of “Checklist for lead professionals”")
+        hands.send()
+        hands.follow("/domains/new")
+        hands.send({"name": "Fathers", "question": "Was the children’s father asked?"})
+        hands.follow("/domains/own_1")
+        hands.send({"safety": True})
+        hands.follow("/domains/plan")
+        hands.follow("/leave-out")
+        hands.send()
+        hands.follow("/use")
+        hands.send()
+        hands.see("It stays as it is.")
+
+    def a_round_of_audits_is_drawn(self) -> None:
+        """Mabel plans a round, draws it, and shows that the same draw comes out again."""
+        hands = self.hands
+        hands.now("mabel")
+        hands.open("/")
+        hands.click("All pages")
+        hands.click("Practice audits")
+        hands.see("0 of 1 open cases were not audited within a year")
+        hands.click("Plan a round of audits")
+        hands.refused("Choose at least one auditor", {"name": "Spring audits"}, status=400)
+        hands.send(
+            {
+                "due_on": hands.today + timedelta(days=30),
+                "which": "checklist",
+                "size": "3",
+                "sampling": "random",
+                "auditors": Called("Morag Ellery"),
+            }
+        )
+        hands.next()
+        hands.see("1 cases can be drawn from")
+        hands.send()
+        hands.see("Morag Ellery", "Not begun")
+        hands.click("Draw again, to check")
+        hands.see("It is the same draw", "What was kept is what the chronology of this round says.")
+
+    def an_audit_is_held(self) -> None:
+        """Morag sees the family while she audits it, Kamal thinks about his own work, and safety limits the whole."""
+        hands = self.hands
+        hands.now("morag")
+        hands.open("/")
+        hands.click("Audits that concern you")
+        hands.click("Ashdown family")
+        self.audit = hands.path
+        hands.next()
+        hands.send()
+        hands.now("kamal")
+        hands.open("/audits/mine")
+        hands.see("You have not written about your own work yet.")
+        hands.click("Ashdown family")
+        hands.see("You can read the grades once the audit is finished.")
+        hands.click("Write about your own work")
+        hands.send({"text": "I saw Jude too rarely."})
+        hands.now("morag")
+        hands.open(self.audit)
+        hands.see("I saw Jude too rarely.")
+        hands.click("The whole case")
+        hands.see("Ashdown family")
+        hands.open(self.audit)
+        hands.next()
+        hands.refused("Say why", {"grade": "good"}, status=400)
+        hands.send({"why": "Rosa knows what is shared."})
+        for slug, given in (("voice", "inadequate"), ("assessment", "good"), ("multi_agency", "outstanding")):
+            hands.send({"grade": given, "why": f"What the record says of {slug}."})
+        hands.send({"grade": "requires_improvement", "why": "Little is better yet."})
+        hands.send({"grade": "not_applicable", "why": "He died."})
+        hands.next()
+        hands.send({"strengths": "Visits are kept.", "family_said": "“She rings.”", "family_asked": "By telephone."})
+        hands.next()
+        hands.see("“Voice and lived experience” is about safety and was graded inadequate")
+        hands.refused("so the overall grade is inadequate", {"overall": "good", "held_on": hands.today})
+        hands.send({"overall": "inadequate", "again_by": hands.today + timedelta(days=90)})
+        hands.see("It stays as it is.", "To be audited again by")
+        hands.open(self.case, status=404)
+        self.at("kamal", "/chronology").see("finished a practice audit of this case")
+        hands.not_see("Inadequate")
+        hands.open("/audits/mine")
+        hands.click("Ashdown family")
+        hands.see("Inadequate", "What the record says of voice.")
