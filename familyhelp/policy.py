@@ -11,6 +11,7 @@ from sqlalchemy.orm import aliased
 
 from .models import (
     Audit,
+    AuditAction,
     AuditRound,
     AuditTool,
     Case,
@@ -20,9 +21,11 @@ from .models import (
     Event,
     Export,
     Family,
+    GroupCase,
     GroupSupervision,
     Lead,
     Leave,
+    LegalBasis,
     Member,
     NamedViewer,
     Note,
@@ -71,6 +74,8 @@ class Act(Word):
     LIST_DISAGREEMENTS = "list_disagreements", N_("Open disagreements")
     RAISE_DISAGREEMENT = "raise_disagreement", N_("Raise a professional disagreement")
     HOLD_DISAGREEMENT = "hold_disagreement", N_("Carry a professional disagreement on")
+    SEE_COHORTS = "see_cohorts", N_("How families fare afterwards")
+    LIST_CLOSINGS = "list_closings", N_("Closings to approve")
     SET_LEGAL_BASIS = "set_legal_basis", N_("Record the legal basis")
     SEE_EDGE_REGISTER = "see_edge_register", N_("Edge-of-care register")
     KEEP_EDGE_REGISTER = "keep_edge_register", N_("Keep the edge-of-care register")
@@ -92,6 +97,7 @@ class Act(Word):
     SEE_FEEDBACK = "see_feedback", N_("Feedback")
     RECORD_FEEDBACK = "record_feedback", N_("Record feedback")
     TELL_MANAGERS = "tell_managers", N_("Tell the managers how it works")
+    HEAR_FAMILIES = "hear_families", N_("What families tell us")
     HEAR_WORKERS = "hear_workers", N_("What workers say")
     SEE_COMPLAINTS = "see_complaints", N_("Compliments and complaints")
     HANDLE_COMPLAINTS = "handle_complaints", N_("Handle a compliment or complaint")
@@ -105,6 +111,8 @@ class Act(Word):
     PLAN_AUDITS = "plan_audits", N_("Practice audits")
     AUDIT = "audit", N_("Audit a case")
     SEE_AUDIT = "see_audit", N_("Audits that concern you")
+    MODERATE = "moderate", N_("Moderate an audit")
+    FOLLOW_UP_AUDIT = "follow_up_audit", N_("Follow up an audit")
     REFLECT = "reflect", N_("Write about your own work for an audit")
     MANAGE_AUDIT_TOOLS = "manage_audit_tools", N_("Audit tools")
     ALLOCATE = Move.ALLOCATE.value, Move.ALLOCATE.label
@@ -129,6 +137,10 @@ class Act(Word):
     DECLINE_STEP_UP = Move.DECLINE_STEP_UP.value, Move.DECLINE_STEP_UP.label
     DECLINE_STEP_DOWN = Move.DECLINE_STEP_DOWN.value, Move.DECLINE_STEP_DOWN.label
     CLOSE = Move.CLOSE.value, Move.CLOSE.label
+    ASK_CLOSING = Move.ASK_CLOSING.value, Move.ASK_CLOSING.label
+    APPROVE_CLOSING = Move.APPROVE_CLOSING.value, Move.APPROVE_CLOSING.label
+    SEND_BACK_CLOSING = Move.SEND_BACK_CLOSING.value, Move.SEND_BACK_CLOSING.label
+    ADD_LATE_PAPER = Move.ADD_LATE_PAPER.value, Move.ADD_LATE_PAPER.label
     CHECK_IN = Move.CHECK_IN.value, Move.CHECK_IN.label
     RE_ENGAGE = Move.RE_ENGAGE.value, Move.RE_ENGAGE.label
 
@@ -169,6 +181,8 @@ MAY: dict[Act, dict[Role, Reach]] = {
     Act.LIST_DISAGREEMENTS: {KW: ANY, LP: ANY, MA: ANY, LI: ANY},
     Act.RAISE_DISAGREEMENT: {KW: ANY, LP: ANY, MA: ANY, LI: ANY},
     Act.HOLD_DISAGREEMENT: {KW: ANY, LP: ANY, MA: TEAM, LI: ANY},
+    Act.SEE_COHORTS: {MA: ANY, AN: ANY},
+    Act.LIST_CLOSINGS: {MA: ANY},
     Act.SET_LEGAL_BASIS: _LEADERS | {LI: LEADS},
     Act.SEE_EDGE_REGISTER: {MA: ANY, LI: ANY},
     Act.KEEP_EDGE_REGISTER: _LEADERS | {LI: LEADS},
@@ -190,6 +204,7 @@ MAY: dict[Act, dict[Role, Reach]] = {
     Act.SEE_FEEDBACK: {KW: ANY, LP: ANY, CO: ANY, MA: ANY, LI: ANY},
     Act.RECORD_FEEDBACK: _LEADERS | {LI: LEADS},
     Act.TELL_MANAGERS: {FD: ANY, KW: ANY, LP: ANY, CO: ANY, LI: ANY},
+    Act.HEAR_FAMILIES: {MA: ANY, AN: ANY},
     Act.HEAR_WORKERS: {MA: ANY},
     Act.SEE_COMPLAINTS: {MA: ANY},
     Act.HANDLE_COMPLAINTS: {MA: ANY},
@@ -203,6 +218,8 @@ MAY: dict[Act, dict[Role, Reach]] = {
     Act.PLAN_AUDITS: {MA: ANY},
     Act.AUDIT: {MA: ANY},
     Act.SEE_AUDIT: {MA: ANY, KW: ANY, LP: ANY, LI: ANY},
+    Act.MODERATE: {MA: ANY},
+    Act.FOLLOW_UP_AUDIT: {MA: ANY},
     Act.REFLECT: {MA: ANY, KW: ANY, LP: ANY, LI: ANY},
     Act.MANAGE_AUDIT_TOOLS: {AD: ANY},
     Act.ALLOCATE: {MA: TEAM},
@@ -227,6 +244,10 @@ MAY: dict[Act, dict[Role, Reach]] = {
     Act.DECLINE_STEP_UP: {LI: ANY},
     Act.DECLINE_STEP_DOWN: {MA: TEAM},
     Act.CLOSE: {KW: LEADS, MA: TEAM, LI: LEADS},
+    Act.ASK_CLOSING: {KW: LEADS, MA: TEAM, LI: LEADS},
+    Act.APPROVE_CLOSING: {MA: TEAM},
+    Act.SEND_BACK_CLOSING: {MA: TEAM},
+    Act.ADD_LATE_PAPER: _LEADERS | {LI: LEADS},
     Act.CHECK_IN: _LEADERS,
     Act.RE_ENGAGE: _LEADERS,
 }
@@ -501,9 +522,10 @@ def _kept_leave(viewer: Practitioner) -> sa.ColumnElement[bool]:
 
 
 def knows_family(practitioner_id: Any, family_id: Any) -> sa.ColumnElement[bool]:
-    """The condition that somebody has, or had, a part with a family: led it, helped it, or decided on it in
-    supervision. They never audit it."""
+    """The condition that somebody has, or had, a part with a family: led it, helped it, decided on it in
+    supervision, or oversees a section 17 basis of it. They never audit it."""
     part, of_part, talk, of_talk = aliased(Lead), aliased(Case), aliased(Supervision), aliased(Case)
+    group, of_group, basis, of_basis = aliased(GroupSupervision), aliased(Case), aliased(LegalBasis), aliased(Case)
     had_a_part = sa.exists().where(
         part.case_id == of_part.id, of_part.family_id == family_id, part.practitioner_id == practitioner_id
     )
@@ -513,7 +535,16 @@ def knows_family(practitioner_id: Any, family_id: Any) -> sa.ColumnElement[bool]
         of_talk.family_id == family_id,
         talk.supervisor_id == practitioner_id,
     )
-    return sa.or_(had_a_part, decided)
+    together = sa.exists().where(
+        group.id == GroupCase.group_supervision_id,
+        GroupCase.case_id == of_group.id,
+        of_group.family_id == family_id,
+        group.facilitator_id == practitioner_id,
+    )
+    oversees = sa.exists().where(
+        basis.case_id == of_basis.id, of_basis.family_id == family_id, basis.overseer_id == practitioner_id
+    )
+    return sa.or_(had_a_part, decided, together, oversees)
 
 
 def may_audit(practitioner_id: Any) -> sa.ColumnElement[bool]:
@@ -566,6 +597,12 @@ def audits_of_own_work(viewer: Practitioner) -> sa.Select[Audit]:
     """The audits of the cases that a person leads now. A second look is none of their own."""
     leads_it = _of_case().where(Case.lead_id == viewer.id)
     return sa.select(Audit).where(leads_it, Audit.moderates_id.is_(None))
+
+
+def visible_audit_actions(viewer: Practitioner) -> sa.Select[AuditAction]:
+    """The actions from audits that a person may know of: their own, and those of the audits they may read."""
+    read = sa.exists().where(Audit.id == AuditAction.audit_id, reads_audit(viewer)).correlate(AuditAction)
+    return sa.select(AuditAction).where(sa.or_(AuditAction.owner_id == viewer.id, read))
 
 
 def visible_audit_rounds(viewer: Practitioner) -> sa.Select[AuditRound]:
@@ -671,6 +708,7 @@ __all__ = [
     "reads_restricted",
     "somebody",
     "supervised_cases",
+    "visible_audit_actions",
     "visible_audit_rounds",
     "visible_audit_tools",
     "visible_audits",

@@ -6,12 +6,12 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from datetime import timedelta
 
-from familyhelp.casework import audit_rounds, audit_tools
+from familyhelp.casework import audit_actions, audit_rounds, audit_tools, moderations
 from familyhelp.casework import audits as deeds
 from familyhelp.casework.audit_rounds import Planned
 from familyhelp.casework.audits import Graded
 from familyhelp.extensions import db
-from familyhelp.models import Audit, AuditRound, AuditTool, Practitioner
+from familyhelp.models import Audit, AuditAction, AuditRound, AuditTool, Practitioner
 from familyhelp.practice import clock
 from familyhelp.practice.audits import Ending, Grade, WhichTool
 from familyhelp.practice.references import write_code
@@ -146,3 +146,58 @@ def reflected(cast: Cast, **more: object) -> Audit:
     audit = begun(cast, **more)
     reflect(audit, cast)
     return audit
+
+
+# A second look ------------------------------------------------------------------------------------------------
+
+
+def second(cast: Cast, *, graded: bool = True, second_worse: dict[str, Grade] | None = None, **more: object) -> Audit:
+    """A second look by Mabel at what Morag finished: begun, and graded but for the end; committed."""
+    first = finished(cast, **more)
+    found = moderations.ask_second(first, cast.mabel, by=cast.mabel)
+    db.session.flush()
+    deeds.begin(found, by=cast.mabel)
+    if graded:
+        for domain in found.tool.domains:
+            grade(found, domain.slug, (second_worse or {}).get(domain.slug, Grade.GOOD), "Read blind.")
+    db.session.commit()
+    return found
+
+
+def paired(cast: Cast, *, agreed: bool = False, second_worse: dict[str, Grade] | None = None, **more: object) -> Audit:
+    """The first of two audits that are both finished; the second thinks less of the plan; committed."""
+    worse = second_worse if second_worse is not None else {"plan": Grade.REQUIRES_IMPROVEMENT}
+    found = second(cast, second_worse=worse, **more)
+    limited = Grade.INADEQUATE in (worse.get("voice"), worse.get("assessment"))
+    deeds.finish(found, Ending(Grade.INADEQUATE if limited else Grade.GOOD), by=cast.mabel)
+    first = found.moderates
+    if agreed:
+        grades = first.graded | {"plan": Grade.REQUIRES_IMPROVEMENT}
+        why = "Nobody knew who rings the school."
+        moderations.agree(first, found, grades=grades, overall=Grade.GOOD, because=why, by=cast.mabel)
+    db.session.commit()
+    return first
+
+
+# What follows -------------------------------------------------------------------------------------------------
+
+
+def action(cast: Cast, *, reported: bool = False, what: str = "See Jude alone.", **more: object) -> AuditAction:
+    """An action of Kamal's from a finished audit, by Morag; committed."""
+    audit = finished(cast, **more)
+    due_on = clock.today() + timedelta(days=14)
+    made = audit_actions.add(audit, what=what, owner=cast.kamal, due_on=due_on, by=cast.morag)
+    if reported:
+        audit_actions.report(made, what="He showed me his room.", by=cast.kamal)
+    db.session.commit()
+    return made
+
+
+def of_action(tail: str, **more: object) -> Callable[[Cast], str]:
+    """The address of a page of an action."""
+    return lambda cast: f"/audit-actions/{write_code(action(cast, **more).code)}{tail}"
+
+
+def asks_again(cast: Cast, days: int = 60, **more: object) -> Audit:
+    """A finished audit that asks for a re-audit; committed."""
+    return finished(cast, again_by=clock.today() + timedelta(days=days), **more)

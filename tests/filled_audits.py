@@ -47,4 +47,18 @@ def filled(row: Callable[..., Any]) -> dict[str, Any]:
             "kamal", audits.of(audits.reflected, "/reflection"), {"text": "Jude was rarely seen."}, edits="text"
         ),
         "audits.finish": row("morag", audits.of(audits.begun, "/finish"), {"overall": "good", "held_on": 0}, events=2),
+        "moderations.ask": row("mabel", audits.of(audits.finished, "/second-look"), {"moderator": "<mabel>"}),
+        "moderations.agree": row(
+            "morag",
+            audits.of(audits.paired, "/agree"),
+            {"grade_plan": "good", "overall": "good", "because": "It is clear enough."},
+        ),
+        "audit_actions.add": row(
+            "morag",
+            audits.of(audits.finished, "/actions/new"),
+            {"what": "See Jude alone.", "owner": "<kamal>", "due_on": 14},
+        ),
+        "audit_actions.report": row("kamal", audits.of_action("/report"), {"what": "He showed me his room."}),
+        "audit_actions.close": row("morag", audits.of_action("/close", reported=True), {"because": "Read the note."}),
+        "audit_actions.again": row("mabel", audits.of(audits.asks_again, "/again"), {"auditor": "<morag>"}),
     }

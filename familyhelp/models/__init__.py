@@ -5,11 +5,14 @@ from .agreement import Agreement
 from .area import Area, AreaCode
 from .assessment import AssessmentPart, AssessmentScore
 from .audit import Audit, AuditGrade, AuditReflection
+from .audit_action import AuditAction
+from .audit_moderation import AuditModeration
 from .audit_round import AuditRound
 from .audit_tool import AuditTool
 from .case import Case
 from .clock_setting import ClockSetting
 from .closing import CheckIn, Closing
+from .closing_request import ClosingRequest
 from .complaint import Complaint
 from .contact import Contact, ContactPerson
 from .copy import Copy
@@ -62,7 +65,9 @@ __all__ = [
     "AssessmentShare",
     "Attempt",
     "Audit",
+    "AuditAction",
     "AuditGrade",
+    "AuditModeration",
     "AuditReflection",
     "AuditRound",
     "AuditTool",
@@ -71,6 +76,7 @@ __all__ = [
     "CheckIn",
     "ClockSetting",
     "Closing",
+    "ClosingRequest",
     "Complaint",
     "Contact",
     "ContactPerson",

@@ -30,6 +30,7 @@ class Subject(Word):
     AUDIT = "audit", N_("Practice audit")
     AUDIT_ROUND = "audit_round", N_("Round of audits")
     AUDIT_TOOL = "audit_tool", N_("Audit tool")
+    AUDIT_ACTION = "audit_action", N_("Action from an audit")
 
 
 class EventKind(Word):
@@ -167,6 +168,9 @@ class EventKind(Word):
     EDGE_TAKEN_OFF = "edge_taken_off", N_("%(by)s took the family off the edge-of-care register")
     LEGAL_BASIS_SET = "legal_basis_set", N_("%(by)s recorded the legal basis for %(who)s: %(basis)s")
     CLOSED = "closed", N_("%(by)s closed the case: %(reason)s")
+    CLOSING_ASKED = "closing_asked", N_("%(by)s asked the manager to close the case: %(reason)s")
+    CLOSING_SENT_BACK = "closing_sent_back", N_("%(by)s sent the closing back")
+    LATE_PAPER_ADDED = "late_paper_added", N_("%(by)s added a late paper: %(note)s")
     CHECKED_IN = "checked_in", N_("%(by)s recorded the check-in at %(months)s months: %(result)s")
     RE_ENGAGED = "re_engaged", N_("%(by)s opened a new episode, linked to this one")
     PRACTITIONER_ADDED = "practitioner_added", N_("%(by)s added %(person)s as %(role)s")
@@ -240,6 +244,12 @@ class EventKind(Word):
     AUDIT_WORDS_WRITTEN = "audit_words_written", N_("%(by)s wrote what is strong and what the family says")
     AUDIT_REFLECTED = "audit_reflected", N_("%(by)s wrote what they think of their own work")
     AUDIT_FINISHED = "audit_finished", N_("%(by)s finished the audit")
+    SECOND_LOOK_ASKED = "second_look_asked", N_("%(by)s asked %(person)s to look a second time, blind")
+    GRADES_AGREED = "grades_agreed", N_("%(by)s wrote what the two who graded agreed")
+    AUDIT_ACTION_ADDED = "audit_action_added", N_("%(by)s gave %(person)s an action from the audit")
+    AUDIT_ACTION_REPORTED = "audit_action_reported", N_("%(by)s said that an action from the audit is done")
+    AUDIT_ACTION_CLOSED = "audit_action_closed", N_("%(by)s closed an action from the audit")
+    RE_AUDIT_GIVEN = "re_audit_given", N_("%(by)s gave the re-audit to %(person)s")
     DATASET_IMPORTED = "dataset_imported", N_("%(by)s imported %(name)s: %(rows)s figures")
 
 

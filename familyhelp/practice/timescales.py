@@ -54,8 +54,10 @@ class Due(Word):
     CHECK_IN = "check_in", N_("Check in with the family")
     RE_ENGAGE = "re_engage", N_("Open a new episode with the family")
     SUPERVISION = "supervision", N_("Hold supervision")
+    OVERSIGHT = "oversight", N_("Write management oversight")
     ACKNOWLEDGE_COMPLAINT = "acknowledge_complaint", N_("Say that the complaint came, and who answers it")
     ANSWER_COMPLAINT = "answer_complaint", N_("Answer the complaint")
+    CLOSING_ANSWER = "closing_answer", N_("Answer the closing")
     EDGE_REVIEW = "edge_review", N_("Look again at the edge of care")
     DISAGREEMENT_WORKERS = "disagreement_workers", N_("Settle a disagreement between workers")
     DISAGREEMENT_MANAGERS = "disagreement_managers", N_("Settle a disagreement between team managers")
@@ -186,6 +188,14 @@ DUE: dict[Due, Clock] = {
             None,
         ),
         Clock(
+            Due.OVERSIGHT,
+            10,
+            Unit.WORKING_DAYS,
+            10,
+            N_("A manager’s own eye on the family is on its record while it can still change something."),
+            None,
+        ),
+        Clock(
             Due.ACKNOWLEDGE_COMPLAINT,
             3,
             Unit.WORKING_DAYS,
@@ -200,6 +210,14 @@ DUE: dict[Due, Clock] = {
             10,
             N_("Whoever complains hears what was found, and what changes, while it still matters to them."),
             None,
+        ),
+        Clock(
+            Due.CLOSING_ANSWER,
+            5,
+            Unit.WORKING_DAYS,
+            5,
+            N_("Until a manager answers, the case stays open and its lead holds the family."),
+            Move.APPROVE_CLOSING,
         ),
         Clock(
             Due.EDGE_REVIEW,
@@ -389,6 +407,7 @@ class TimedCase(Protocol):
     meeting_on: date | None
     minutes_owed_on: date | None
     edge_review_on: date | None
+    closing_due_on: date | None
 
     @property
     def agreement_in_force(self) -> bool:
@@ -459,10 +478,11 @@ def next_deadline(case: TimedCase, nation: str | None = None) -> Deadline | None
     """What is due next for a case. Every open case has one; a closed case has one while check-ins remain."""
     if case.pending_step_due_on:
         return _on_a_day(Due.STEP_ANSWER, case.pending_step_due_on)
-    found, edge = _NEXT[case.stage](case, nation), edge_deadline(case)
-    return edge if edge and (found is None or edge.on < found.on) else found
+    found, beside = _NEXT[case.stage](case, nation), beside_the_stage(case)
+    return min([found, *beside] if found else beside, key=lambda due: due.on, default=None)
 
 
-def edge_deadline(case: TimedCase) -> Deadline | None:
-    """When a family on the edge-of-care register is looked at again; None for one that is not on it."""
-    return _on_a_day(Due.EDGE_REVIEW, case.edge_review_on) if case.edge_review_on else None
+def beside_the_stage(case: TimedCase) -> list[Deadline]:
+    """What is due at whatever stage a case is: an answer to its closing, another look at the edge of care."""
+    days = {Due.CLOSING_ANSWER: case.closing_due_on, Due.EDGE_REVIEW: case.edge_review_on}
+    return [_on_a_day(due, on) for due, on in days.items() if on]

@@ -10,7 +10,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import joinedload
 
 from ..extensions import db
-from ..models import Audit, AuditGrade, AuditReflection, Case, Event, Note, Plan, Practitioner, Review
+from ..models import Audit, AuditGrade, AuditModeration, AuditReflection, Case, Event, Note, Plan, Practitioner, Review
 from ..policy import audits_of_own_work, led_audits, reads_audit, visible_cases
 from ..practice.chronology import Subject
 from ..practice.notes import NoteKind
@@ -50,6 +50,10 @@ class Shown:
     reflection: AuditReflection | None
     evidence: Mapping[str, Evidence]
     events: Sequence[Event]
+    agreed: AuditModeration | None = None
+    """What was agreed after a second look."""
+    second: str | None = None
+    """The reference of a second look that is finished."""
 
 
 @dataclass(frozen=True)
@@ -73,7 +77,7 @@ class Evidence:
 
 
 def shown(viewer: Practitioner, audit: Audit) -> Shown:
-    """Everything for the page of an audit that its reader may read; at most five statements."""
+    """Everything for the page of an audit that its reader may read; at most six statements."""
     reads, sees = db.session.execute(
         sa.select(
             sa.exists().where(Audit.id == audit.id, reads_audit(viewer)).correlate(None),
@@ -87,9 +91,17 @@ def shown(viewer: Practitioner, audit: Audit) -> Shown:
     )
     if not reads:
         return Shown(False, bool(sees), {}, reflection, {}, ())
+    row = db.session.execute(
+        sa.select(AuditModeration, Audit.code)
+        .select_from(Audit)
+        .outerjoin(AuditModeration, AuditModeration.audit_id == Audit.moderates_id)
+        .where(Audit.moderates_id == (audit.moderates_id or audit.id), Audit.finished_at.is_not(None))
+        .options(joinedload(AuditModeration.agreed_by))
+    ).first()
+    agreed, second = row if row else (None, None)
     grades = {row.domain: row for row in audit.grades}
     refs = [ref for row in grades.values() for ref in row.evidence]
-    return Shown(True, bool(sees), grades, reflection, _notes_of(refs), events_of(audit))
+    return Shown(True, bool(sees), grades, reflection, _notes_of(refs), events_of(audit), agreed, second)
 
 
 def _notes_of(refs: Sequence[str]) -> dict[str, Evidence]:

@@ -19,6 +19,7 @@ from ..practice.audits import Ending
 from ..practice.chronology import Subject
 from ..practice.references import write_code
 from ..practice.words import NotYet
+from ..queries import audit_actions as follow_ups
 from ..queries import audits as queries
 from ..queries.audits import Evidence
 from .guards import CHANGES, me, on_audit, signed_in
@@ -39,6 +40,7 @@ def mine() -> Any:
     """The audits that the reader is to hold, and those of the families that they lead."""
     return render_template(
         "audits/mine.html",
+        actions=follow_ups.own_actions(me()),
         to_hold=queries.to_hold(me()),
         page=queries.of_own_work(me(), request.args.get("after")),
     )
@@ -49,6 +51,7 @@ def mine() -> Any:
 def audit(audit: Audit) -> Any:
     """One audit: to whoever may read it, every grade with its reason; to the lead before that, only that it is."""
     shown = queries.shown(me(), audit)
+    first = shown.reads and audit.moderates_id is None
     return render_template(
         "audits/audit.html",
         audit=audit,
@@ -57,6 +60,8 @@ def audit(audit: Audit) -> Any:
         holds=audit.auditor_id == me().id and audit.finished_at is None,
         following=next((d for d in audit.tool.domains if d.slug not in shown.grades), None),
         limits=rules.limiting(audit.tool, audit.graded) if shown.reads else (),
+        actions=follow_ups.actions_of(audit) if first else (),
+        beside=follow_ups.beside(me(), audit) if first else (None, None),
         label=evidence_label,
         link=evidence_link,
     )

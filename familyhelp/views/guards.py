@@ -21,6 +21,7 @@ from ..extensions import db, writing
 from ..forms.base import kept_fields
 from ..models import (
     Audit,
+    AuditAction,
     AuditRound,
     AuditTool,
     Case,
@@ -46,6 +47,7 @@ from ..policy import (
     led_supervisions,
     may,
     somebody,
+    visible_audit_actions,
     visible_audit_rounds,
     visible_audit_tools,
     visible_audits,
@@ -241,6 +243,16 @@ def on_audit(act: Act) -> Callable[[View], View]:
         joinedload(Audit.tool_version),
     )
     return _on(Subject.AUDIT, "audit", _fetch(Audit, visible, *loads), act)
+
+
+def on_audit_action(act: Act) -> Callable[[View], View]:
+    """A page of one action from an audit."""
+    audit = joinedload(AuditAction.audit, innerjoin=True)
+    loads = (
+        audit.joinedload(Audit.case, innerjoin=True).joinedload(Case.family, innerjoin=True),
+        joinedload(AuditAction.owner, innerjoin=True),
+    )
+    return _on(Subject.AUDIT_ACTION, "audit_action", _fetch(AuditAction, visible_audit_actions, *loads), act)
 
 
 def on_audit_round(act: Act) -> Callable[[View], View]:

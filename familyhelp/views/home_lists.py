@@ -13,6 +13,7 @@ from flask_babel import gettext
 from ..models import Case, Practitioner
 from ..policy import Act, could
 from ..practice import clock
+from ..practice.endings import needs_approval
 from ..practice.references import write_code
 from ..practice.roles import Role
 from ..practice.stages import Direction, Move, Stage
@@ -101,6 +102,7 @@ def _manager(viewer: Practitioner) -> Lists:
     )
     links = (
         *covering_links(viewer),
+        *_closings(),
         *_supervision(),
         *_audits(viewer),
         *_self_evaluations(),
@@ -138,6 +140,11 @@ def _analyst(_viewer: Practitioner) -> Lists:
     return Lists((), (), (*board, *_self_evaluations()), why)
 
 
+def _closings() -> Sequence[tuple[str, str]]:
+    found = page_for(Act.LIST_CLOSINGS) if needs_approval(Role.KEY_WORKER) else None
+    return ((gettext("Closings to approve"), found),) if found else ()
+
+
 def _leave(viewer: Practitioner) -> Sequence[tuple[str, str]]:
     return ((gettext("Leave and cover"), url_for("leave.leave")),) if could(viewer, Act.TAKE_LEAVE) else ()
 
@@ -165,7 +172,10 @@ def _tell_managers() -> Sequence[tuple[str, str]]:
 
 
 def _learning() -> Sequence[tuple[str, str]]:
-    return ((gettext("What workers say"), url_for("feedback.from_workers")),)
+    return (
+        (gettext("What families tell us"), url_for("feedback.figures")),
+        (gettext("What workers say"), url_for("feedback.from_workers")),
+    )
 
 
 def _administrator(_viewer: Practitioner) -> Lists:

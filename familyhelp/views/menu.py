@@ -75,6 +75,18 @@ MENU: tuple[tuple[str, tuple[Way, ...]], ...] = (
                 at_hand=True,
             ),
             Way(
+                N_("Missing management oversight"),
+                Act.SEE_WORKLOAD,
+                "workload.oversight",
+                N_("Families on whose record a manager’s word is missing, and since when."),
+            ),
+            Way(
+                N_("Closings to approve"),
+                Act.LIST_CLOSINGS,
+                "closing_requests.to_approve",
+                N_("Where the authority wants a manager to say yes before a case closes."),
+            ),
+            Way(
                 N_("Supervision"),
                 Act.SUPERVISE,
                 "supervision.team",
@@ -136,10 +148,22 @@ MENU: tuple[tuple[str, tuple[Way, ...]], ...] = (
                 at_hand=True,
             ),
             Way(
+                N_("How families fare afterwards"),
+                Act.SEE_COHORTS,
+                "check_in_cohorts.cohorts",
+                N_("Check-ins by the quarter in which help ended."),
+            ),
+            Way(
                 N_("Self-evaluations"),
                 Act.SEE_SELF_EVALUATIONS,
                 "self_evaluations.list_of",
                 N_("How the offer as a whole sees itself, and what comes next."),
+            ),
+            Way(
+                N_("What families tell us"),
+                Act.HEAR_FAMILIES,
+                "feedback.figures",
+                N_("What children and grown-ups say about the help, in figures."),
             ),
             Way(
                 N_("Learning themes"),

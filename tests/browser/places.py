@@ -465,6 +465,7 @@ PLACES: dict[str, Place] = {
     "telling.telling": Place("kamal", lambda cast: workforce.calendar_to_end(cast).removesuffix("/calendar/end")),
     "supervision.mine": Place("kamal", lambda cast: (stories.a_supervision(cast), "/supervision/mine")[1]),
     "supervision.supervision": Place("mabel", stories.in_supervision("", wellbeing=LONG, development=UNBROKEN)),
+    "workload.oversight": Place("mabel", lambda cast: stories.a_case(cast, Stage.ACTIVE) and "/team-work/oversight"),
     "group_supervision.list_of": Place("kamal", lambda cast: (group_stories.a_group(cast), "/supervision/groups")[1]),
     "group_supervision.group": Place("mabel", group_stories.in_group("", learned=f"{LONG} {UNBROKEN}")),
     "supervision.team": Place("mabel", lambda cast: stories.a_case(cast, Stage.ACTIVE) and "/supervision"),

@@ -29,11 +29,17 @@ def places(page: Callable[..., Any], long: str, unbroken: str) -> dict[str, Any]
         return audits.audit_address(made)
 
     return {
-        "audits.mine": page("kamal", lambda cast: (audits.finished(cast), "/audits/mine")[1]),
+        "audits.mine": page("kamal", lambda cast: (audits.action(cast, what=f"{long} {unbroken}"), "/audits/mine")[1]),
         "audits.audit": page("morag", audit),
         "audit_tools.tools": page("adam", lambda cast: (audits.a_tool(cast), "/audit-tools")[1]),
         "audit_tools.tool": page("adam", tool),
         "audit_rounds.list_of": page("mabel", lambda cast: (audits.drawn(cast), "/audit-rounds")[1]),
         "audit_rounds.round_of": page("mabel", audits.in_round(name=unbroken[:190])),
         "audit_rounds.draw_again": page("mabel", audits.in_round("/draw-again", sampling=Sampling.TEAM)),
+        "moderations.both": page("morag", audits.of(audits.paired, "/both", agreed=True)),
+        "moderations.agreements": page("mabel", lambda cast: (audits.paired(cast), "/audits/agreement")[1]),
+        "audit_actions.list_of": page(
+            "mabel", lambda cast: (audits.action(cast, what=f"{long} {unbroken}", reported=True), "/audits/actions")[1]
+        ),
+        "audit_actions.re_audits": page("mabel", lambda cast: (audits.asks_again(cast), "/audits/re-audits")[1]),
     }

@@ -7,6 +7,12 @@ from datetime import timedelta
 from tests.journeys.hands import Called
 from tests.journeys.telling import Telling
 
+AGREED = {
+    "grade_multi_agency": "good",
+    "grade_impact": "requires_improvement",
+    "because": "Jude was seen twice, and alone once.",
+}
+
 
 class Audits(Telling):
     """Mabel plans, Morag audits, Kamal thinks about his own work."""
@@ -101,3 +107,69 @@ class Audits(Telling):
         hands.open("/audits/mine")
         hands.click("Ashdown family")
         hands.see("Inadequate", "What the record says of voice.")
+
+    def it_is_moderated_blind(self) -> None:
+        """Mabel planned the round and has not read the grades. She grades the same case, and then both agree."""
+        hands = self.hands
+        hands.now("mabel")
+        hands.open("/audit-rounds")
+        hands.click("Spring audits")
+        hands.click("Ask for a second look")
+        hands.send({"moderator": Called("Mabel Thorne")})
+        hands.see("A second look is under way")
+        hands.open(self.audit, status=404)
+        hands.open("/audits/mine")
+        hands.click("Ashdown family")
+        hands.see("A second look, held blind.")
+        hands.next()
+        hands.send()
+        hands.next()
+        for _ in range(5):
+            hands.send({"grade": "good", "why": "So the record says."})
+        hands.send({"grade": "not_applicable", "why": "He died."})
+        hands.not_see("Inadequate")
+        hands.next()
+        hands.send({"overall": "good"})
+        hands.click("Both audits side by side")
+        hands.see("What the record says of voice.", "Differs")
+        hands.next()
+        hands.refused("so the overall grade is inadequate", AGREED | {"grade_voice": "inadequate", "overall": "good"})
+        hands.send(AGREED | {"grade_voice": "requires_improvement", "overall": "good"})
+        hands.see("Jude was seen twice, and alone once.")
+        hands.open("/audits/agreement")
+        hands.see("Cases graded by two", "5 pairs")
+        hands.now("kamal")
+        hands.open(self.audit)
+        hands.see("Agreed after a second look", "Jude was seen twice, and alone once.")
+
+    def an_action_follows_and_is_closed(self) -> None:
+        """Morag gives Kamal an action; he says that it is done; she closes it. And the case is audited again."""
+        hands = self.hands
+        hands.now("morag")
+        hands.open(self.audit)
+        hands.click("Add an action")
+        on = hands.today + timedelta(days=14)
+        hands.send({"what": "See Jude alone.", "owner": Called("Kamal Osei"), "due_on": on})
+        hands.see("See Jude alone.", "Kamal Osei, by")
+        hands.now("kamal")
+        hands.open("/audits/mine")
+        hands.see("Actions that are yours", "See Jude alone.")
+        hands.click("It is done")
+        hands.refused("Say what was done", {"what": " "}, status=400)
+        hands.send({"what": "He showed me his room."})
+        hands.see("Reported done")
+        hands.now("morag")
+        hands.open("/audit-rounds")
+        hands.click("Actions from audits")
+        hands.see("Reported done")
+        hands.click("Close")
+        hands.see("Done: He showed me his room.")
+        hands.send({"because": "Read the note of the visit."})
+        hands.see("No action is open.")
+        hands.open("/audits/re-audits")
+        hands.click("Give it to an auditor")
+        hands.send({"auditor": Called("Morag Ellery")})
+        hands.see("None is waiting.")
+        hands.open("/audits/mine")
+        hands.click("Ashdown family")
+        hands.see("The earlier audit, which asked for this one")

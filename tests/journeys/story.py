@@ -35,6 +35,8 @@ class Story(FrontDoor, AtHome, Audits, Endings, Everybody, Workforce):
         self.the_audit_tool_is_made()
         self.a_round_of_audits_is_drawn()
         self.an_audit_is_held()
+        self.it_is_moderated_blind()
+        self.an_action_follows_and_is_closed()
         self.supervision_is_held()
         self.a_group_thinks_together()
         self.something_important_happens()

@@ -8,12 +8,14 @@ import pytest
 import sqlalchemy as sa
 
 from familyhelp.casework import audit_rounds as deeds
-from familyhelp.casework import leads
+from familyhelp.casework import leads, notes
 from familyhelp.casework import supervision as talks
 from familyhelp.extensions import db
-from familyhelp.models import Audit, AuditRound, Event, NamedViewer
+from familyhelp.models import Audit, AuditRound, Case, Event, GroupCase, GroupSupervision, LegalBasis, NamedViewer
 from familyhelp.practice import clock
 from familyhelp.practice.chronology import EventKind
+from familyhelp.practice.legal_bases import Basis
+from familyhelp.practice.notes import NoteKind
 from familyhelp.practice.references import write_code
 from familyhelp.practice.roles import Role
 from familyhelp.practice.sampling import Sampling, Theme
@@ -93,6 +95,30 @@ def test_nobody_is_given_a_family_they_lead_led_help_or_supervised(cast, session
         assert audit.auditor.code not in barred_of(made, audit.case.code)
 
 
+def test_who_thought_about_a_family_in_a_group_or_oversees_it_does_not_audit_it(cast, session):
+    for name in ("Ashdown", "Birch", "Cole"):
+        stories.a_case(cast, Stage.ACTIVE, family=stories.a_family(name))
+    thought, overseen, free = session.scalars(sa.select(Case).order_by(Case.id)).all()
+    note = notes.write_note(
+        thought, kind=NoteKind.OVERSIGHT, happened_on=clock.today(), text="x", people_seen=None, restricted=False,
+        by=cast.mabel,
+    )  # fmt: skip
+    group = GroupSupervision(facilitator=cast.morag, held_on=clock.today(), question="?", begun_at=clock.now())
+    session.add(group)
+    session.flush()
+    session.add(GroupCase(group_supervision_id=group.id, case_id=thought.id, note_id=note.id))
+    session.add(
+        LegalBasis(
+            case_id=overseen.id, person_id=overseen.family.members[1].person_id, basis=Basis.SECTION_17,
+            starts_on=clock.today(), overseer_id=cast.morag.id, because="x", recorded_by_id=cast.mabel.id,
+            recorded_at=clock.now(),
+        )
+    )  # fmt: skip
+    session.commit()
+    morag = {cast.morag.code}
+    assert barred(audits.a_round(cast)) == {thought.code: morag, overseen.code: morag, free.code: set()}
+
+
 def barred_of(planned: AuditRound, code: str) -> list[str]:
     return next(case["barred"] for case in planned.frame if case["code"] == code)
 
@@ -107,7 +133,7 @@ def test_a_restricted_family_is_given_to_nobody_but_whom_it_names(cast, session)
     session.add(NamedViewer(family_id=family.id, practitioner_id=cast.morag.id))
     session.flush()
     assert barred(made) == {case.code: {cast.mabel.code}}
-    assert [audit.auditor for audit in deeds.draw(made, frames.frame(made), by=cast.mabel)] == [cast.morag]
+    assert [audit.auditor.id for audit in deeds.draw(made, frames.frame(made), by=cast.mabel)] == [cast.morag.id]
 
 
 def test_what_is_not_open_has_no_lead_or_is_being_audited_is_not_drawn(cast):
