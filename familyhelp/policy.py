@@ -105,6 +105,7 @@ class Act(Word):
     SEE_AUDIT = "see_audit", N_("Audits that concern you")
     MODERATE = "moderate", N_("Moderate an audit")
     FOLLOW_UP_AUDIT = "follow_up_audit", N_("Follow up an audit")
+    HAND_ON_AUDIT = "hand_on_audit", N_("Give an audit to somebody else")
     REFLECT = "reflect", N_("Write about your own work for an audit")
     MANAGE_AUDIT_TOOLS = "manage_audit_tools", N_("Audit tools")
     ALLOCATE = Move.ALLOCATE.value, Move.ALLOCATE.label
@@ -202,6 +203,7 @@ MAY: dict[Act, dict[Role, Reach]] = {
     Act.SEE_AUDIT: {MA: ANY, KW: ANY, LP: ANY, LI: ANY},
     Act.MODERATE: {MA: ANY},
     Act.FOLLOW_UP_AUDIT: {MA: ANY},
+    Act.HAND_ON_AUDIT: {MA: ANY},
     Act.REFLECT: {MA: ANY, KW: ANY, LP: ANY, LI: ANY},
     Act.MANAGE_AUDIT_TOOLS: {AD: ANY},
     Act.ALLOCATE: {MA: TEAM},
@@ -526,6 +528,12 @@ def led_audits(viewer: Practitioner) -> sa.Select[Audit]:
     return sa.select(Audit).where(Audit.auditor_id == viewer.id)
 
 
+def open_audits(viewer: Practitioner) -> sa.Select[Audit]:
+    """The audits that are not finished, which a manager may give to another auditor. Their pages show no grade."""
+    may_see = _of_case().where(_not_restricted(viewer))
+    return sa.select(Audit).where(Audit.finished_at.is_(None), may_see if viewer.role is MA else sa.false())
+
+
 def audits_of_own_work(viewer: Practitioner) -> sa.Select[Audit]:
     """The audits of the cases that a person leads now. A second look is none of their own."""
     leads_it = _of_case().where(Case.lead_id == viewer.id)
@@ -632,6 +640,7 @@ __all__ = [
     "may_audit",
     "may_correct",
     "may_hold",
+    "open_audits",
     "reads_audit",
     "reads_restricted",
     "somebody",

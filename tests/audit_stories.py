@@ -42,7 +42,7 @@ def a_round(
 
 
 def drawn(cast: Cast, *, families: Sequence[str] = ("Ashdown", "Birch"), **more: object) -> list[Audit]:
-    """The audits of a round that was drawn, of Kamal's families (or of all that there are, where none is made); committed."""
+    """The audits of a round that was drawn, of Kamal’s new families, or of all where none is made; committed."""
     own = {stories.a_case(cast, Stage.ACTIVE, family=stories.a_family(name)).code for name in families}
     made = a_round(cast, **more)
     frame = [case for case in audit_frames.frame(made) if not own or case.code in own]

@@ -169,10 +169,14 @@ class Audits(Telling):
         hands.open("/audits/re-audits")
         hands.click("Give it to an auditor")
         hands.send({"auditor": Called("Morag Ellery")})
-        hands.see("None is waiting.")
+        hands.see("Morag Ellery has it.")
         hands.open("/audits/mine")
         hands.click("Ashdown family")
         hands.see("The earlier audit, which asked for this one")
+        hands.open("/audits/re-audits")
+        hands.click("Give it to somebody else")
+        hands.send({"auditor": Called("Mabel Thorne"), "because": "I am away in summer."})
+        hands.see("Mabel Thorne has it.")
 
     def what_the_audits_show(self) -> None:
         """Mabel reads the patterns, and prints what the round found."""

@@ -272,3 +272,49 @@ def test_pages_have_a_fixed_number_of_statements_and_page_by_key(client, cast, c
     assert page.main.count("Not begun") == 25 and second.main.count("Not begun") == 5
     first = client.get("/audit-rounds")
     assert "Big round" not in first.main and "Big round" in client.get(first.links["Earlier"]).main
+
+
+# Giving an audit to somebody else -----------------------------------------------------------------------------
+
+
+def test_an_audit_that_nobody_can_hold_any_more_is_given_to_somebody_else(client, cast, session):
+    audit = audits.begun(cast)
+    leads.add_contributor(audit.case, person=cast.morag, by=cast.kamal)
+    session.commit()
+    client.sign_in(cast.mabel)
+    link = next(
+        href for words, href in client.get(round_address(audit.round)).links.items() if "somebody else" in words
+    )
+    page = client.get(link)
+    assert "Good" not in page.main, "no grade is shown"
+    assert client.send(page, {"auditor": cast.mabel.code, "because": " "}, 400).errors
+    client.send(page, {"auditor": cast.mabel.code, "because": "She helps the family now."})
+    session.refresh(audit)
+    assert audit.auditor_id == cast.mabel.id
+    assert "Good" in client.get(audits.audit_address(audit)).main, "she goes on where it stands"
+    client.sign_in(cast.morag)
+    assert client.status(audits.audit_address(audit)) == 404
+    with pytest.raises(NotYet, match="Nobody audits a family"):
+        deeds.hand_on(audit, cast.morag, because="x", by=cast.mabel)
+    with pytest.raises(NotYet, match="hold it already"):
+        deeds.hand_on(audit, cast.mabel, because="x", by=cast.mabel)
+    done = audits.finished(cast, families=["Birch"])
+    assert client.status(audits.audit_address(done, "/hand-on")) == 404
+    with pytest.raises(NotYet, match="stays as it is"):
+        deeds.hand_on(done, cast.mabel, because="x", by=cast.mabel)
+
+
+def test_a_second_look_is_given_to_nobody_who_has_read_the_grades(client, cast, session):
+    third = practitioner("Marcus Vale", Role.MANAGER)
+    session.flush()
+    second = audits.second(cast, graded=False)
+    client.sign_in(third)
+    path = audits.audit_address(second, "/hand-on")
+    assert "Marcus Vale" in client.get(path).main
+    client.get(audits.audit_address(second.moderates))
+    assert "Nobody else may audit it" in client.get(path).main
+    with pytest.raises(NotYet, match="cannot look at it blind"):
+        deeds.hand_on(second, third, because="x", by=third)
+    for person in (cast.kamal, cast.anita):
+        client.sign_in(person)
+        assert client.status(path) == 404
