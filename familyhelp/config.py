@@ -8,6 +8,8 @@ from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
+from .practice.oversight import Point, points_in
+
 KNOWN_WEAK = frozenset({"", "secret", "changeme", "change-me", "dev", "development", "default", "test"})
 SHORTEST_SECRET = 32
 
@@ -57,6 +59,7 @@ def settings(instance: Path) -> dict[str, Any]:
         "AUTHORITY_NAME": os.environ.get("FAMILYHELP_AUTHORITY", "Saltmere Council"),
         "AUTHORITY_CODE": os.environ.get("FAMILYHELP_AUTHORITY_CODE", ""),
         "SERVICE_CONTACT": os.environ.get("FAMILYHELP_CONTACT", ""),
+        "CLOSING_APPROVAL": os.environ.get("FAMILYHELP_CLOSING_APPROVAL", "off"),
         "SERVICE_URL": os.environ.get("FAMILYHELP_URL", "http://localhost:5000"),
         "SIGN_IN_IDLE": timedelta(minutes=int(os.environ.get("FAMILYHELP_IDLE_MINUTES", "30"))),
         "SIGN_IN_LONGEST": timedelta(hours=int(os.environ.get("FAMILYHELP_LONGEST_HOURS", "12"))),
@@ -65,5 +68,6 @@ def settings(instance: Path) -> dict[str, Any]:
         "SMTP_USER": os.environ.get("FAMILYHELP_SMTP_USER", ""),
         "SMTP_PASSWORD": os.environ.get("FAMILYHELP_SMTP_PASSWORD", ""),
         "TRUSTED_PROXIES": int(os.environ.get("FAMILYHELP_PROXIES", "0")),
+        "OVERSIGHT_POINTS": points_in(os.environ.get("FAMILYHELP_OVERSIGHT", ",".join(p.value for p in Point))),
         "SMTP_PORT": int(os.environ.get("FAMILYHELP_SMTP_PORT", "25")),
     }

@@ -24,6 +24,7 @@ from .models import (
     GroupCase,
     GroupSupervision,
     Lead,
+    Leave,
     LegalBasis,
     Member,
     NamedViewer,
@@ -40,8 +41,9 @@ from .models import (
     group_parts,
     team_managers,
 )
+from .practice import clock
 from .practice.chronology import RESTRICTED_EVENTS, Subject
-from .practice.roles import Role
+from .practice.roles import LEADING, Role
 from .practice.stages import Move, Stage
 from .practice.steps import StepState
 from .practice.words import N_, Word
@@ -72,12 +74,17 @@ class Act(Word):
     LIST_DISAGREEMENTS = "list_disagreements", N_("Open disagreements")
     RAISE_DISAGREEMENT = "raise_disagreement", N_("Raise a professional disagreement")
     HOLD_DISAGREEMENT = "hold_disagreement", N_("Carry a professional disagreement on")
+    SEE_COHORTS = "see_cohorts", N_("How families fare afterwards")
+    LIST_CLOSINGS = "list_closings", N_("Closings to approve")
     SET_LEGAL_BASIS = "set_legal_basis", N_("Record the legal basis")
     SEE_EDGE_REGISTER = "see_edge_register", N_("Edge-of-care register")
     KEEP_EDGE_REGISTER = "keep_edge_register", N_("Keep the edge-of-care register")
     SEE_WORKLOAD = "see_workload", N_("Your teams’ work")
     SEE_CLOCKS = "see_clocks", N_("When things are due")
     HAND_OVER = "hand_over", N_("Hand over a worker’s families")
+    TAKE_LEAVE = "take_leave", N_("Leave and cover")
+    BE_TOLD = "be_told", N_("How you are told")
+    SET_CLOCKS = "set_clocks", N_("Set the clocks")
     GIVE_LINK = "give_link", N_("Give somebody a link to their page")
     GIVE_COPY = "give_copy", N_("Give the family a copy of the plan")
     ANSWER_FAMILY = "answer_family", N_("Answer what the family says")
@@ -90,6 +97,7 @@ class Act(Word):
     SEE_FEEDBACK = "see_feedback", N_("Feedback")
     RECORD_FEEDBACK = "record_feedback", N_("Record feedback")
     TELL_MANAGERS = "tell_managers", N_("Tell the managers how it works")
+    HEAR_FAMILIES = "hear_families", N_("What families tell us")
     HEAR_WORKERS = "hear_workers", N_("What workers say")
     SEE_COMPLAINTS = "see_complaints", N_("Compliments and complaints")
     HANDLE_COMPLAINTS = "handle_complaints", N_("Handle a compliment or complaint")
@@ -130,6 +138,10 @@ class Act(Word):
     DECLINE_STEP_UP = Move.DECLINE_STEP_UP.value, Move.DECLINE_STEP_UP.label
     DECLINE_STEP_DOWN = Move.DECLINE_STEP_DOWN.value, Move.DECLINE_STEP_DOWN.label
     CLOSE = Move.CLOSE.value, Move.CLOSE.label
+    ASK_CLOSING = Move.ASK_CLOSING.value, Move.ASK_CLOSING.label
+    APPROVE_CLOSING = Move.APPROVE_CLOSING.value, Move.APPROVE_CLOSING.label
+    SEND_BACK_CLOSING = Move.SEND_BACK_CLOSING.value, Move.SEND_BACK_CLOSING.label
+    ADD_LATE_PAPER = Move.ADD_LATE_PAPER.value, Move.ADD_LATE_PAPER.label
     CHECK_IN = Move.CHECK_IN.value, Move.CHECK_IN.label
     RE_ENGAGE = Move.RE_ENGAGE.value, Move.RE_ENGAGE.label
 
@@ -170,12 +182,17 @@ MAY: dict[Act, dict[Role, Reach]] = {
     Act.LIST_DISAGREEMENTS: {KW: ANY, LP: ANY, MA: ANY, LI: ANY},
     Act.RAISE_DISAGREEMENT: {KW: ANY, LP: ANY, MA: ANY, LI: ANY},
     Act.HOLD_DISAGREEMENT: {KW: ANY, LP: ANY, MA: TEAM, LI: ANY},
+    Act.SEE_COHORTS: {MA: ANY, AN: ANY},
+    Act.LIST_CLOSINGS: {MA: ANY},
     Act.SET_LEGAL_BASIS: _LEADERS | {LI: LEADS},
     Act.SEE_EDGE_REGISTER: {MA: ANY, LI: ANY},
     Act.KEEP_EDGE_REGISTER: _LEADERS | {LI: LEADS},
     Act.SEE_WORKLOAD: {MA: ANY},
     Act.SEE_CLOCKS: dict.fromkeys(Role, ANY),
     Act.HAND_OVER: {MA: ANY},
+    Act.TAKE_LEAVE: {KW: ANY, LP: ANY, MA: ANY, LI: ANY},
+    Act.BE_TOLD: dict.fromkeys(Role, ANY),
+    Act.SET_CLOCKS: {AD: ANY},
     Act.GIVE_LINK: _LEADERS | {LI: LEADS},
     Act.GIVE_COPY: _LEADERS | {LI: LEADS},
     Act.ANSWER_FAMILY: _LEADERS | {LI: LEADS},
@@ -188,6 +205,7 @@ MAY: dict[Act, dict[Role, Reach]] = {
     Act.SEE_FEEDBACK: {KW: ANY, LP: ANY, CO: ANY, MA: ANY, LI: ANY},
     Act.RECORD_FEEDBACK: _LEADERS | {LI: LEADS},
     Act.TELL_MANAGERS: {FD: ANY, KW: ANY, LP: ANY, CO: ANY, LI: ANY},
+    Act.HEAR_FAMILIES: {MA: ANY, AN: ANY},
     Act.HEAR_WORKERS: {MA: ANY},
     Act.SEE_COMPLAINTS: {MA: ANY},
     Act.HANDLE_COMPLAINTS: {MA: ANY},
@@ -228,14 +246,23 @@ MAY: dict[Act, dict[Role, Reach]] = {
     Act.DECLINE_STEP_UP: {LI: ANY},
     Act.DECLINE_STEP_DOWN: {MA: TEAM},
     Act.CLOSE: {KW: LEADS, MA: TEAM, LI: LEADS},
+    Act.ASK_CLOSING: {KW: LEADS, MA: TEAM, LI: LEADS},
+    Act.APPROVE_CLOSING: {MA: TEAM},
+    Act.SEND_BACK_CLOSING: {MA: TEAM},
+    Act.ADD_LATE_PAPER: _LEADERS | {LI: LEADS},
     Act.CHECK_IN: _LEADERS,
     Act.RE_ENGAGE: _LEADERS,
 }
 
 
+FOR_THE_LEAD_ALONE = frozenset({Act.READ_HANDOVER})
+"""What whoever covers for a lead does not do in their place: nobody reads for somebody else."""
+
+
 class _Somebody:
     id = sa.bindparam("viewer_id", type_=sa.BigInteger())
     team_id = sa.bindparam("viewer_team_id", type_=sa.BigInteger())
+    today = sa.bindparam("viewer_today", type_=sa.Date())
 
     def __init__(self, role: Role) -> None:
         self.role = role
@@ -250,13 +277,32 @@ def somebody(role: Role) -> Practitioner:
 
 def as_viewer(viewer: Practitioner) -> dict[str, Any]:
     """What a statement built for `somebody` of the viewer's role is sent with."""
-    return {"viewer_id": viewer.id, "viewer_team_id": viewer.team_id}
+    return {"viewer_id": viewer.id, "viewer_team_id": viewer.team_id, "viewer_today": clock.today()}
 
 
 def _has_part(viewer: Practitioner) -> sa.ColumnElement[bool]:
     # Names of their own here and below, so that a query may join leads, steps or families as well.
     part = aliased(Lead)
     return sa.exists().where(part.case_id == Case.id, part.practitioner_id == viewer.id, part.ends_on.is_(None))
+
+
+def covered_by(viewer: Practitioner) -> sa.ScalarSelect[int]:
+    """The numbers of those for whom a person covers on the day of reading."""
+    today = viewer.today if isinstance(viewer, _Somebody) else clock.today()
+    in_force = sa.and_(Leave.ended_at.is_(None), Leave.starts_on <= today, Leave.ends_on >= today)
+    return sa.select(Leave.worker_id).where(Leave.cover_id == viewer.id, in_force).scalar_subquery()
+
+
+def covers(viewer: Practitioner) -> sa.ColumnElement[bool]:
+    """The condition on a case that a person covers for whoever leads it: as its lead would, they see and do."""
+    part = aliased(Lead)
+    holds = sa.exists().where(
+        part.case_id == Case.id,
+        part.practitioner_id == Case.lead_id,
+        part.part.in_(LEADING),
+        part.ends_on.is_(None),
+    )
+    return sa.and_(Case.lead_id.in_(covered_by(viewer)), holds)
 
 
 def in_teams(viewer: Practitioner) -> sa.ColumnElement[bool]:
@@ -287,11 +333,13 @@ def sees_case(viewer: Practitioner) -> sa.ColumnElement[bool]:
     """The condition on a case that makes it visible to a person."""
     match viewer.role:
         case Role.KEY_WORKER:
-            near = sa.or_(in_teams(viewer), _has_part(viewer))
+            near = sa.or_(in_teams(viewer), _has_part(viewer), covers(viewer))
         case Role.MANAGER:
-            near = sa.or_(in_teams(viewer), _has_part(viewer), _audits_now(viewer))
-        case Role.LEAD_PROFESSIONAL | Role.CONTRIBUTOR:
-            near = _has_part(viewer)
+            near = sa.or_(in_teams(viewer), _has_part(viewer), covers(viewer), _audits_now(viewer))
+        case Role.LEAD_PROFESSIONAL:
+            near = sa.or_(_has_part(viewer), covers(viewer))
+        case Role.CONTRIBUTOR:
+            return _has_part(viewer)
         case Role.LIAISON:
             waiting = aliased(Step)
             pending = sa.exists().where(waiting.case_id == Case.id, waiting.state == StepState.PENDING)
@@ -303,6 +351,7 @@ def sees_case(viewer: Practitioner) -> sa.ColumnElement[bool]:
                 pending,
                 disputed,
                 _has_part(viewer),
+                covers(viewer),
                 # So does whoever puts it on the edge-of-care register, but for a restricted one.
                 sa.and_(
                     sa.or_(Case.stage == Stage.STATUTORY, Case.edge_review_on.is_not(None)), _not_restricted(viewer)
@@ -310,7 +359,7 @@ def sees_case(viewer: Practitioner) -> sa.ColumnElement[bool]:
             )
         case _:
             return sa.false()
-    return sa.and_(near, sa.or_(_not_restricted(viewer), _has_part(viewer)))
+    return sa.and_(near, sa.or_(_not_restricted(viewer), _has_part(viewer), covers(viewer)))
 
 
 def visible_cases(viewer: Practitioner) -> sa.Select[Case]:
@@ -453,6 +502,24 @@ def supervised_cases(viewer: Practitioner) -> sa.Select[Case]:
     )
 
 
+def visible_leaves(viewer: Practitioner) -> sa.Select[Leave]:
+    """The absences that a person reads of: their own, those that they cover, and those of a manager's teams."""
+    return sa.select(Leave).where(sa.or_(Leave.cover_id == viewer.id, _kept_leave(viewer)))
+
+
+def kept_leaves(viewer: Practitioner) -> sa.Select[Leave]:
+    """The absences that a person may end: their own, and those of a manager's teams."""
+    return sa.select(Leave).where(_kept_leave(viewer))
+
+
+def _kept_leave(viewer: Practitioner) -> sa.ColumnElement[bool]:
+    if viewer.role is not MA:
+        return Leave.worker_id == viewer.id
+    teams = sa.select(team_managers.c.team_id).where(team_managers.c.practitioner_id == viewer.id)
+    theirs = sa.select(Practitioner.id).where(Practitioner.role == KW, Practitioner.team_id.in_(teams))
+    return sa.or_(Leave.worker_id == viewer.id, Leave.worker_id.in_(theirs))
+
+
 # Practice audit -----------------------------------------------------------------------------------------------
 
 
@@ -583,7 +650,7 @@ def reads_restricted(viewer: Practitioner) -> sa.ColumnElement[bool]:
         return sa.false()
     if reach is ANY:
         return sa.true()
-    leads_it = Case.lead_id == viewer.id
+    leads_it = sa.or_(Case.lead_id == viewer.id, Case.lead_id.in_(covered_by(viewer)))
     return sa.or_(leads_it, in_teams(viewer)) if reach is TEAM else sa.and_(leads_it)
 
 
@@ -593,13 +660,15 @@ def may_correct(viewer: Practitioner, case: Case, writer_id: int) -> bool:
 
 
 def may_hold(viewer: Practitioner, case: Case, holder_id: int | None) -> bool:
-    """Whether a person may carry on a disagreement about a case: its holder, or a manager of the team."""
-    return may(viewer, Act.HOLD_DISAGREEMENT, case) and (viewer.id == holder_id or viewer.role is MA)
+    """Whether a person may carry on a disagreement about a case: its holder or who covers for them, or a manager of
+    the team."""
+    holders = {viewer.id, *(leave.worker_id for leave in viewer.covers)}
+    return may(viewer, Act.HOLD_DISAGREEMENT, case) and (holder_id in holders or viewer.role is MA)
 
 
 def leads(viewer: Practitioner, case: Case) -> bool:
-    """Whether a person leads a case now."""
-    return case.lead_id == viewer.id
+    """Whether a person leads a case now, or covers for whoever does."""
+    return case.lead_id == viewer.id or case.lead_id in {leave.worker_id for leave in viewer.covers}
 
 
 def could(viewer: Practitioner, act: Act) -> bool:
@@ -617,7 +686,7 @@ def may(viewer: Practitioner, act: Act, case: Case | None = None) -> bool:
         return True
     if case is None:
         return False
-    if leads(viewer, case):
+    if case.lead_id == viewer.id or (act not in FOR_THE_LEAD_ALONE and leads(viewer, case)):
         return True
     return reach is TEAM and case.team_id in {team.id for team in viewer.managed_teams}
 
@@ -629,8 +698,11 @@ __all__ = [
     "as_viewer",
     "audits_of_own_work",
     "could",
+    "covered_by",
+    "covers",
     "earlier_cases",
     "in_teams",
+    "kept_leaves",
     "knows_family",
     "leads",
     "led_audits",
@@ -656,6 +728,7 @@ __all__ = [
     "visible_exports",
     "visible_families",
     "visible_groups",
+    "visible_leaves",
     "visible_notes",
     "visible_people",
     "visible_practice_models",

@@ -17,7 +17,7 @@ from flask_migrate import upgrade
 
 from familyhelp import create_app
 from familyhelp.extensions import Base, db, writing
-from familyhelp.practice import clock
+from familyhelp.practice import clock, timescales
 from tests import databases
 from tests.cast import Cast
 from tests.client import StrictClient
@@ -136,6 +136,12 @@ def app(migrated_app: Flask, database_uri: str) -> Iterator[Flask]:
 def session(app: Flask) -> Any:
     """The database session, inside the application."""
     return db.session
+
+
+@pytest.fixture(autouse=True)
+def _usual_clocks() -> None:
+    """Every test begins with the clocks as the practice has them."""
+    timescales.keep_to([], 0)
 
 
 @pytest.fixture(autouse=True)

@@ -616,6 +616,22 @@ FILLED: dict[str, Filled] = FRONT_DOOR | {
         {"lead_all": "<colette>", "because": "Leave.", "talked_on": 0, "handover": "Ring Rosa first."},
         events=2,
     ),
+    "leave.new": Filled("kamal", lambda _: "/leave/new", {"starts_on": 7, "ends_on": 11, "cover": "<colette>"}),
+    "leave.new_for": Filled(
+        "mabel",
+        lambda cast: f"/leave/new/{write_code(cast.colette.code)}",
+        {"starts_on": 20, "ends_on": 31, "cover": "<kamal>", "note": "Ring the office first."},
+    ),
+    "leave.end": Filled("mabel", workforce.leave_to_end),
+    "telling.rhythm": Filled("kamal", lambda _: "/how-you-are-told/message", {"rhythm": "weekly"}),
+    "telling.calendar": Filled("kamal", lambda _: "/how-you-are-told/calendar"),
+    "telling.end_calendar": Filled("kamal", workforce.calendar_to_end),
+    "clocks.change": Filled(
+        "adam",
+        lambda _: "/clocks/plan",
+        {"length": "12", "late": "15", "from_on": 3, "because": "The board agreed."},
+        edits="because",
+    ),
     "supervision.begin": Filled("mabel", stories.worker_to_supervise, {"held_on": 0}),
     "supervision.family": Filled(
         "mabel", stories.family_to_discuss, {"decision": "Two visits a week until Easter."}, events=2

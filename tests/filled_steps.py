@@ -55,6 +55,25 @@ ROWS: dict[str, dict[str, Any]] = {
         "where": told.on(Stage.ACTIVE, "/edge-of-care/off", told.put_on_edge),
         "answers": {"because": "Grandma helps, and it is calm."},
     },
+    "closing_requests.approve": {
+        "who": "mabel",
+        "where": told.on(Stage.ACTIVE, "/closing/approve", told.kamal_asks_to_close),
+    },
+    "closing_requests.send_back": {
+        "who": "mabel",
+        "where": told.on(Stage.ACTIVE, "/closing/send-back", told.kamal_asks_to_close),
+        "answers": {"because": "See Jude once more first."},
+    },
+    "closing_requests.late_paper": {
+        "who": "kamal",
+        "where": told.on(Stage.CLOSED, "/late-paper"),
+        "answers": {
+            "kind": "meeting",
+            "happened_on": -7,
+            "text": "The school’s minutes.",
+            "because": "They came today.",
+        },
+    },
     "legal_bases.change": {
         "who": "kamal",
         "where": told.on(Stage.ACTIVE, "/legal-basis/change"),

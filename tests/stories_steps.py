@@ -5,13 +5,15 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import timedelta
 
-from familyhelp.casework import disagreements, edge_of_care, legal_bases, steps
+from familyhelp.casework import closing_requests, disagreements, edge_of_care, legal_bases, steps
 from familyhelp.extensions import db
 from familyhelp.models import Case, Disagreement
 from familyhelp.practice import clock
 from familyhelp.practice.disagreements import Settled, Side
 from familyhelp.practice.edge_of_care import Look, Support
+from familyhelp.practice.endings import ClosureReason, Said
 from familyhelp.practice.legal_bases import Basis
+from familyhelp.practice.outcomes import Result
 from familyhelp.practice.people import FamilyRole
 from familyhelp.practice.references import write_code
 from familyhelp.practice.stages import Stage
@@ -109,6 +111,27 @@ def look_at_edge(case: Case, cast: Cast, **more: object) -> None:
         "by": cast.mabel,
     }
     edge_of_care.look_again(case, **(said | more))
+
+
+def ask_to_close(case: Case, who: object, **more: object) -> None:
+    """The manager is asked to close the case; the outcomes were met."""
+    said = {
+        "reason": ClosureReason.MET,
+        "summary": "Mornings work now.",
+        "family_feedback": "It helped.",
+        "sustaining_plan": "Ring Grandma first.",
+        "who_was_told": "School and GP.",
+        "results": {o.number: Result.MET for o in case.agreed_outcomes},
+        "final_scores": {o.number: 8 for o in case.agreed_outcomes},
+        "check_ins": [3, 6],
+        "check_ins_declined": False,
+    }
+    closing_requests.ask_closing(case, Said(**(said | more)), by=who)
+
+
+def kamal_asks_to_close(case: Case, cast: Cast) -> None:
+    """Kamal asks."""
+    ask_to_close(case, cast.kamal)
 
 
 def disagreement_page(tail: str, stages: int = 0, **more: object) -> Callable[[Cast], str]:

@@ -3,10 +3,27 @@
 import pytest
 import sqlalchemy as sa
 
+from familyhelp.casework.check import Check
 from familyhelp.demo import NotEmpty, fill
 from familyhelp.extensions import db
-from familyhelp.models import AdvocacyOffer, AssessmentShare, Case, Contact, Event, Person, SelfEvaluation, Step, Voice
+from familyhelp.models import (
+    AdvocacyOffer,
+    AssessmentShare,
+    Case,
+    Contact,
+    Disagreement,
+    EdgeOfCare,
+    Event,
+    GroupSupervision,
+    LegalBasis,
+    Person,
+    SelfEvaluation,
+    Step,
+    SupervisedCase,
+    Voice,
+)
 from familyhelp.practice.assessing import Advocacy, FamilyAnswer, Heard
+from familyhelp.practice.legal_bases import Basis
 from familyhelp.practice.stages import Stage
 from familyhelp.practice.triage import ContactState
 
@@ -41,8 +58,14 @@ def test_the_demo_has_families_at_every_stage_and_a_queue(session):
     assert set(session.scalars(sa.select(AdvocacyOffer.answer))) == set(Advocacy)
     assert set(session.scalars(sa.select(AssessmentShare.answer))) >= {FamilyAnswer.AGREES, None}
     assert session.scalar(sa.select(sa.func.count()).where(Person.communication.is_not(None))) > 0
+    assert session.scalar(sa.select(sa.func.count(Disagreement.id)).where(Disagreement.ended_at.is_(None))) == 1
+    assert session.scalar(sa.select(sa.func.count(EdgeOfCare.id))) == 3
+    assert session.scalar(sa.select(sa.func.count(LegalBasis.id)).where(LegalBasis.basis == Basis.SECTION_17)) > 5
+    assert list(Check().faults()) == [], "and all of it holds"
     finished = set(session.scalars(sa.select(SelfEvaluation.finished_at.is_not(None))))
     assert finished == {True, False}, "one self-evaluation is finished and one is open"
+    assert session.scalar(sa.select(sa.func.count(SupervisedCase.id))) > 5
+    assert session.scalar(sa.select(sa.func.count(GroupSupervision.id))) > 0
 
 
 def test_the_chronology_of_the_demo_is_whole(session):

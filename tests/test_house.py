@@ -61,6 +61,15 @@ def test_only_the_pages_of_links_open_by_a_link(app):
     assert all(app.view_functions[endpoint].door.act is None for endpoint in by_link)
 
 
+def test_only_a_calendar_is_read_by_its_address_alone(app):
+    keyed = {
+        rule.endpoint
+        for rule in app.url_map.iter_rules()
+        if rule.endpoint != "static" and app.view_functions[rule.endpoint].door.keyed
+    }
+    assert keyed == {"calendars.feed"}
+
+
 def deeds() -> list[tuple[str, object]]:
     found = []
     for module in pkgutil.iter_modules(casework.__path__):

@@ -77,6 +77,10 @@ accept_step_down     n     n       n    n    n     t     t     n
 decline_step_up      n     n       n    n    n     n     n     y
 decline_step_down    n     n       n    n    n     t     t     n
 close                l     l       l    n    n     t     t     l
+ask_closing          l     l       l    n    n     t     t     l
+approve_closing      n     n       n    n    n     t     t     n
+send_back_closing    n     n       n    n    n     t     t     n
+add_late_paper       l     l       l    l    n     t     t     l
 check_in             l     l       l    l    n     t     t     n
 re_engage            l     l       l    l    n     t     t     n
 """
@@ -276,6 +280,7 @@ import_figures        n     n     n    n     n     n      y     n
 see_self_evaluations  n     n     n    n     y     n      y     n
 evaluate              n     n     n    n     y     n      y     n
 tell_managers         y     y     y    y     n     y      n     n
+hear_families         n     n     n    n     y     n      y     n
 hear_workers          n     n     n    n     y     n      n     n
 see_complaints        n     n     n    n     y     n      n     n
 handle_complaints     n     n     n    n     y     n      n     n
@@ -293,10 +298,15 @@ export_figures        n     n     n    n     y     n      y     n
 see_exports           n     n     n    n     y     n      n     y
 list_steps            n     n     n    n     y     y      n     n
 list_disagreements    n     y     y    n     y     y      n     n
+see_cohorts           n     n     n    n     y     n      y     n
+list_closings         n     n     n    n     y     n      n     n
 see_edge_register     n     n     n    n     y     y      n     n
 see_workload          n     n     n    n     y     n      n     n
 see_clocks            y     y     y    y     y     y      y     y
 hand_over             n     n     n    n     y     n      n     n
+take_leave            n     y     y    n     y     y      n     n
+be_told               y     y     y    y     y     y      y     y
+set_clocks            n     n     n    n     n     n      n     y
 """
 
 

@@ -25,7 +25,7 @@ NO_FORM_OF_A_RECORD = {
     "home.discard",
 }
 """What is posted but keeps no record: signing in and out, and drafts. Their own tests hold them."""
-SHOWN_ONCE = {"practitioners.password", "links.give", "links.new_code"}
+SHOWN_ONCE = {"practitioners.password", "links.give", "links.new_code", "telling.calendar"}
 """Answers with a page, not a redirect: a new password is shown once and kept nowhere, so each sending makes a new one
 and the newest one stands."""
 NOTHING_TYPED = {
@@ -41,9 +41,14 @@ NOTHING_TYPED = {
     "plans.start",
     "handovers.read",
     "practitioners.password",
+    "closing_requests.approve",
     "supervision.begin",
     "group_supervision.finish",
     "supervision.finish",
+    "leave.end",
+    "telling.rhythm",
+    "telling.calendar",
+    "telling.end_calendar",
     "complaints.acknowledge",
     "audit_tools.start",
     "audit_tools.leave_out",

@@ -13,6 +13,7 @@ from ..models import (
     Case,
     CheckIn,
     Closing,
+    ClosingRequest,
     Contact,
     Disagreement,
     EdgeOfCare,
@@ -29,6 +30,7 @@ from ..models import (
     TeamMeeting,
 )
 from ..practice.chronology import EventKind, Subject
+from ..practice.endings import RequestState
 from ..practice.legal_bases import Basis
 from ..practice.outcomes import FEWEST_OUTCOMES, MOST_OUTCOMES, MOST_WITH_REASON
 from ..practice.references import write_code
@@ -156,6 +158,17 @@ RULES: tuple[Rule, ...] = (
         "is closed, and its chronology does not say so.",
         Case.stage == Stage.CLOSED,
         sa.not_(_has_event(Subject.CASE, Case, EventKind.CLOSED)),
+    ),
+    _cases(
+        "keeps another day for the answer to its closing than the request for it.",
+        Case.closing_due_on.is_distinct_from(
+            sa.select(ClosingRequest.due_on)
+            .where(ClosingRequest.case_id == Case.id, ClosingRequest.state == RequestState.WAITING)
+            .scalar_subquery()
+        ),
+    ),
+    _cases(
+        "is closed, and its closing waits for an answer.", Case.stage == Stage.CLOSED, Case.closing_due_on.is_not(None)
     ),
     _cases("is open, and a closing says how it ended.", _open, sa.exists().where(Closing.case_id == Case.id)),
     _cases(

@@ -9,7 +9,7 @@ from ..models import Case, CheckIn, Closing, Practitioner, Team
 from ..practice import clock, endings, timescales
 from ..practice.chronology import EventKind
 from ..practice.domains import Respondent
-from ..practice.endings import CheckInResult, ClosureReason, Ended, Ending
+from ..practice.endings import CheckInResult, ClosureReason, Ended, Ending, Said
 from ..practice.outcomes import Result
 from ..practice.roles import Part
 from ..practice.stages import Move
@@ -36,32 +36,55 @@ def close(
 ) -> Closing:
     """Close a case. `results` and `final_scores` (0 to 10) go by the number of the agreed outcome, `check_ins` are
     months after today. Whoever leads holds the family until its last check-in."""
-    today = clock.today()
-    # Not in the session yet: a refusal leaves nothing behind.
-    closing = Closing(
-        closed_on=today,
-        reason=reason,
-        summary=summary,
-        family_feedback=family_feedback,
-        sustaining_plan=sustaining_plan,
-        who_was_told=who_was_told,
-        check_ins_declined=check_ins_declined,
-        recorded_by_id=by.id,
-        recorded_at=clock.now(),
-        check_ins=_chosen(check_ins, today),
+    said = Said(
+        reason,
+        summary,
+        family_feedback,
+        sustaining_plan,
+        who_was_told,
+        results,
+        final_scores,
+        check_ins,
+        check_ins_declined,
     )
-    ended = [Ended(o.number, results.get(o.number), final_scores.get(o.number)) for o in case.agreed_outcomes]
-    case.move(Move.CLOSE, ending=Ending(closing, ended))
-    case.closed_on = today
+    return end_case(case, Move.CLOSE, said, written_by=by, by=by)
+
+
+def end_case(case: Case, move: Move, said: Said, *, written_by: Practitioner, by: Practitioner) -> Closing:
+    """End a case as somebody wrote it: `by` says so, who is another person where a closing was approved."""
+    today = clock.today()
+    closing, ending = as_it_would_end(case, said, written_by)
+    case.move(move, ending=ending)
+    case.closed_on, case.closing_due_on = today, None
     case.closing = closing
-    _say_how_they_ended(case, ended, by)
+    _say_how_they_ended(case, ending.results, by)
     for part in case.leads:
         if part.part is Part.CONTRIBUTOR and part.ends_on is None:
             part.ends_on = today
     legal_bases.end_all(case)
     leads.let_go(case)
-    case.record(EventKind.CLOSED, by=by, reason=reason)
+    case.record(EventKind.CLOSED, by=by, reason=said.reason)
     return closing
+
+
+def as_it_would_end(case: Case, said: Said, written_by: Practitioner) -> tuple[Closing, Ending]:
+    """The closing of a case if it closed today, and its ending, for the rules to read. It is in no session: a refusal
+    leaves nothing behind."""
+    closing = Closing(
+        closed_on=clock.today(),
+        reason=said.reason,
+        summary=said.summary,
+        family_feedback=said.family_feedback,
+        sustaining_plan=said.sustaining_plan,
+        who_was_told=said.who_was_told,
+        check_ins_declined=said.check_ins_declined,
+        recorded_by_id=written_by.id,
+        recorded_at=clock.now(),
+        check_ins=_chosen(said.check_ins, clock.today()),
+    )
+    results, scores = said.results, said.final_scores
+    ended = [Ended(o.number, results.get(o.number), scores.get(o.number)) for o in case.agreed_outcomes]
+    return closing, Ending(closing, ended)
 
 
 def _chosen(check_ins: Sequence[int], today: date) -> list[CheckIn]:

@@ -41,8 +41,8 @@ def ask(case: Case, note: Note, *, of: Practitioner, due_on: date, what: str, by
 
 
 def answer(case: Case, follow_up: FollowUp, *, text: str, by: Practitioner) -> None:
-    """Say what was done about it, or why it will not be. An answer that is there stays."""
-    case.move(Move.WRITE_NOTE)
+    """Say what was done about it, or why it will not be. An answer that is there stays. What was asked before a case
+    closed is answered after it, too."""
     if follow_up.answered_at is not None:
         raise NotYet(say(N_("This has been answered already. The answer is on this page.")))
     lacking = list(notes.answer_missing(text))

@@ -68,6 +68,21 @@ def write_note(
     return note
 
 
+def add_late_paper(case: Case, *, kind: NoteKind, happened_on: date, text: str, because: str, by: Practitioner) -> Note:
+    """Add to a closed case what came late: a note that says when it happened, when it was added, and why only then.
+    Nothing else of the case changes. Raises NotYet."""
+    case.move(Move.ADD_LATE_PAPER)
+    lacking = list(notes.missing(text, happened_on, clock.today()))
+    lacking += notes.lateness_missing(because)
+    if lacking:
+        raise NotYet(*lacking)
+    note = signed(case, kind=kind, happened_on=happened_on, text=text, by=by)
+    case.record(
+        EventKind.LATE_PAPER_ADDED, by=by, because=because, note=kind, on=happened_on.isoformat(), code=note.code
+    )
+    return note
+
+
 def signed(
     case: Case,
     *,
@@ -222,7 +237,6 @@ def first_shared(case: Case, note: Note) -> date:
 
 def share_note(case: Case, note: Note, *, shared_with: str, shared_on: date, by: Practitioner) -> NoteShare:
     """Record that the family has seen a note as it stands. Never a restricted one."""
-    case.move(Move.WRITE_NOTE)
     can_be_shared(note)
     lacking = list(notes.sharing_missing(shared_with, shared_on, note.happened_on, clock.today()))
     if lacking:
@@ -237,7 +251,6 @@ def share_note(case: Case, note: Note, *, shared_with: str, shared_on: date, by:
 
 def add_comment(case: Case, note: Note, *, said_by: str, said_on: date, text: str, by: Practitioner) -> NoteComment:
     """Put what somebody in the family says about a shared note beside it."""
-    case.move(Move.WRITE_NOTE)
     lacking = list(notes.comment_missing(said_by, said_on, text, first_shared(case, note), clock.today()))
     if lacking:
         raise NotYet(*lacking)

@@ -16,6 +16,7 @@ from ..practice.references import ALPHABET
 from ..practice.roles import PART_OF_ROLE, AgencyKind, Role
 from ..practice.words import N_, Changed, NotYet, say
 from . import sign_ins
+from .telling import end_calendars
 
 GIVEN_FOR = timedelta(hours=72)
 """How long a password that an administrator gave can be used; its owner chooses their own at once."""
@@ -88,6 +89,7 @@ def suspend(practitioner: Practitioner, *, because: str, by: Practitioner) -> No
     practitioner.is_active = False
     practitioner.version += 1
     sign_ins.end_all(practitioner)
+    end_calendars(practitioner)
     practitioner.record(EventKind.PRACTITIONER_SUSPENDED, by=by, because=because, person=practitioner.name)
 
 

@@ -11,6 +11,8 @@ import click
 from flask.cli import with_appcontext
 
 from ..casework.check import Check, Head
+from ..extensions import db
+from ..queries import clocks
 
 FIRST_LINE, LAST_LINE = "familyhelp anchor 1\n", "end\n"
 
@@ -24,6 +26,8 @@ FIRST_LINE, LAST_LINE = "familyhelp anchor 1\n", "end\n"
 @with_appcontext
 def check(anchor: Path | None) -> None:
     """Prove the chronology whole and every open case held and dated. Exit with 1 where something is not."""
+    clocks.load()
+    db.session.rollback()
     known = anchor is not None and anchor.exists()
     faults = 0
     with _Writer(anchor) as new:

@@ -13,11 +13,15 @@ from ..extensions import Base, db
 from ..models import Practitioner
 from ..practice import clock, references
 from .audits import audit_some
+from .edges import hardest
 from .figures import import_figures
 from .front_door import ask_for_help
+from .learning import listen_and_learn
+from .leave import go_away
 from .lives import Life, Today
 from .self_evaluations import look_at_the_offer
 from .staff import DOMAIN, PEOPLE, hire
+from .supervision import hold_supervision
 
 YEARS = 3
 FAMILIES = 140
@@ -61,7 +65,11 @@ def fill(*, seed: int = 1, families: int = FAMILIES, progress: Callable[[int, in
         with clock.at(datetime.combine(today, time(7), clock.LOCAL)):
             import_figures(chance, authority=AUTHORITY, today=today)
         look_at_the_offer(seed, today)
+        hold_supervision(seed, today)
+        listen_and_learn(seed, today, staff)
+        hardest(seed, today)
         audit_some(seed, today)
+        go_away(today)
     db.session.commit()
 
 

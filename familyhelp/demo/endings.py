@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from ..casework import closings, steps
+from ..casework import closings, legal_bases, steps
 from ..models import Case, Practitioner
 from ..practice import clock, timescales
 from ..practice.domains import Respondent
 from ..practice.endings import CheckInResult, ClosureReason
+from ..practice.legal_bases import Basis
 from ..practice.outcomes import Result
+from ..practice.people import FamilyRole
 from ..practice.roles import Role
 from ..practice.triage import Level
 from . import words
@@ -36,6 +38,7 @@ def step_up(life: Life, case: Case, lead: Practitioner, parent: str) -> bool:
             steps.decline_step(case, because="The plan is working; add the specialist worker weekly.", by=liaison)
             return False
         steps.accept_step_up(case, by=liaison, because="A social worker will visit tomorrow.")
+        _help_under(case, Basis.SECTION_17, "Statutory social care leads now.", by=liaison)
     life.later(40, 90)
     manager = life.staff.manager_of(case.team)
     with life.now():
@@ -52,6 +55,7 @@ def step_up(life: Life, case: Case, lead: Practitioner, parent: str) -> bool:
         )
     life.later(0, 2)
     with life.now():
+        _help_under(case, Basis.EARLY_HELP, "Safer for two months.", by=liaison)
         back = lead if lead.role is Role.KEY_WORKER else life.staff.workers_of(case.team)[0]
         steps.accept_step_down(
             case,
@@ -63,6 +67,11 @@ def step_up(life: Life, case: Case, lead: Practitioner, parent: str) -> bool:
     better = review_all(life, case, back)
     close(life, case, back, better)
     return True
+
+
+def _help_under(case: Case, basis: Basis, because: str, *, by: Practitioner) -> None:
+    children = [m.person for m in case.family.members if m.role is FamilyRole.CHILD]
+    legal_bases.set_basis(case, children=children, basis=basis, starts_on=clock.today(), because=because, by=by)
 
 
 def closer(life: Life, case: Case, lead: Practitioner) -> Practitioner:

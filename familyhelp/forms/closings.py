@@ -9,6 +9,7 @@ from flask_babel import lazy_gettext as _
 
 from ..practice import clock
 from ..practice.endings import CHECK_IN_MONTHS, CheckInResult, ClosureReason
+from ..practice.notes import LATE_KINDS, NoteKind
 from ..practice.outcomes import Result
 from .base import Choice, DateField, Form, Needed, NotLater, Score, Select, Several, Text, Tick, offer
 
@@ -84,3 +85,30 @@ class ReEngageForm(Form):
         hint=_("We filled in what the record says, so that the family need not tell its story again."),
         rows=10,
     )
+
+
+class ApproveForm(Form):
+    """Nothing but the button."""
+
+
+class SendBackForm(Form):
+    """What is missing?"""
+
+    because = Text(
+        _("What is missing, or what should happen first?"),
+        Needed(_("Say what is missing, so that it can be asked for again.")),
+        hint=_("Whoever asked reads it."),
+    )
+
+
+class LatePaperForm(Form):
+    """What came late?"""
+
+    kind = Choice(_("What is it?"), NoteKind, Needed(_("Choose what it is.")), only=LATE_KINDS)
+    happened_on = DateField(
+        _("On which day did it happen?"),
+        [Needed(_("Enter the day it happened.")), NotLater(clock.today)],
+        hint=_("For example, 27 3 2026"),
+    )
+    text = Text(_("What happened, and what was said?"), Needed(_("Write what happened and what was said.")), rows=8)
+    because = Text(_("Why is it added only now?"), Needed(_("Say why it is added only now.")), rows=2)

@@ -63,7 +63,10 @@ class ReviewForm(Form):
     decision = Choice(_("What was decided?"), ReviewDecision, Needed(_("Choose what was decided.")))
     next_review_on = DateField(
         _("When does the team look again?"),
-        hint=_("Usually in six weeks, at most in twelve. Leave it empty only if you are getting ready to close."),
+        hint=_(
+            "At most in twelve weeks; usually as “When things are due” says. "
+            "Leave it empty only if you are getting ready to close."
+        ),
     )
 
     numbers: tuple[int, ...] = ()

@@ -88,7 +88,7 @@ class AcceptStepDownForm(Form):
     handover_on = DateField(
         _("When do both leads visit the family together?"),
         [Needed(_("Enter the day of the visit."))],
-        hint=_("Within 5 working days."),
+        hint=_("Soon: “When things are due” says by when."),
         default=lambda: last_handover_day(clock.today()),
     )
     because = Text(_("Anything to say to social care?"), hint=_("Optional."), rows=3)

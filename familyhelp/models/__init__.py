@@ -10,7 +10,9 @@ from .audit_moderation import AuditModeration
 from .audit_round import AuditRound
 from .audit_tool import AuditTool
 from .case import Case
+from .clock_setting import ClockSetting
 from .closing import CheckIn, Closing
+from .closing_request import ClosingRequest
 from .complaint import Complaint
 from .contact import Contact, ContactPerson
 from .copy import Copy
@@ -27,6 +29,7 @@ from .group_supervision import GroupCase, GroupSupervision, group_parts
 from .handover import Handover
 from .keeping import Draft, Message, Submission
 from .lead import Lead
+from .leave import Leave
 from .legal_basis import LegalBasis
 from .link import Answer, Link
 from .look import Look
@@ -42,6 +45,7 @@ from .self_evaluation import EvaluationView, SelfEvaluation
 from .sign_in import Attempt, SignIn
 from .step import Step
 from .supervision import SupervisedCase, Supervision
+from .telling import CalendarFeed, Telling
 from .theme import Theme, ThemeSource
 from .voice import AdvocacyOffer, AssessmentAround, AssessmentShare, LowScoreReason, Voice
 
@@ -67,9 +71,12 @@ __all__ = [
     "AuditReflection",
     "AuditRound",
     "AuditTool",
+    "CalendarFeed",
     "Case",
     "CheckIn",
+    "ClockSetting",
     "Closing",
+    "ClosingRequest",
     "Complaint",
     "Contact",
     "ContactPerson",
@@ -95,6 +102,7 @@ __all__ = [
     "GroupSupervision",
     "Handover",
     "Lead",
+    "Leave",
     "LegalBasis",
     "Link",
     "LocalResult",
@@ -128,6 +136,7 @@ __all__ = [
     "Supervision",
     "Team",
     "TeamMeeting",
+    "Telling",
     "Theme",
     "ThemeSource",
     "Voice",

@@ -80,6 +80,7 @@ class Case(Recorded, Base):
     meeting_on: Mapped[date | None]
     minutes_owed_on: Mapped[date | None]
     edge_review_on: Mapped[date | None]
+    closing_due_on: Mapped[date | None]
     closed_on: Mapped[date | None]
     next_due: Mapped[Due | None] = mapped_column(Slug(Due))
     next_due_on: Mapped[date | None]
@@ -189,6 +190,11 @@ class Case(Recorded, Base):
             return False
         still = sa.exists().where(Disagreement.case_id == self.id, Disagreement.ended_at.is_(None))
         return bool(session.scalar(sa.select(still)))
+
+    @property
+    def closing_asked(self) -> bool:
+        """Whether a closing waits for a manager's answer: there is a day for it."""
+        return self.closing_due_on is not None
 
     @property
     def on_edge_register(self) -> bool:

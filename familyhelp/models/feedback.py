@@ -47,12 +47,13 @@ class Feedback(Base):
     answer: Mapped[Answer] = relationship()
     person: Mapped[Person | None] = relationship()
     recorded_by: Mapped[Practitioner | None] = relationship()
-    rows: Mapped[list[FeedbackRow]] = relationship(order_by="FeedbackRow.question")
+    rows: Mapped[list[FeedbackRow]] = relationship()
 
     @property
     def answers(self) -> Mapping[Question, Said]:
-        """What was answered, by question."""
-        return {row.question: row.said for row in self.rows}
+        """What was answered, in the order of the questions."""
+        said = {row.question: row.said for row in self.rows}
+        return {question: said[question] for question in Question if question in said}
 
 
 class FeedbackRow(Base):

@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import sqlalchemy as sa
 from flask_login import UserMixin
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from ..extensions import Base
+from ..practice import clock
 from ..practice.chronology import Subject
 from ..practice.roles import Role
 from .agency import Agency
 from .columns import At, BigId, Code, Id, OptionalAt, Short, Slug, Version, belongs_to
 from .event import Recorded
+
+if TYPE_CHECKING:
+    from .leave import Leave
 
 team_managers = sa.Table(
     "team_managers",
@@ -59,9 +63,26 @@ class Practitioner(Recorded, UserMixin, Base):  # type: ignore[misc]  # flask-lo
     agency: Mapped[Agency | None] = relationship()
     managed_teams: Mapped[list[Team]] = relationship(secondary=team_managers, back_populates="managers")
 
+    leaves: Mapped[list[Leave]] = relationship(
+        foreign_keys="Leave.worker_id", back_populates="worker", order_by="Leave.starts_on"
+    )
+    covering: Mapped[list[Leave]] = relationship(
+        foreign_keys="Leave.cover_id", back_populates="cover", order_by="Leave.starts_on"
+    )
+
     token: str | None = None
     """The secret of the sign-in that this request came with; never stored."""
     sign_in_id: int | None = None
+
+    @property
+    def away(self) -> Leave | None:
+        """The absence that is in force today."""
+        return next((leave for leave in self.leaves if leave.in_force(clock.today())), None)
+
+    @property
+    def covers(self) -> list[Leave]:
+        """The absences of others for whom they cover today."""
+        return [leave for leave in self.covering if leave.in_force(clock.today())]
 
     @property
     def must_choose_password(self) -> bool:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Protocol
 
 from .outcomes import Result, score_problem
-from .words import N_, Sentence, Word, say
+from .roles import Role
+from .words import N_, Sentence, Word, say, word_of
 
 
 class ClosureReason(Word):
@@ -92,6 +93,56 @@ class Ending:
 
     closing: ClosingFacts
     results: Sequence[Ended]
+
+
+@dataclass(frozen=True)
+class Said:
+    """A closing as somebody wrote it. `results` and `final_scores` (0 to 10) go by the number of the agreed outcome,
+    `check_ins` are months after the case closes."""
+
+    reason: ClosureReason
+    summary: str
+    family_feedback: str | None
+    sustaining_plan: str | None
+    who_was_told: str
+    results: Mapping[int, Result]
+    final_scores: Mapping[int, int]
+    check_ins: Sequence[int]
+    check_ins_declined: bool
+
+
+class Approval(Word):
+    """Who says yes before a case closes, as the authority wants it."""
+
+    OFF = "off", N_("Whoever closes it")
+    MANAGER = "manager", N_("A manager of the team")
+
+
+_approval = Approval.OFF
+
+
+def approve_by(who: str) -> None:
+    """Let this one say yes before a case closes, from now on. Raises ValueError for nobody of ours."""
+    global _approval
+    _approval = word_of(Approval, who)
+
+
+def needs_approval(role: Role) -> bool:
+    """Whether somebody of a role asks a manager before they close a case."""
+    return _approval is Approval.MANAGER and role is not Role.MANAGER
+
+
+class RequestState(Word):
+    """How a request to close a case stands."""
+
+    WAITING = "waiting", N_("Waiting for the manager")
+    APPROVED = "approved", N_("Approved")
+    SENT_BACK = "sent_back", N_("Sent back")
+
+
+def own_request() -> Sentence:
+    """Why somebody does not approve a closing."""
+    return say(N_("You asked for this closing yourself: another manager approves it, or you send it back."))
 
 
 def missing(closing: ClosingFacts | None, outcomes: Sequence[Ended], plan_agreed: bool) -> Iterator[Sentence]:

@@ -34,6 +34,7 @@ STRANDS: dict[Strand, frozenset[EventKind]] = {
         {
             E.NOTED,
             E.NOTE_CORRECTED,
+            E.LATE_PAPER_ADDED,
             E.RESTRICTED_NOTED,
             E.RESTRICTED_NOTE_CORRECTED,
             E.NOTE_SHARED,

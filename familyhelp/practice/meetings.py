@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from datetime import date
 from typing import Protocol
 
-from .timescales import DUE, Due, count_on, working_days_between
+from .timescales import Due, clock_on, count_on, working_days_between
 from .words import N_, Sentence, say
 
 
@@ -51,7 +51,7 @@ def owed(case: Owing, today: date) -> list[tuple[Sentence, date]]:
         )
         found.append((say(text, days=days) if days != 1 else say(text), case.meeting_on))
     if case.minutes_owed_on:
-        clock = DUE[Due.MINUTES]
+        clock = clock_on(Due.MINUTES, case.minutes_owed_on)
         late = count_on(case.minutes_owed_on, clock.late, clock.unit) < today
         text = (
             N_("The copies of the last review are late: nobody is recorded as having been given one.")

@@ -52,6 +52,21 @@ def headline_missing(headline: str | None) -> Iterator[Sentence]:
         yield say(N_("Say in one line what happened: the chronology shows it."), "headline")
 
 
+LATE_KINDS = tuple(kind for kind in WRITTEN_BY_THEMSELVES if kind is not NoteKind.SIGNIFICANT)
+"""Kinds of late paper: what is significant is told while there is still something to do about it."""
+
+
+def lateness_missing(because: str) -> Iterator[Sentence]:
+    """A late paper says why it is late."""
+    if not because.strip():
+        yield say(N_("Say why it is added only now."), "because")
+
+
+def is_late(written_on: date, closed_on: date | None) -> bool:
+    """Whether a note was added after its case had closed."""
+    return closed_on is not None and written_on > closed_on
+
+
 def missing_correction(text: str, because: str) -> Iterator[Sentence]:
     """What a correction of a note still lacks, in sentences."""
     if not text.strip():

@@ -10,10 +10,9 @@ from datetime import date, timedelta
 from .domains import HIGHEST_SCORE, LOWEST_SCORE, Respondent
 from .outcomes import ReviewDecision, Standing
 from .stages import Move, Stage, possible
-from .timescales import LONGEST_REVIEW_GAP, Unit, count_on
+from .timescales import LONGEST_REVIEW_GAP, Due, deadline
 from .words import N_, Sentence, say
 
-USUAL_GAP_WEEKS = 6
 ONE_SCORE = tuple[int, Respondent, int]
 """The number of an outcome, who gave the score, and the score from 0 to 10."""
 
@@ -149,13 +148,13 @@ def decisions_at(stage: Stage) -> list[ReviewDecision]:
 
 
 def looks_again_on(held_on: date, next_review_on: date | None) -> date:
-    """When the team looks again: as agreed, or else in six weeks, so that no open case is without a day."""
+    """When the team looks again: as agreed, or else when it usually does, so that no open case is without a day."""
     return next_review_on or usual_next(held_on)
 
 
 def usual_next(held_on: date) -> date:
-    """The day six weeks after a review."""
-    return count_on(held_on, USUAL_GAP_WEEKS, Unit.WEEKS)
+    """The day on which the team usually looks again after a review: six weeks, unless the authority set it."""
+    return deadline(Due.REVIEW, held_on).on
 
 
 def latest_next(held_on: date) -> date:

@@ -54,6 +54,10 @@ class Move(Word):
     DECLINE_STEP_UP = "decline_step_up", N_("Decline the step-up")
     DECLINE_STEP_DOWN = "decline_step_down", N_("Decline the step-down")
     CLOSE = "close", N_("Close the case")
+    ASK_CLOSING = "ask_closing", N_("Ask the manager to close the case")
+    APPROVE_CLOSING = "approve_closing", N_("Approve the closing")
+    SEND_BACK_CLOSING = "send_back_closing", N_("Send the closing back")
+    ADD_LATE_PAPER = "add_late_paper", N_("Add a late paper")
     CHECK_IN = "check_in", N_("Record a check-in")
     RE_ENGAGE = "re_engage", N_("Open a new episode")
 
@@ -98,6 +102,10 @@ class Facts(Protocol):
     @property
     def has_open_disagreement(self) -> bool:
         """Whether two sides still disagree about the family."""
+
+    @property
+    def closing_asked(self) -> bool:
+        """Whether a closing waits for a manager's answer."""
 
     @property
     def on_edge_register(self) -> bool:
@@ -190,6 +198,18 @@ def no_disagreement_open(case: Facts) -> Iterator[Sentence]:
         yield say(N_("A professional disagreement about this family is open. Record how it ended first."))
 
 
+def no_closing_asked(case: Facts) -> Iterator[Sentence]:
+    """One closing at a time waits for its answer."""
+    if case.closing_asked:
+        yield say(N_("A closing is waiting for the manager’s answer."))
+
+
+def a_closing_asked(case: Facts) -> Iterator[Sentence]:
+    """A closing waits for an answer."""
+    if not case.closing_asked:
+        yield say(N_("No closing is waiting for an answer."))
+
+
 def off_the_edge_register(case: Facts) -> Iterator[Sentence]:
     """Nobody leaves the register by being forgotten."""
     if case.on_edge_register:
@@ -235,6 +255,15 @@ OPEN_STAGES = frozenset(Stage) - {Stage.CLOSED}
 IN_HAND = OPEN_STAGES - {Stage.ALLOCATING}
 EARLY_HELP = IN_HAND - {Stage.STATUTORY}
 
+TO_CLOSE: tuple[Need, ...] = (
+    no_step_pending,
+    no_disagreement_open,
+    off_the_edge_register,
+    a_whole_closing,
+    somebody_to_check_in,
+)
+"""What must be true before a case closes, whoever says so."""
+
 MOVES: tuple[Row, ...] = (
     Row(Move.ALLOCATE, _at(S.ALLOCATING), S.ASSESSING),
     Row(Move.CHANGE_LEAD, IN_HAND, needs=(no_step_pending,)),
@@ -249,7 +278,8 @@ MOVES: tuple[Row, ...] = (
     Row(Move.AGREE_PLAN, _at(S.ACTIVE, S.STATUTORY), None, (a_plan_to_agree,)),
     Row(Move.REPORT_ACTION, _at(S.ACTIVE, S.STATUTORY), needs=(an_agreed_plan,)),
     Row(Move.REVIEW, _at(S.ACTIVE), needs=(an_agreed_plan,)),
-    Row(Move.WRITE_NOTE, frozenset(Stage)),
+    Row(Move.WRITE_NOTE, OPEN_STAGES),
+    Row(Move.ADD_LATE_PAPER, _at(S.CLOSED)),
     Row(Move.STEP_UP, EARLY_HELP, needs=(no_step_pending,)),
     Row(Move.STEP_DOWN, _at(S.STATUTORY), needs=(no_step_pending, work_to_carry_on)),
     Row(Move.RECALL_STEP_UP, EARLY_HELP, needs=(a_step_up_pending,)),
@@ -258,12 +288,10 @@ MOVES: tuple[Row, ...] = (
     Row(Move.ACCEPT_STEP_DOWN, _at(S.STATUTORY), S.ACTIVE, (a_step_down_pending, work_to_carry_on)),
     Row(Move.DECLINE_STEP_UP, EARLY_HELP, needs=(a_step_up_pending,)),
     Row(Move.DECLINE_STEP_DOWN, _at(S.STATUTORY), needs=(a_step_down_pending,)),
-    Row(
-        Move.CLOSE,
-        OPEN_STAGES,
-        S.CLOSED,
-        (no_step_pending, no_disagreement_open, off_the_edge_register, a_whole_closing, somebody_to_check_in),
-    ),
+    Row(Move.CLOSE, OPEN_STAGES, S.CLOSED, (no_closing_asked, *TO_CLOSE)),
+    Row(Move.ASK_CLOSING, OPEN_STAGES, needs=(no_closing_asked, *TO_CLOSE)),
+    Row(Move.APPROVE_CLOSING, OPEN_STAGES, S.CLOSED, (a_closing_asked, *TO_CLOSE)),
+    Row(Move.SEND_BACK_CLOSING, OPEN_STAGES, needs=(a_closing_asked,)),
     Row(Move.CHECK_IN, _at(S.CLOSED)),
     Row(Move.RE_ENGAGE, _at(S.CLOSED), needs=(no_other_episode,)),
 )

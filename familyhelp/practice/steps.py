@@ -85,13 +85,15 @@ def handover_missing(handover_on: date, *, today: date) -> Iterator[Sentence]:
     last = last_handover_day(today)
     if not today <= handover_on <= last:
         yield say(
-            N_("The joint visit is within 5 working days: from today to %(last)s."),
+            N_("The joint visit is within %(days)s working days: from today to %(last)s."),
             "handover_on",
+            days=timescales.clock_on(Due.HANDOVER, today).length,
             last=f"{last.day}.{last.month}.{last.year}",
         )
 
 
 def next_review(planned: date | None, *, today: date) -> date:
-    """When the team meets after a step-down: on the day that was planned if that is soon enough, else in six weeks."""
+    """When the team meets after a step-down: on the day that was planned if that is soon enough, else when teams
+    usually do."""
     latest = timescales.deadline(Due.REVIEW, today).on
     return planned if planned and today <= planned <= latest else latest

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from functools import cache
 from typing import Protocol
@@ -54,8 +54,10 @@ class Due(Word):
     CHECK_IN = "check_in", N_("Check in with the family")
     RE_ENGAGE = "re_engage", N_("Open a new episode with the family")
     SUPERVISION = "supervision", N_("Hold supervision")
+    OVERSIGHT = "oversight", N_("Write management oversight")
     ACKNOWLEDGE_COMPLAINT = "acknowledge_complaint", N_("Say that the complaint came, and who answers it")
     ANSWER_COMPLAINT = "answer_complaint", N_("Answer the complaint")
+    CLOSING_ANSWER = "closing_answer", N_("Answer the closing")
     EDGE_REVIEW = "edge_review", N_("Look again at the edge of care")
     DISAGREEMENT_WORKERS = "disagreement_workers", N_("Settle a disagreement between workers")
     DISAGREEMENT_MANAGERS = "disagreement_managers", N_("Settle a disagreement between team managers")
@@ -84,7 +86,7 @@ DUE: dict[Due, Clock] = {
             1,
             Unit.WORKING_DAYS,
             1,
-            N_("A family that asks for help hears within one working day."),
+            N_("A family that asks for help does not wait to hear from somebody."),
             None,
         ),
         Clock(
@@ -133,7 +135,7 @@ DUE: dict[Due, Clock] = {
             0,
             Unit.WORKING_DAYS,
             3,
-            N_("What the team says is written down within three working days, while everyone remembers it."),
+            N_("What the team says is written down while everyone remembers it."),
             Move.REVIEW,
         ),
         Clock(
@@ -186,6 +188,14 @@ DUE: dict[Due, Clock] = {
             None,
         ),
         Clock(
+            Due.OVERSIGHT,
+            10,
+            Unit.WORKING_DAYS,
+            10,
+            N_("A manager’s own eye on the family is on its record while it can still change something."),
+            None,
+        ),
+        Clock(
             Due.ACKNOWLEDGE_COMPLAINT,
             3,
             Unit.WORKING_DAYS,
@@ -200,6 +210,14 @@ DUE: dict[Due, Clock] = {
             10,
             N_("Whoever complains hears what was found, and what changes, while it still matters to them."),
             None,
+        ),
+        Clock(
+            Due.CLOSING_ANSWER,
+            5,
+            Unit.WORKING_DAYS,
+            5,
+            N_("Until a manager answers, the case stays open and its lead holds the family."),
+            Move.APPROVE_CLOSING,
         ),
         Clock(
             Due.EDGE_REVIEW,
@@ -251,6 +269,55 @@ DUE: dict[Due, Clock] = {
         ),
     )
 }
+
+
+@dataclass(frozen=True)
+class Own:
+    """A clock as an authority sets it, for whatever starts on a day or later."""
+
+    due: Due
+    length: int
+    late: int
+    from_on: date
+
+
+_own: tuple[Mapping[Due, Sequence[Own]], int] = ({}, 0)
+
+
+def keep_to(own: Iterable[Own], number: int) -> None:
+    """Count by the clocks that the authority set, from now on; of two for one day the later one counts. `number`
+    tells these from others, so that whoever reads them knows whether they are the newest."""
+    global _own
+    found: dict[Due, list[Own]] = {}
+    for one in own:
+        found.setdefault(one.due, []).append(one)
+    _own = (found, number)
+
+
+def kept_to() -> int:
+    """The number of the clocks that are counted by."""
+    return _own[1]
+
+
+def clock_on(due: Due, start: date) -> Clock:
+    """The clock that counts for what starts on a day. So a change moves no day that is set already."""
+    changed = [one for one in _own[0].get(due, ()) if one.from_on <= start]
+    if not changed:
+        return DUE[due]
+    # The last of those with the latest day: a change of mind before its day counts.
+    own = max(enumerate(changed), key=lambda one: (one[1].from_on, one[0]))[1]
+    return replace(DUE[due], length=own.length, late=own.late)
+
+
+def coming(due: Due, today: date) -> Own | None:
+    """The next change of a clock that is set and does not count yet."""
+    later = [one for one in _own[0].get(due, ()) if one.from_on > today]
+    if not later:
+        return None
+    first = min(one.from_on for one in later)
+    return [one for one in later if one.from_on == first][-1]
+
+
 LONGEST_REVIEW_GAP = timedelta(weeks=12)
 DRIFT = relativedelta(months=12)
 
@@ -319,7 +386,7 @@ class Deadline:
 
 def deadline(due: Due, start: date, nation: str | None = None) -> Deadline:
     """The deadline of a clock that started on `start`."""
-    clock = DUE[due]
+    clock = clock_on(due, start)
     return Deadline(
         due,
         count_on(start, clock.length, clock.unit, nation),
@@ -340,6 +407,7 @@ class TimedCase(Protocol):
     meeting_on: date | None
     minutes_owed_on: date | None
     edge_review_on: date | None
+    closing_due_on: date | None
 
     @property
     def agreement_in_force(self) -> bool:
@@ -410,10 +478,11 @@ def next_deadline(case: TimedCase, nation: str | None = None) -> Deadline | None
     """What is due next for a case. Every open case has one; a closed case has one while check-ins remain."""
     if case.pending_step_due_on:
         return _on_a_day(Due.STEP_ANSWER, case.pending_step_due_on)
-    found, edge = _NEXT[case.stage](case, nation), edge_deadline(case)
-    return edge if edge and (found is None or edge.on < found.on) else found
+    found, beside = _NEXT[case.stage](case, nation), beside_the_stage(case)
+    return min([found, *beside] if found else beside, key=lambda due: due.on, default=None)
 
 
-def edge_deadline(case: TimedCase) -> Deadline | None:
-    """When a family on the edge-of-care register is looked at again; None for one that is not on it."""
-    return _on_a_day(Due.EDGE_REVIEW, case.edge_review_on) if case.edge_review_on else None
+def beside_the_stage(case: TimedCase) -> list[Deadline]:
+    """What is due at whatever stage a case is: an answer to its closing, another look at the edge of care."""
+    days = {Due.CLOSING_ANSWER: case.closing_due_on, Due.EDGE_REVIEW: case.edge_review_on}
+    return [_on_a_day(due, on) for due, on in days.items() if on]

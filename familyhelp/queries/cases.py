@@ -15,7 +15,7 @@ from sqlalchemy.orm.attributes import set_committed_value
 from ..extensions import db
 from ..models import Case, Closing, Event, Lead, Member, Outcome, Plan, Step
 from ..models.practitioner import Practitioner, Team, team_managers
-from ..policy import Act, as_viewer, may, sees_case, somebody, visible_cases, visible_events
+from ..policy import Act, as_viewer, covered_by, may, sees_case, somebody, visible_cases, visible_events
 from ..practice.people import FamilyRole
 from ..practice.roles import Role
 from .handovers import AroundCase, leads_of
@@ -27,11 +27,11 @@ NEAR = (joinedload(Case.family, innerjoin=True), joinedload(Case.lead), joinedlo
 
 
 def case_list(viewer: Practitioner, whose: str, after: str | None, *, closed: bool = False) -> Page[Case]:
-    """Cases a person may see: those they take part in (`mine`) or their teams' (`team`); open ones by the day
-    the next thing is due, closed ones by the day they closed, newest first."""
+    """Cases a person may see: those they take part in (`mine`), those whose lead they cover for (`covered`) or their
+    teams' (`team`); open ones by the day the next thing is due, closed ones by the day they closed, newest first."""
     if whose == "team" and viewer.role in (Role.KEY_WORKER, Role.MANAGER):
         return _team_list(viewer, after, closed)
-    query, whom = _own(viewer.role, closed), as_viewer(viewer)
+    query, whom = _own(viewer.role, closed, whose == "covered"), as_viewer(viewer)
     return page_by_day(query, _day(closed), Case.id, after, newest_first=closed, whom=whom)
 
 
@@ -46,10 +46,12 @@ def _listed(query: Any, closed: bool) -> Any:
 
 
 @cache
-def _own(role: Role, closed: bool) -> Any:
+def _own(role: Role, closed: bool, covered: bool) -> Any:
     viewer = somebody(role)
     query = visible_cases(viewer).options(*NEAR)
-    if role in (Role.KEY_WORKER, Role.MANAGER, Role.LIAISON):
+    if covered:
+        query = query.where(Case.lead_id.in_(covered_by(viewer)))
+    elif role in (Role.KEY_WORKER, Role.MANAGER, Role.LIAISON):
         query = query.where(Case.lead_id == viewer.id)
     else:
         # They see only cases that they have a part in: said as a set, it is where the search begins.

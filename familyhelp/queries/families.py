@@ -11,7 +11,7 @@ from sqlalchemy.orm import aliased, joinedload
 from ..extensions import db
 from ..models import Case, Contact, Event, Family, Member, Person, Practitioner, Team
 from ..models.practitioner import team_managers
-from ..policy import visible_cases, visible_contacts, visible_people
+from ..policy import leads, visible_cases, visible_contacts, visible_people
 from ..practice.chronology import Subject
 from ..practice.people import FamilyRole
 from ..practice.roles import Role
@@ -117,7 +117,7 @@ def sees_hidden_address(viewer: Practitioner, near: Case | None) -> bool:
     """A hidden address is shown to those who lead or manage the family's case, and to nobody else."""
     if near is None:
         return False
-    return near.lead_id == viewer.id or (
+    return leads(viewer, near) or (
         viewer.role is Role.MANAGER and near.team_id in {team.id for team in viewer.managed_teams}
     )
 

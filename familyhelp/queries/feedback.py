@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 
 import sqlalchemy as sa
 from sqlalchemy.orm import joinedload, selectinload
 
 from ..extensions import db
-from ..models import Answer, Case, Feedback, Link, Practitioner, WorkerView
+from ..models import Answer, Case, Feedback, FeedbackRow, Link, Practitioner, WorkerView
 from ..policy import visible_worker_views
+from ..practice import clock
+from ..practice.domains import Respondent
+from ..practice.feedback import Question, Said
 from ..practice.links import AnswerKind
+from ..practice.periods import Period, year_of
 from .paging import Page, page_by_number
 
 GIVEN = (AnswerKind.FEEDBACK, AnswerKind.NOT_HEARD)
@@ -52,3 +57,42 @@ def from_workers(viewer: Practitioner, after: str | None) -> Page[WorkerView]:
         joinedload(WorkerView.case).joinedload(Case.family, innerjoin=True),
     )
     return page_by_number(query, WorkerView.id, after)
+
+
+# In figures -------------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class Counts:
+    """What was told in a year by each kind of respondent: how often, in how many cases, and every answer."""
+
+    times: Mapping[Respondent, int]
+    cases: Mapping[Respondent, int]
+    said: Mapping[Respondent, Mapping[Question, Mapping[Said, int]]]
+
+
+def counted(year: Period) -> Counts:
+    """Count the feedback that was given in a year. Two statements, whatever there is."""
+    inside = Feedback.given_on.between(year.first_day, year.last_day)
+    totals = db.session.execute(
+        sa.select(Feedback.respondent, sa.func.count(), sa.func.count(sa.distinct(Feedback.case_id)))
+        .where(inside)
+        .group_by(Feedback.respondent)
+    ).all()
+    said: dict[Respondent, dict[Question, dict[Said, int]]] = {}
+    rows = db.session.execute(
+        sa.select(Feedback.respondent, FeedbackRow.question, FeedbackRow.said, sa.func.count())
+        .join(FeedbackRow, FeedbackRow.feedback_id == Feedback.id)
+        .where(inside)
+        .group_by(Feedback.respondent, FeedbackRow.question, FeedbackRow.said)
+    )
+    for respondent, question, answer, count in rows:
+        said.setdefault(respondent, {}).setdefault(question, {})[answer] = count
+    return Counts({row[0]: row[1] for row in totals}, {row[0]: row[2] for row in totals}, said)
+
+
+def years() -> Sequence[Period]:
+    """The years in which there was feedback, up to this one; the newest first."""
+    first = db.session.scalar(sa.select(sa.func.min(Feedback.given_on)))
+    this = year_of(clock.today()).ending
+    return [Period(ending) for ending in range(this, (year_of(first).ending if first else this) - 1, -1)]

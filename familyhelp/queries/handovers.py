@@ -10,18 +10,25 @@ from sqlalchemy.orm import contains_eager, joinedload
 from sqlalchemy.orm.attributes import set_committed_value
 
 from ..extensions import db
-from ..models import Case, FollowUp, Handover, Lead, Note, Practitioner
+from ..models import Case, FollowUp, Handover, Lead, Leave, Note, Practitioner
+from ..practice import clock
 from ..practice.roles import LEADING
 
 _NAME = (Practitioner.name, Practitioner.code)
+_TODAY = sa.bindparam("today", type_=sa.Date())
 _LEADS = (
-    sa.select(Lead)
+    sa.select(Lead, Leave)
+    .outerjoin(
+        Leave,
+        sa.and_(Leave.worker_id == Lead.practitioner_id, Leave.ended_at.is_(None), Leave.ends_on >= _TODAY),
+    )
     .where(Lead.case_id == sa.bindparam("case_id", type_=sa.BigInteger()))
     .outerjoin(
         Lead.follow_ups.and_(sa.or_(sa.bindparam("restricted_too", type_=sa.Boolean()), sa.not_(FollowUp.restricted)))
     )
     .options(
         joinedload(Lead.practitioner, innerjoin=True).load_only(*_NAME),
+        joinedload(Leave.cover).load_only(*_NAME),
         joinedload(Lead.handover).joinedload(Handover.note).joinedload(Note.written_by).load_only(*_NAME),
         contains_eager(Lead.follow_ups).options(
             joinedload(FollowUp.note).load_only(Note.code, Note.kind),
@@ -46,8 +53,13 @@ class AroundCase:
 def leads_of(case: Case, *, restricted_too: bool) -> AroundCase:
     """Read the parts in a case with what goes with them; `case.leads` is filled. `restricted_too` says whether the
     reader may read what restricted notes ask."""
-    rows = db.session.scalars(_LEADS, {"case_id": case.id, "restricted_too": restricted_too}).unique().all()
-    set_committed_value(case, "leads", list(rows))
+    values = {"case_id": case.id, "restricted_too": restricted_too, "today": clock.today()}
+    found = db.session.execute(_LEADS, values).unique().all()
+    rows = list(dict.fromkeys(row[0] for row in found))
+    for part in rows:
+        away = {row[1].id: row[1] for row in found if row[0] is part and row[1] is not None}
+        set_committed_value(part.practitioner, "leaves", list(away.values()))
+    set_committed_value(case, "leads", rows)
     leading = next((p for p in rows if p.ends_on is None and p.part in LEADING), None)
     asked = {one.id: one for part in rows for one in part.follow_ups}
     return AroundCase(leading.handover if leading else None, sorted(asked.values(), key=lambda f: (f.due_on, f.id)))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
+from dataclasses import dataclass
 from datetime import date
 from functools import cache
 from typing import Any
@@ -14,6 +15,8 @@ from ..extensions import db
 from ..models import Case, CheckIn, Closing, Contact, Family, FollowUp, Lead, Note, Practitioner, Step, Supervision
 from ..policy import (
     as_viewer,
+    covered_by,
+    covers,
     in_teams,
     reads_restricted,
     sees_case,
@@ -45,14 +48,25 @@ def _send(query: Any, viewer: Practitioner, **more: Any) -> sa.Result[*tuple[Any
     return db.session.execute(query, as_viewer(viewer) | more)
 
 
-def own_cases(viewer: Practitioner, today: date) -> Sequence[tuple[Case, int | None]]:
-    """Cases in which a person has a part, by what is due, late ones first: at most 11, each with the months of its
-    next check-in where it is closed."""
-    return [(row[0], row[1]) for row in _send(_own_cases(viewer.role), viewer, today=today)]
+@dataclass(frozen=True)
+class Near:
+    """A case near to somebody: with the months of its next check-in where it is closed, and whether they have a part
+    in it themselves; else they cover for its lead."""
+
+    case: Case
+    months: int | None
+    own: bool
+
+
+def own_cases(viewer: Practitioner, today: date) -> Sequence[Near]:
+    """Cases in which a person has a part, by what is due, late ones first: at most 11; and as many of those for whom
+    they cover today. One statement."""
+    query = _own_cases(viewer.role, bool(viewer.covers))
+    return [Near(row[0], row[1], row[2]) for row in _send(query, viewer, today=today)]
 
 
 @cache
-def _own_cases(role: Role) -> Any:
+def _own_cases(role: Role, covering: bool) -> Any:
     viewer = somebody(role)
     mine = sa.select(Lead.case_id).where(Lead.practitioner_id == viewer.id, Lead.ends_on.is_(None))
     months = (
@@ -61,14 +75,15 @@ def _own_cases(role: Role) -> Any:
         .where(Closing.case_id == Case.id, CheckIn.result.is_(None))
         .scalar_subquery()
     )
-    return (
-        visible_cases(viewer)
-        .where(Case.id.in_(mine), Case.next_due_on.is_not(None))
-        .order_by(sa.case((Case.late_after < _TODAY, 0), else_=1), Case.next_due_on, Case.id)
-        .limit(TOP + 1)
-        .options(*_NEAR)
-        .add_columns(months)
-    )
+    order = (sa.case((Case.late_after < _TODAY, 0), else_=1), Case.next_due_on, Case.id)
+    due = visible_cases(viewer).where(Case.next_due_on.is_not(None)).order_by(*order).limit(TOP + 1)
+    own = due.where(Case.id.in_(mine))
+    if not covering:
+        return own.options(*_NEAR).add_columns(months, sa.true())
+    others = due.where(Case.id.not_in(mine), covers(viewer))
+    found = nearest([arm.with_only_columns(Case.id) for arm in (own, others)])
+    query = sa.select(Case, months, Case.id.in_(mine)).join(found, found.c.id == Case.id)
+    return query.order_by(*order).options(*_NEAR)
 
 
 def without_lead(viewer: Practitioner) -> Sequence[Case]:
@@ -144,8 +159,8 @@ def _waiting_steps(role: Role, direction: Direction) -> Any:
 
 
 def asked_of(viewer: Practitioner) -> Sequence[tuple[FollowUp, Case]]:
-    """What notes ask of a person who has not answered, as far as they may read it, the earliest day first: at most
-    11, each with its case."""
+    """What notes ask of a person, or of somebody for whom they cover, and is not answered, as far as they may read it,
+    the earliest day first: at most 11, each with its case."""
     return [(row[0], row[1]) for row in _send(_asked_of(viewer.role), viewer)]
 
 
@@ -156,7 +171,8 @@ def _asked_of(role: Role) -> Any:
         sa.select(FollowUp, Case)
         .join(Case, Case.id == FollowUp.case_id)
         .join(Case.family)
-        .where(FollowUp.held_by_id == viewer.id, FollowUp.answered_at.is_(None), sees_case(viewer))
+        .where(sa.or_(FollowUp.held_by_id == viewer.id, FollowUp.held_by_id.in_(covered_by(viewer))))
+        .where(FollowUp.answered_at.is_(None), sees_case(viewer))
         .where(sa.or_(sa.not_(FollowUp.restricted), reads_restricted(viewer)))
         .order_by(FollowUp.due_on, FollowUp.id)
         .limit(TOP + 1)

@@ -13,7 +13,7 @@ from sqlalchemy.orm import aliased, joinedload
 from ..extensions import db
 from ..models import Action, Agreement, Answer, Case, Family, Link, Member, Outcome, Person, Plan
 from ..models.practitioner import Practitioner
-from ..policy import as_viewer, sees_case, somebody
+from ..policy import as_viewer, covered_by, sees_case, somebody
 from ..practice import clock, links
 from ..practice.links import LinkState, Purpose
 from ..practice.people import FamilyRole
@@ -147,7 +147,7 @@ def said_before(link: Link, submission: str) -> bool:
 
 
 def to_answer(viewer: Practitioner, most: int) -> Sequence[Answer]:
-    """What families said that wait for this person, who leads; the longest waiting first."""
+    """What families said that wait for this person, who leads or covers for whoever does; the longest waiting first."""
     return db.session.scalars(_to_answer(viewer.role), as_viewer(viewer) | {"most": most}).unique().all()
 
 
@@ -157,7 +157,8 @@ def _to_answer(role: Role) -> Any:
     return (
         sa.select(Answer)
         .join(Answer.case)
-        .where(Answer.waits, Answer.seen_at.is_(None), Case.lead_id == viewer.id, sees_case(viewer))
+        .where(Answer.waits, Answer.seen_at.is_(None), sees_case(viewer))
+        .where(sa.or_(Case.lead_id == viewer.id, Case.lead_id.in_(covered_by(viewer))))
         .options(joinedload(Answer.case, innerjoin=True).joinedload(Case.family, innerjoin=True))
         .order_by(Answer.id)
         .limit(sa.bindparam("most", type_=sa.Integer()))

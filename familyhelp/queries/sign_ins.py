@@ -7,26 +7,47 @@ from datetime import timedelta
 
 import sqlalchemy as sa
 from sqlalchemy.orm import joinedload
+from sqlalchemy.orm.attributes import set_committed_value
 
 from ..extensions import db
-from ..models import SignIn
+from ..models import Leave, Practitioner, SignIn
 from ..practice import clock
+from .clocks import NEWEST, keep_up
 
 KEPT_FOR = timedelta(days=7)
 """How long after the last click a lapsed sign-in can still hand in what was typed, as a draft for its owner alone."""
 
 
 def sign_in_of(token: str) -> SignIn | None:
-    """The sign-in that a token belongs to, ended or not, with its practitioner."""
+    """The sign-in that a token belongs to, ended or not, with its practitioner and those for whom they cover, if there
+    are any: what they may see depends on it. The clocks of the authority are read along."""
     digest = hashlib.sha256(str(token).encode("utf-8", "replace")).hexdigest()
-    return db.session.scalar(_BY_DIGEST, {"digest": digest})
+    rows = db.session.execute(_BY_DIGEST, {"digest": digest, "today": clock.today()}).all()
+    if not rows:
+        return None
+    found: SignIn = rows[0][0]
+    set_committed_value(found.practitioner, "covering", [row[1] for row in rows if row[1] is not None])
+    keep_up(rows[0].clocks)
+    return found
 
 
 # Every request asks this, so the statement is built once.
 _BY_DIGEST = (
-    sa.select(SignIn)
-    .options(joinedload(SignIn.practitioner, innerjoin=True))
+    sa.select(SignIn, Leave, NEWEST.label("clocks"))
+    .outerjoin(
+        Leave,
+        sa.and_(
+            Leave.cover_id == SignIn.practitioner_id,
+            Leave.ended_at.is_(None),
+            Leave.ends_on >= sa.bindparam("today", type_=sa.Date()),
+        ),
+    )
+    .options(
+        joinedload(SignIn.practitioner, innerjoin=True),
+        joinedload(Leave.worker).load_only(Practitioner.name, Practitioner.code),
+    )
     .where(SignIn.token_digest == sa.bindparam("digest"))
+    .order_by(Leave.starts_on)
 )
 
 

@@ -136,7 +136,12 @@ def _marked(mark: Mark) -> sa.ColumnElement[bool]:
             worked = sa.exists().where(_OF_CASE, Event.subject_id == Case.id, Event.at >= _IDLE_SINCE)
             return sa.not_(worked)
         case Mark.DRIFTING:
-            return sa.or_(Case.opened_on < _LONG_BEFORE, _still() >= STANDS_STILL)
+            return drifting()
+
+
+def drifting() -> sa.ColumnElement[bool]:
+    """The condition on an open case that it drifts; sent with `long_before`."""
+    return sa.or_(Case.opened_on < _LONG_BEFORE, _still() >= STANDS_STILL)
 
 
 def _still() -> Any:

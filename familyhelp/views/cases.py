@@ -38,6 +38,8 @@ def case_list() -> Any:
     """The reader's cases, or their team's."""
     has_team = me().role in (Role.KEY_WORKER, Role.MANAGER)
     whose = "team" if has_team and request.args.get("whose", "") == "team" else "mine"
+    if me().covers and request.args.get("whose") == "covered":
+        whose = "covered"
     if me().role is Role.MANAGER and "whose" not in request.args:
         whose = "team"
     closed = request.args.get("show") == "closed"

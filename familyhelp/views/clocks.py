@@ -1,14 +1,21 @@
-"""When things are due: the table of clocks, read aloud."""
+"""When things are due: the table of clocks, read aloud, and how an authority sets its own."""
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import Any
 
-from flask import Blueprint, render_template
+from flask import Blueprint, abort, render_template, url_for
 
+from ..casework import clocks as deeds
+from ..forms.clocks import ClockForm, whole
 from ..policy import Act
-from ..practice.timescales import DUE
-from .guards import signed_in
+from ..practice import clock
+from ..practice.clock_settings import BOUNDS
+from ..practice.timescales import DUE, Due, clock_on, coming
+from ..queries import clocks as queries
+from .guards import me, signed_in
+from .pages import form_page, open_form
 
 bp = Blueprint("clocks", __name__)
 
@@ -17,4 +24,44 @@ bp = Blueprint("clocks", __name__)
 @signed_in(Act.SEE_CLOCKS)
 def clocks() -> Any:
     """What is due when, from when it is late, and why."""
-    return render_template("clocks/clocks.html", clocks=DUE.values())
+    today = clock.today()
+    rows = [(DUE[due], clock_on(due, today), coming(due, today)) for due in DUE]
+    return render_template("clocks/clocks.html", clocks=rows, settable=BOUNDS)
+
+
+@bp.route("/clocks/<due>", methods=["GET", "POST"])
+@signed_in(Act.SET_CLOCKS)
+def change(due: str) -> Any:
+    """Set one clock, and read how it was set before."""
+    which = next((d for d in BOUNDS if d.value == due), None) or abort(404)
+    changes = queries.changes(which)
+    now = clock_on(which, clock.today())
+    held = {
+        "version": str(changes[0].id if changes else 0),
+        "length": str(now.length),
+        "late": str(now.late),
+        "from_on": clock.today() + timedelta(days=1),
+    }
+    form = open_form(ClockForm, data=held)
+    return form_page(
+        form,
+        "clocks/change.html",
+        lambda: _set(which, form),
+        then=url_for("clocks.clocks"),
+        default=DUE[which],
+        now=now,
+        bounds=BOUNDS[which],
+        changes=changes,
+    )
+
+
+def _set(due: Due, form: ClockForm) -> Any:
+    return deeds.set_clock(
+        due,
+        length=whole(form.length.data),
+        late=whole(form.late.data),
+        from_on=form.from_on.data,
+        because=form.because.data,
+        read_version=form.read_version,
+        by=me(),
+    )

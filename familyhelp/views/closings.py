@@ -7,13 +7,21 @@ from typing import Any
 from flask import Blueprint, abort, request, url_for
 from flask_babel import gettext
 
+from ..casework import closing_requests
 from ..casework import closings as deeds
 from ..forms.base import Form, offer, optional
 from ..forms.closings import CheckInForm, ReEngageForm, closing_form
 from ..models import Case, CheckIn
 from ..policy import Act
 from ..practice import stages
-from ..practice.endings import REASONS_BEFORE_A_PLAN, CheckInResult, ClosureReason, already_recorded
+from ..practice.endings import (
+    REASONS_BEFORE_A_PLAN,
+    CheckInResult,
+    ClosureReason,
+    Said,
+    already_recorded,
+    needs_approval,
+)
 from ..practice.references import write_code
 from ..practice.stages import Move
 from ..practice.words import NotYet
@@ -32,27 +40,46 @@ def close(case: Case) -> Any:
     """Close the case: how each outcome ended, what the family says, and who asks how it is doing."""
     if request.method == "GET":
         stages.row_for(Move.CLOSE, case.stage)
-        waiting = list(stages.no_step_pending(case))
+        waiting = [*stages.no_step_pending(case), *stages.no_closing_asked(case)]
         if waiting:
             raise NotYet(*waiting)
+    asks = needs_approval(me().role)
+    before = queries.request_of(case) if asks else None
     page = queries.closing_page(case)
     numbers = [outcome.number for outcome in page.outcomes]
     last: dict[str, Any] = {f"score_{n}": score.value for n, score in page.latest_scores.items()}
     told = feedback_queries.newest_of(case)
     last["family_feedback"] = "\n\n".join(one.answer.text for one in reversed(told) if one.answer.text) or None
     last["sustaining_plan"] = case.plan.if_things_slip if case.plan else None
-    form = open_form(closing_form(_reasons(case), numbers), data=last)
+    form = open_form(closing_form(_reasons(case), numbers), data=last | (_as_asked(before.said) if before else {}))
     for outcome in page.outcomes:
         form[f"score_{outcome.number}"].between(*outcome.ends)
     return form_page(
         form,
         "closings/close.html",
-        lambda: _close(case, form, numbers),
+        lambda: _ask(case, form, numbers) if asks else _close(case, form, numbers),
         then=address(case),
         case=case,
         page=page,
         told=told,
+        asks=asks,
+        before=before,
     )
+
+
+def _as_asked(said: Said) -> dict[str, Any]:
+    """What was written before, for a form that nobody should have to type twice."""
+    return {
+        "reason": said.reason,
+        "summary": said.summary,
+        "family_feedback": said.family_feedback,
+        "sustaining_plan": said.sustaining_plan,
+        "who_was_told": said.who_was_told,
+        "check_ins": [str(months) for months in said.check_ins],
+        "check_ins_declined": said.check_ins_declined,
+        **{f"result_{n}": result for n, result in said.results.items()},
+        **{f"score_{n}": score for n, score in said.final_scores.items()},
+    }
 
 
 def _reasons(case: Case) -> list[ClosureReason]:
@@ -62,21 +89,27 @@ def _reasons(case: Case) -> list[ClosureReason]:
     return [reason for reason in ClosureReason if reason in REASONS_BEFORE_A_PLAN]
 
 
-def _close(case: Case, form: Form, numbers: list[int]) -> None:
+def _said(form: Form, numbers: list[int]) -> dict[str, Any]:
     scores = {n: form[f"score_{n}"].data for n in numbers}
-    deeds.close(
-        case,
-        reason=form["reason"].data,
-        summary=form["summary"].data,
-        family_feedback=optional(form["family_feedback"].data),
-        sustaining_plan=optional(form["sustaining_plan"].data),
-        who_was_told=form["who_was_told"].data,
-        results={n: form[f"result_{n}"].data for n in numbers},
-        final_scores={n: score for n, score in scores.items() if score is not None},
-        check_ins=[int(months) for months in form["check_ins"].data or ()],
-        check_ins_declined=form["check_ins_declined"].data,
-        by=me(),
-    )
+    return {
+        "reason": form["reason"].data,
+        "summary": form["summary"].data,
+        "family_feedback": optional(form["family_feedback"].data),
+        "sustaining_plan": optional(form["sustaining_plan"].data),
+        "who_was_told": form["who_was_told"].data,
+        "results": {n: form[f"result_{n}"].data for n in numbers},
+        "final_scores": {n: score for n, score in scores.items() if score is not None},
+        "check_ins": [int(months) for months in form["check_ins"].data or ()],
+        "check_ins_declined": form["check_ins_declined"].data,
+    }
+
+
+def _close(case: Case, form: Form, numbers: list[int]) -> None:
+    deeds.close(case, **_said(form, numbers), by=me())
+
+
+def _ask(case: Case, form: Form, numbers: list[int]) -> None:
+    closing_requests.ask_closing(case, Said(**_said(form, numbers)), by=me())
 
 
 @bp.route("/cases/<case>/check-ins/<months>", methods=["GET", "POST"])

@@ -6,7 +6,7 @@ from flask import url_for
 from flask_babel import gettext
 
 from ..models import Contact, Practitioner
-from ..policy import Act, may
+from ..policy import Act, leads, may
 from ..practice.references import write_code
 from ..practice.roles import Role
 from ..practice.triage import ContactOutcome, ContactState, Urgency
@@ -23,7 +23,7 @@ def sees_address(contact: Contact, page: ContactPage, viewer: Practitioner) -> b
         return contact.state is ContactState.WAITING
     if page.case is None:
         return viewer.role is Role.LIAISON
-    return page.case.lead_id == viewer.id or may(viewer, Act.CHANGE_LEAD, page.case)
+    return leads(viewer, page.case) or may(viewer, Act.CHANGE_LEAD, page.case)
 
 
 def what_next(contact: Contact, page: ContactPage, viewer: Practitioner) -> tuple[str | None, Sentence, Sentence]:
@@ -62,5 +62,5 @@ def what_next(contact: Contact, page: ContactPage, viewer: Practitioner) -> tupl
     return (
         url_for("contacts.decide", contact=code),
         say(N_("Decide the request")),
-        say(N_("Everybody is matched. A family that asks for help hears within one working day.")),
+        say(N_("Everybody is matched. A family that asks for help does not wait to hear from somebody.")),
     )

@@ -12,9 +12,11 @@ from ..casework import feedback as deeds
 from ..forms.base import Form, offer, optional
 from ..forms.feedback import TellManagersForm, answers_in, recording_form
 from ..models import Case, Member
-from ..policy import Act
+from ..policy import Act, could
 from ..practice import feedback as rules
 from ..practice.domains import Respondent
+from ..practice.feedback_figures import shown_count, told
+from ..practice.readings import rounded
 from ..practice.references import write_code
 from ..practice.words import word_of
 from ..queries import copies as copy_queries
@@ -83,6 +85,28 @@ def _record(case: Case, form: Form, people: Sequence[Member]) -> None:
         answers=answers_in(form),
         differently=optional(form["differently"].data),
         by=me(),
+    )
+
+
+@bp.get("/what-families-tell-us")
+@signed_in(Act.HEAR_FAMILIES)
+def figures() -> Any:
+    """What families tell us, in figures: children and grown-ups apart."""
+    years = queries.years()
+    asked = request.args.get("year", "")
+    year = next((one for one in years if one.slug == asked), years[0])
+    counts, exact = queries.counted(year), could(me(), Act.SEE_CASE)
+    respondents = [
+        (
+            respondent,
+            shown_count(counts.times.get(respondent, 0), exact=exact),
+            shown_count(counts.cases.get(respondent, 0), exact=exact),
+            [told(q, counts.said.get(respondent, {}).get(q, {}), exact=exact) for q in rules.Question],
+        )
+        for respondent in rules.RESPONDENTS
+    ]
+    return render_template(
+        "feedback/figures.html", years=years, year=year, respondents=respondents, exact=exact, rounded=rounded
     )
 
 

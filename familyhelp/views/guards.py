@@ -86,6 +86,8 @@ class Door:
     subject: Subject | None = None
     link: Purpose | None = None
     """For whoever holds a signed link of this purpose, and nobody else (link_doors.py)."""
+    keyed: bool = False
+    """For a program that holds the signed address of somebody's calendar (calendars.py), and nobody else."""
 
 
 def me() -> Practitioner:
@@ -96,6 +98,12 @@ def me() -> Practitioner:
 def public(view: View) -> View:
     """A page that anyone may open."""
     view.door = Door(None)  # type: ignore[attr-defined]
+    return view
+
+
+def keyed(view: View) -> View:
+    """What a program reads at a signed address, without a sign-in; the view looks whose it is."""
+    view.door = Door(None, keyed=True)  # type: ignore[attr-defined]
     return view
 
 

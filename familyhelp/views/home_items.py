@@ -10,7 +10,7 @@ from typing import Any
 from flask import current_app, url_for
 from flask_babel import gettext
 
-from ..models import Case, Contact, FollowUp, Practitioner, Step
+from ..models import Case, Contact, FollowUp, Leave, Practitioner, Step
 from ..policy import Act, may
 from ..practice import clock
 from ..practice.chronology import Subject
@@ -20,6 +20,7 @@ from ..practice.timescales import DUE, Due
 from ..practice.triage import Urgency
 from ..queries import home as queries
 from .guards import Door, me
+from .language import day
 from .next_steps import link_for, pages
 
 
@@ -134,15 +135,37 @@ def case_page(case: Case) -> str | None:
     return url_for(found, case=write_code(case.code)) if found else None
 
 
-def mine(viewer: Practitioner) -> Section:
-    """What is due for the families in which the reader has a part."""
+def mine(viewer: Practitioner) -> Sequence[Section]:
+    """What is due for the families in which the reader has a part; and a list for each person they cover for."""
     today = clock.today()
-    return section(
+    found = queries.own_cases(viewer, today)
+    own = section(
         gettext("What is due for your families"),
-        (case_item(case, today, months) for case, months in queries.own_cases(viewer, today)),
+        (case_item(one.case, today, one.months) for one in found if one.own),
         gettext("No family is with you at the moment."),
         page_for(Act.LIST_CASES),
     )
+    return (own, *(_covered(leave, found, today) for leave in viewer.covers))
+
+
+def _covered(leave: Leave, found: Sequence[queries.Near], today: date) -> Section:
+    theirs = [one for one in found if not one.own and one.case.lead_id == leave.worker_id]
+    return section(
+        covering(leave),
+        (case_item(one.case, today, one.months) for one in theirs),
+        gettext("Nothing is due for their families."),
+        page_for(Act.LIST_CASES, whose="covered"),
+    )
+
+
+def covering(leave: Leave) -> str:
+    """For whom somebody covers, and until when."""
+    return str(gettext("Covering for %(who)s until %(last)s", who=leave.worker.name, last=day(leave.ends_on)))
+
+
+def covering_links(viewer: Practitioner) -> Sequence[tuple[str, str]]:
+    """Where the families are for which the reader covers, where their home page has no list of them."""
+    return [(covering(leave), url_for("cases.case_list", whose="covered")) for leave in viewer.covers]
 
 
 MOST_SAID = 120

@@ -13,6 +13,7 @@ from flask_babel import gettext
 from ..models import Case, Practitioner
 from ..policy import Act, could
 from ..practice import clock
+from ..practice.endings import needs_approval
 from ..practice.references import write_code
 from ..practice.roles import Role
 from ..practice.stages import Direction, Move, Stage
@@ -26,6 +27,7 @@ from .home_items import (
     case_item,
     case_page,
     count,
+    covering_links,
     leader_of,
     mine,
     page_for,
@@ -78,9 +80,8 @@ def _front_door(viewer: Practitioner) -> Lists:
 def _worker(viewer: Practitioner) -> Lists:
     own = page_for(Act.SEE_SUPERVISION)
     links = ((gettext("Your own supervision"), own),) if own else ()
-    return Lists(
-        (*family_says(viewer), *asked(viewer), mine(viewer)), (), (*links, *_tell_managers(), *_audits(viewer))
-    )
+    more = (*links, *_tell_managers(), *_audits(viewer), *_leave(viewer))
+    return Lists((*family_says(viewer), *asked(viewer), *mine(viewer)), (), more)
 
 
 def _manager(viewer: Practitioner) -> Lists:
@@ -99,7 +100,15 @@ def _manager(viewer: Practitioner) -> Lists:
         gettext("Nothing is late."),
         page_for(Act.LIST_CASES),
     )
-    links = (*_supervision(), *_audits(viewer), *_self_evaluations(), *_learning())
+    links = (
+        *covering_links(viewer),
+        *_closings(),
+        *_supervision(),
+        *_audits(viewer),
+        *_self_evaluations(),
+        *_learning(),
+        *_leave(viewer),
+    )
     return Lists((waiting, down, *asked(viewer), late), (), links)
 
 
@@ -120,8 +129,8 @@ def _to_lead(case: Case, today: date) -> Item:
 
 def _liaison(viewer: Practitioner) -> Lists:
     up = steps(viewer, Direction.UP, gettext("Step-ups to answer"), gettext("No step-up waits for your answer."))
-    lists = (up, untaken(viewer), *family_says(viewer), *asked(viewer), mine(viewer))
-    return Lists(lists, (), (*_tell_managers(), *_audits(viewer)))
+    lists = (up, untaken(viewer), *family_says(viewer), *asked(viewer), *mine(viewer))
+    return Lists(lists, (), (*_tell_managers(), *_audits(viewer), *_leave(viewer)))
 
 
 def _analyst(_viewer: Practitioner) -> Lists:
@@ -129,6 +138,15 @@ def _analyst(_viewer: Practitioner) -> Lists:
     why = gettext("You see how early help is doing as a whole: figures, and never a family’s name.")
     board = ((gettext("Balanced scorecard"), found),) if found else ()
     return Lists((), (), (*board, *_self_evaluations()), why)
+
+
+def _closings() -> Sequence[tuple[str, str]]:
+    found = page_for(Act.LIST_CLOSINGS) if needs_approval(Role.KEY_WORKER) else None
+    return ((gettext("Closings to approve"), found),) if found else ()
+
+
+def _leave(viewer: Practitioner) -> Sequence[tuple[str, str]]:
+    return ((gettext("Leave and cover"), url_for("leave.leave")),) if could(viewer, Act.TAKE_LEAVE) else ()
 
 
 def _supervision() -> Sequence[tuple[str, str]]:
@@ -154,7 +172,10 @@ def _tell_managers() -> Sequence[tuple[str, str]]:
 
 
 def _learning() -> Sequence[tuple[str, str]]:
-    return ((gettext("What workers say"), url_for("feedback.from_workers")),)
+    return (
+        (gettext("What families tell us"), url_for("feedback.figures")),
+        (gettext("What workers say"), url_for("feedback.from_workers")),
+    )
 
 
 def _administrator(_viewer: Practitioner) -> Lists:

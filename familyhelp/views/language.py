@@ -93,7 +93,13 @@ def tell(event: Event) -> str:
     return gettext(event.kind.label) % facts
 
 
+_DAYS = frozenset({"first_day", "last_day"})
+"""The facts that are days, told in words."""
+
+
 def _fact(name: str, value: Any) -> Any:
+    if name in _DAYS:
+        return day(date.fromisoformat(value))
     words = FACT_WORDS.get(name)
     if words and value is not None:
         return next((gettext(w.label) for kind in words for w in kind if w.value == value), value)
@@ -119,7 +125,9 @@ def _fact_words() -> dict[str, tuple[type[Word], ...]]:
         people,
         roles,
         self_evaluations,
+        telling,
         themes,
+        timescales,
         triage,
     )
 
@@ -139,6 +147,9 @@ def _fact_words() -> dict[str, tuple[type[Word], ...]]:
         "answer": (links.AnswerKind,),
         "domain": (domains.Headline, assessing.Topic),
         "heard": (assessing.Heard,),
+        "rhythm": (telling.Rhythm,),
+        "clock": (timescales.Due,),
+        "unit": (timescales.Unit,),
         "advocacy": (assessing.Advocacy,),
         "shared": (assessing.Shared,),
         "family_answer": (assessing.FamilyAnswer,),

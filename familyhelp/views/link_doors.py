@@ -36,7 +36,7 @@ HEADERS = {"Referrer-Policy": "strict-origin", "Cache-Control": "no-store", "X-R
 `no-referrer` browsers leave out the origin, too, by which forms from elsewhere are told apart.)"""
 
 
-_IN_A_PATH = re.compile(r"(/(?:family|answer)/)[^/\s?]{20,}")
+_IN_A_PATH = re.compile(r"(/(?:family|answer|calendar)/)[^/\s?]{20,}")
 
 
 class _Unnamed(logging.Filter):

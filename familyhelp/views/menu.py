@@ -75,11 +75,29 @@ MENU: tuple[tuple[str, tuple[Way, ...]], ...] = (
                 at_hand=True,
             ),
             Way(
+                N_("Missing management oversight"),
+                Act.SEE_WORKLOAD,
+                "workload.oversight",
+                N_("Families on whose record a manager’s word is missing, and since when."),
+            ),
+            Way(
+                N_("Closings to approve"),
+                Act.LIST_CLOSINGS,
+                "closing_requests.to_approve",
+                N_("Where the authority wants a manager to say yes before a case closes."),
+            ),
+            Way(
                 N_("Supervision"),
                 Act.SUPERVISE,
                 "supervision.team",
                 N_("Who is due, and each worker’s families in turn."),
                 at_hand=True,
+            ),
+            Way(
+                N_("Leave and cover"),
+                Act.TAKE_LEAVE,
+                "leave.leave",
+                N_("Who is away, and who looks after their families meanwhile."),
             ),
             Way(
                 N_("Compliments and complaints"),
@@ -130,10 +148,22 @@ MENU: tuple[tuple[str, tuple[Way, ...]], ...] = (
                 at_hand=True,
             ),
             Way(
+                N_("How families fare afterwards"),
+                Act.SEE_COHORTS,
+                "check_in_cohorts.cohorts",
+                N_("Check-ins by the quarter in which help ended."),
+            ),
+            Way(
                 N_("Self-evaluations"),
                 Act.SEE_SELF_EVALUATIONS,
                 "self_evaluations.list_of",
                 N_("How the offer as a whole sees itself, and what comes next."),
+            ),
+            Way(
+                N_("What families tell us"),
+                Act.HEAR_FAMILIES,
+                "feedback.figures",
+                N_("What children and grown-ups say about the help, in figures."),
             ),
             Way(
                 N_("Learning themes"),
@@ -194,6 +224,12 @@ MENU: tuple[tuple[str, tuple[Way, ...]], ...] = (
                 Act.SEE_CLOCKS,
                 "clocks.clocks",
                 N_("Every clock of the service, with its reason."),
+            ),
+            Way(
+                N_("How you are told"),
+                Act.BE_TOLD,
+                "telling.telling",
+                N_("A message with what is due, and your own calendar."),
             ),
             Way(
                 N_("Your password and sign-ins"),

@@ -16,7 +16,7 @@ from ..practice.chronology import Subject
 from ..practice.references import write_code
 from ..practice.reviews import NEXT_MOVE
 from ..practice.stages import Direction, Move, Stage
-from ..practice.timescales import Deadline, Due, edge_deadline, next_deadline, review_deadlines
+from ..practice.timescales import Deadline, Due, beside_the_stage, next_deadline, review_deadlines
 from ..practice.words import Word, word_of
 from ..queries.assessments import begun
 from .addresses import address
@@ -117,9 +117,8 @@ def next_step(case: Case, today: date) -> NextStep | None:
 
 def also_due(case: Case) -> list[Deadline]:
     """What else about reviews is due in a case, behind what is due next: nothing hides behind something late."""
-    first, edge = next_deadline(case), edge_deadline(case)
-    found = review_deadlines(case) if case.stage is Stage.ACTIVE else []
-    found += [edge] if edge else []
+    first = next_deadline(case)
+    found = [*(review_deadlines(case) if case.stage is Stage.ACTIVE else ()), *beside_the_stage(case)]
     return [deadline for deadline in found if first is None or deadline.due is not first.due]
 
 
@@ -155,7 +154,9 @@ def _what_fits(case: Case) -> dict[Move, bool]:
         Move.WITHDRAW_AGREEMENT: agreed,
         Move.STEP_UP: not pending,
         Move.STEP_DOWN: not pending,
-        Move.CLOSE: not pending,
+        Move.CLOSE: not pending and not case.closing_asked,
+        Move.APPROVE_CLOSING: case.closing_asked,
+        Move.SEND_BACK_CLOSING: case.closing_asked,
         Move.CHANGE_LEAD: not pending,
         Move.RECALL_STEP_UP: up,
         Move.ACCEPT_STEP_UP: up,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from datetime import datetime
 from functools import cache
 from typing import Any
 
@@ -22,9 +23,11 @@ from ..forms.notes import (
 )
 from ..models import Case, FollowUp, Note, Person, Practitioner
 from ..policy import Act, may, may_correct
-from ..practice.notes import WRITTEN_BY_THEMSELVES, NoteKind
+from ..practice import clock, stages
+from ..practice.notes import WRITTEN_BY_THEMSELVES, NoteKind, is_late
 from ..practice.references import read_code, write_code
 from ..practice.roles import Role
+from ..practice.stages import Move
 from ..practice.words import N_, NotYet, say
 from ..queries import notes as queries
 from ..queries.cases import members_of
@@ -75,6 +78,7 @@ def note_list(case: Case) -> Any:
         wanted=wanted,
         filters=filters,
         kinds=NoteKind,
+        is_late=_is_late(case),
         may_write=may(me(), Act.WRITE_NOTE, case),
     )
 
@@ -92,8 +96,13 @@ def note(case: Case, note: str) -> Any:
         older=queries.older_versions(me(), case, found, request.args.get("after")),
         may_correct=may_correct(me(), case, writer_id),
         may_write=may(me(), Act.WRITE_NOTE, case),
+        is_late=_is_late(case),
         may_share=not found.restricted and may(me(), Act.SHARE_NOTE, case),
     )
+
+
+def _is_late(case: Case) -> Callable[[datetime], bool]:
+    return lambda written: is_late(clock.local_day(written), case.closed_on)
 
 
 # Writing -----------------------------------------------------------------------------------------------------
@@ -138,9 +147,12 @@ def _readable(person: Practitioner, case: Case, restricted: bool) -> None:
 @on_case(Act.WRITE_NOTE)
 def new(case: Case) -> Any:
     """Write a note, and ask somebody to follow it up."""
+    if request.method == "GET":
+        stages.row_for(Move.WRITE_NOTE, case.stage)
     may_restrict = may(me(), Act.SEE_RESTRICTED_NOTES, case)
     people, helpers = _people(case), _helpers(case)
-    form = open_form(NoteForm)
+    wanted = next((kind for kind in NoteKind if kind.value == request.args.get("kind")), None)
+    form = open_form(NoteForm, data={"kind": wanted})
     form.offer_kinds(k for k in WRITTEN_BY_THEMSELVES if k is not NoteKind.OVERSIGHT or me().role is Role.MANAGER)
     form.offer_people(people)
     form.offer_helpers(helpers)

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from typing import Any
 
-from flask import Blueprint, abort, render_template, request
+from flask import Blueprint, abort, current_app, render_template, request
 
 from ..policy import Act
 from ..practice import drift
+from ..practice.oversight import AGAIN, Point
 from ..practice.references import read_code
 from ..practice.workload import IDLE, WEIGHTS, Mark
+from ..queries import oversight as silence
 from ..queries import workload as queries
 from .guards import me, signed_in
 
@@ -27,6 +29,17 @@ def board() -> Any:
         weights=WEIGHTS,
         idle_days=IDLE.days,
         drift_rules=drift.rules(),
+    )
+
+
+@bp.get("/team-work/oversight")
+@signed_in(Act.SEE_WORKLOAD)
+def oversight() -> Any:
+    """Families on whose record a manager's word is missing, at the points that the authority sets."""
+    points = current_app.config["OVERSIGHT_POINTS"]
+    page = silence.silent(me(), points, request.args.get("after"))
+    return render_template(
+        "workload/oversight.html", page=page, points=[p for p in Point if p in points], again=AGAIN.days // 7
     )
 
 

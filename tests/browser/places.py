@@ -42,6 +42,7 @@ from familyhelp.practice.self_evaluations import Given, Which, newest
 from familyhelp.practice.stages import Stage
 from familyhelp.practice.triage import ContactOutcome, Level, Urgency
 from tests import by_link, group_stories, stories
+from tests import filled_workforce as workforce
 from tests.browser import places_audits, places_steps
 from tests.cast import Cast
 
@@ -460,8 +461,11 @@ PLACES: dict[str, Place] = {
     "menu.all_pages": Place("mabel", lambda cast: "/all-pages"),
     "clocks.clocks": Place("kamal", lambda cast: "/clocks"),
     "exports.list_of": Place("mabel", lambda cast: (taken_away(cast), "/exports")[1]),
+    "leave.leave": Place("mabel", lambda cast: workforce.a_leave(cast) and "/leave"),
+    "telling.telling": Place("kamal", lambda cast: workforce.calendar_to_end(cast).removesuffix("/calendar/end")),
     "supervision.mine": Place("kamal", lambda cast: (stories.a_supervision(cast), "/supervision/mine")[1]),
     "supervision.supervision": Place("mabel", stories.in_supervision("", wellbeing=LONG, development=UNBROKEN)),
+    "workload.oversight": Place("mabel", lambda cast: stories.a_case(cast, Stage.ACTIVE) and "/team-work/oversight"),
     "group_supervision.list_of": Place("kamal", lambda cast: (group_stories.a_group(cast), "/supervision/groups")[1]),
     "group_supervision.group": Place("mabel", group_stories.in_group("", learned=f"{LONG} {UNBROKEN}")),
     "supervision.team": Place("mabel", lambda cast: stories.a_case(cast, Stage.ACTIVE) and "/supervision"),

@@ -8,6 +8,7 @@ from familyhelp.models import Case
 from familyhelp.practice.edge_of_care import Support
 from familyhelp.practice.legal_bases import Basis
 from familyhelp.practice.stages import Stage
+from tests import stories
 from tests import stories_steps as told
 from tests.cast import Cast
 
@@ -35,6 +36,7 @@ def _edge(case: Case, cast: Cast) -> None:
     told.look_at_edge(case, cast, decided=f"{LONG}{UNBROKEN}")
 
 
+_asked_to_close = told.on(Stage.ACTIVE, "/closing/approve", told.kamal_asks_to_close)
 _at_the_edge = told.on(Stage.ACTIVE, "/edge-of-care", _edge)
 
 
@@ -42,6 +44,8 @@ PLACES: dict[str, tuple[str, Callable[[Cast], str]]] = {
     "disagreements.open_ones": ("lionel", lambda cast: (_disagreed(cast), "/disagreements")[1]),
     "disagreements.of_case": ("kamal", lambda cast: _disagreed(cast).rpartition("/")[0]),
     "disagreements.disagreement": ("mabel", _disagreed),
+    "check_in_cohorts.cohorts": ("anita", lambda cast: (stories.a_case(cast, Stage.CLOSED), "/check-ins")[1]),
+    "closing_requests.to_approve": ("mabel", lambda cast: (_asked_to_close(cast), "/closings")[1]),
     "edge_of_care.register": ("mabel", lambda cast: (_at_the_edge(cast), "/edge-of-care")[1]),
     "edge_of_care.of_case": ("kamal", lambda cast: _at_the_edge(cast)),
     "legal_bases.legal_basis": ("kamal", told.on(Stage.ACTIVE, "/legal-basis", _in_need)),

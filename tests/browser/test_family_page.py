@@ -80,6 +80,7 @@ def test_the_pages_of_a_link_can_be_seen_read_used_by_keys_and_printed(app, held
     look("family_page.page")
     look("family_page.say", f"{held.path}/say")
     look("family_page.scores", f"{held.path}/scores")
+    look("family_page.feedback", f"{held.path}/feedback")
     desk.open(held.path)
     desk.page.click("a:has-text('Say how it went') >> nth=0")
     look("family_page.report")

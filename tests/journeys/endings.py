@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from familyhelp.practice import endings
 from tests.journeys.disagreeing import Disagreeing
 from tests.journeys.hands import Called
 from tests.journeys.work import Work
@@ -61,6 +62,18 @@ class Endings(Work, Disagreeing):
         hands.refused("Write a short summary", {"reason": "met"}, status=400)
         numbers = [n for n in range(1, 5) if hands.has(f"result_{n}")]
         assert len(numbers) >= 2
+        endings.approve_by("manager")  # as this authority wants it, for a while
+        try:
+            self._asks_and_is_answered(numbers)
+        finally:
+            endings.approve_by("off")
+        hands.see("Closed", "Ring Grandma first.")
+        self.something_comes_late()
+
+    def _asks_and_is_answered(self, numbers: list[int]) -> None:
+        """Kamal asks Mabel, who sends it back first."""
+        hands = self.at("kamal", "/close")
+        hands.see("A manager of the team approves it.")
         hands.send(
             {
                 "reason": "met",
@@ -73,7 +86,32 @@ class Endings(Work, Disagreeing):
                 **{f"score_{n}": "8" for n in numbers},
             }
         )
-        hands.see("Closed", "Ring Grandma first.")
+        hands.see("Plan under way", "Answer the closing")
+        hands.now("mabel")
+        hands.open("/")
+        hands.click("Closings to approve")
+        hands.click("Ashdown family")
+        hands.see("Mornings work, and Rosa sleeps.")
+        hands.follow("/closing/send-back")
+        hands.send({"because": "Tell Mr Bright first."})
+        self.at("kamal", "/close")
+        hands.see("Tell Mr Bright first.")
+        hands.send({"who_was_told": "Poppy’s school, Mr Bright and the GP."})
+        self.at("mabel", "/closing/approve").send()
+
+    def something_comes_late(self) -> None:
+        """Paper that comes after the end is added as what it is."""
+        hands = self.at("kamal", "/notes")
+        hands.follow("/late-paper")
+        hands.send(
+            {
+                "kind": "meeting",
+                "happened_on": hands.today,
+                "text": "The school’s minutes of May.",
+                "because": "They came today.",
+            }
+        )
+        hands.see("The school’s minutes of May.")
 
     def somebody_asks_how_they_are(self) -> None:
         hands = self.hands

@@ -81,6 +81,8 @@ class Everybody(Telling):
         hands.not_see("Ashdown")
         hands.open("/scorecard/compare")
         hands.see("Authorities side by side")
+        hands.open("/check-ins")
+        hands.see("After 3 months", "Sustained, of those due")
         hands.open(self.case, status=404)
 
     def a_manager_sees_who_carries_what(self) -> None:
@@ -92,6 +94,8 @@ class Everybody(Telling):
         hands.see("Kamal Osei", "The whole team", "Each family by its level of need")
         hands.click("Families: North family help")
         assert hands.heading.endswith("Families of your teams")
+        hands.open("/team-work/oversight")
+        hands.see("When a manager’s word is asked for")
         hands.click("When things are due")
         hands.see("Complete the assessment", "20 working days", "The plan rests on the family’s own story.")
 

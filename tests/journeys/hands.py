@@ -18,8 +18,8 @@ Answer = str | bool | date | list[str]
 
 GUESTS = frozenset({"rosa", "bright"})
 """Those who come by a link: they have no account to sign in with."""
-FILES = frozenset({"copies.plain", "copies.large", "exports.file"})
-"""What is no page: a PDF, which tests of its own read."""
+FILES = frozenset({"copies.plain", "copies.large", "exports.file", "calendars.feed"})
+"""What is no page: a PDF, a spreadsheet, a calendar, which tests of their own read."""
 
 
 class Called(str):

@@ -35,6 +35,9 @@ class Learning(Telling):
         hands.send({"works": "yes", "text": "The rota works."})
         hands.now("mabel")
         hands.open("/")
+        hands.click("What families tell us")
+        hands.see("As children say it", "1 of 1", "As parents and carers say it")
+        hands.open("/")
         hands.click("What workers say")
         hands.see("No room to meet in.", "The rota works.")
 

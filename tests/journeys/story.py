@@ -61,8 +61,11 @@ class Story(FrontDoor, AtHome, Audits, Endings, Everybody, Workforce):
         self.a_manager_sees_who_carries_what()
         self.figures_leave_with_their_purpose()
         self.the_offer_is_looked_at_as_a_whole()
+        self.somebody_chooses_how_they_are_told()
+        self.somebody_is_on_leave()
         self.everything_is_handed_over()
         self.somebody_leaves()
+        self.the_authority_sets_a_clock()
         self.the_practice_changes()
 
     def tell_the_line(self) -> None:

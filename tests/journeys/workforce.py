@@ -2,12 +2,76 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
+from familyhelp.extensions import db
+from familyhelp.models import Practitioner
+from familyhelp.practice.references import write_code
 from tests.journeys.hands import Called
 from tests.journeys.telling import Telling
 
 
 class Workforce(Telling):
     """Those who carry families, and whoever sees to it that somebody always does."""
+
+    def somebody_is_on_leave(self) -> None:
+        """Kamal is away; Colette sees to his families meanwhile, and his manager ends it when he comes back early."""
+        hands = self.hands
+        hands.now("kamal")
+        hands.open("/")
+        hands.click("Leave and cover")
+        hands.click("Record your own leave")
+        days = {"starts_on": hands.today, "ends_on": hands.today + timedelta(days=5)}
+        hands.refused("Choose who covers", days | {"note": "Ring the office first."}, status=400)
+        hands.send({"cover": Called("Colette Barr")})
+        hands.see("Away now", "Ring the office first.")
+        hands.now("colette")
+        hands.open("/")
+        hands.see("Covering for Kamal Osei until", "Ashdown family")
+        hands.now("mabel")
+        hands.open("/leave/new/" + self._colette(), status=200)
+        hands.refused("covers for somebody on some of these days", days | {"cover": Called("Mabel Thorne")})
+        hands.open("/leave")
+        hands.click("End it now")
+        hands.send()
+        hands.see("Ended on")
+
+    def somebody_chooses_how_they_are_told(self) -> None:
+        """A message once a week, and a calendar whose address is shown once."""
+        hands = self.hands
+        hands.now("kamal")
+        hands.open("/")
+        hands.click("How you are told")
+        hands.see("Each working day")
+        hands.click("Change how often")
+        hands.send({"rhythm": "weekly"})
+        hands.see("Once a week, on its first working day")
+        hands.click("Make an address for your calendar")
+        hands.send(status=200)
+        assert "/calendar/" in hands.shown("strong.fh-code")
+        hands.click("I have it: go on")
+        hands.see("Nobody has read it yet.")
+        hands.click("End the address")
+        hands.send()
+        hands.see("Make an address for your calendar")
+
+    def the_authority_sets_a_clock(self) -> None:
+        """An administrator gives families two more days for the plan; days that are set stay."""
+        hands = self.hands
+        hands.now("adam")
+        hands.open("/clocks")
+        hands.click("Change: Agree the plan with the family")
+        said = {"length": "120", "because": "The board agreed.", "from_on": hands.today + timedelta(days=1)}
+        hands.refused("This clock is due after 1 to 30", said)
+        hands.send({"length": "12", "late": "15"})
+        hands.see("12 working days")
+
+    def _colette(self) -> str:
+        """The reference of Colette, as it stands in the address of the page where her leave is recorded."""
+        found = db.session.query(Practitioner).filter_by(name="Colette Barr").one()
+        code = write_code(found.code)
+        db.session.commit()
+        return code
 
     def everything_is_handed_over(self) -> None:
         """Kamal is to leave: his manager gives his families to Colette, all together."""

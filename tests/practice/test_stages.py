@@ -30,7 +30,7 @@ allow_one_more     -          -         =        =         =         -
 agree_plan         -          -         active   =         =         -
 report_action      -          -         -        =         =         -
 review             -          -         -        =         -         -
-write_note         =          =         =        =         =         =
+write_note         =          =         =        =         =         -
 step_up            -          =         =        =         -         -
 step_down          -          -         -        -         =         -
 recall_step_up     -          =         =        =         -         -
@@ -40,6 +40,10 @@ accept_step_down   -          -         -        -         active    -
 decline_step_up    -          =         =        =         -         -
 decline_step_down  -          -         -        -         =         -
 close              closed     closed    closed   closed    closed    -
+ask_closing        =          =         =        =         =         -
+approve_closing    closed     closed    closed   closed    closed    -
+send_back_closing  =          =         =        =         =         -
+add_late_paper     -          -         -        -         -         =
 check_in           -          -         -        -         -         =
 re_engage          -          -         -        -         -         =
 """
@@ -96,6 +100,7 @@ class Case:
     closing_facts: Closing | None = field(default_factory=Closing)
     has_open_disagreement: bool = False
     on_edge_register: bool = False
+    closing_asked: bool = False
     has_lead: bool = True
     family_has_open_case: bool = False
 
@@ -106,7 +111,9 @@ ANSWERS = {"step_up": Direction.UP, "step_down": Direction.DOWN}
 def ready(move: Move, stage: Stage) -> Case:
     """A case at a stage with everything that the move needs."""
     pending = next((way for name, way in ANSWERS.items() if move.value.endswith(f"_{name}")), None)
-    return Case(stage, agreement_in_force=move is not Move.RECORD_AGREEMENT, pending_step=pending)
+    answers = move in (Move.APPROVE_CLOSING, Move.SEND_BACK_CLOSING)
+    agreed = move is not Move.RECORD_AGREEMENT
+    return Case(stage, agreement_in_force=agreed, pending_step=pending, closing_asked=answers)
 
 
 def test_the_table_of_the_test_speaks_of_every_move_and_stage():
@@ -149,9 +156,15 @@ LACKING = {
     "an outcome unspoken": {"outcome_results": [Ended(1, Result.MET, 8), Ended(2, None, 6)]},
     "an open disagreement": {"has_open_disagreement": True},
     "on the edge register": {"on_edge_register": True},
+    "a closing waits": {"closing_asked": True},
+    "no closing waits": {"closing_asked": False},
     "nobody leads": {"has_lead": False},
     "another open case": {"family_has_open_case": True},
 }
+TO_CLOSE = (
+    "a step-up waits, a step-down waits, an open disagreement, on the edge register, no closing, "
+    "an outcome unspoken, nobody leads, no agreed plan"
+)
 # What stops each move; everything else does not.
 STOPPED = {
     "allocate": "",
@@ -178,10 +191,11 @@ STOPPED = {
     "accept_step_down": "no step waits, a step-up waits, no agreed plan, no open action",
     "decline_step_up": "no step waits, a step-down waits",
     "decline_step_down": "no step waits, a step-up waits",
-    "close": (
-        "a step-up waits, a step-down waits, an open disagreement, on the edge register, no closing, "
-        "an outcome unspoken, nobody leads, no agreed plan"
-    ),
+    "close": f"a closing waits, {TO_CLOSE}",
+    "ask_closing": f"a closing waits, {TO_CLOSE}",
+    "approve_closing": f"no closing waits, {TO_CLOSE}",
+    "send_back_closing": "no closing waits",
+    "add_late_paper": "",
     "check_in": "",
     "re_engage": "another open case",
 }
@@ -212,7 +226,7 @@ def test_everything_that_is_missing_is_said_at_once():
 
 
 def test_no_move_but_a_closing_leads_to_closed_and_nothing_leads_out_of_it():
-    assert {row.move for row in MOVES if row.end is Stage.CLOSED} == {Move.CLOSE}
+    assert {row.move for row in MOVES if row.end is Stage.CLOSED} == {Move.CLOSE, Move.APPROVE_CLOSING}
     assert all(row.end is None for row in MOVES if Stage.CLOSED in row.start)
 
 

@@ -104,6 +104,7 @@ class Case:
     meeting_on: date | None = None
     minutes_owed_on: date | None = None
     edge_review_on: date | None = None
+    closing_due_on: date | None = None
     agreement_in_force: bool = True
     pending_step: object = None
     pending_step_due_on: date | None = None
@@ -123,6 +124,7 @@ class Case:
         meeting_on=st.none() | DAYS,
         minutes_owed_on=st.none() | DAYS,
         edge_review_on=st.none() | DAYS,
+        closing_due_on=st.none() | DAYS,
         agreement_in_force=st.booleans(),
         pending_step_due_on=st.none() | DAYS,
     )

@@ -237,3 +237,43 @@ def test_every_answer_that_names_a_link_has_its_plan_and_its_key(case, cast, ses
     with pytest.raises(sa.exc.IntegrityError):
         db.session.execute(sa.update(Answer).values(submission="x" * 32))
     db.session.rollback()
+
+
+# In figures ---------------------------------------------------------------------------------------------------
+
+
+def test_what_families_tell_us_is_counted_by_who_says_it_and_small_numbers_are_hidden(client, case, cast):
+    for n in range(9):
+        answers = {Question.HEARD: Said.YES if n < 8 else Said.NO, Question.OURS: Said.MOSTLY if n < 7 else Said.YES}
+        learning.feedback(case, cast, answers=answers)
+    learning.feedback(case, cast, "Poppy", answers={Question.HEARD: Said.MOSTLY})
+    client.sign_in(cast.mabel)
+    page = client.get("/what-families-tell-us")
+    assert "Year ending 31 March 2026" in page.main
+    for words in ("89% (8 of 9)", "100% (9 of 9)", "100% (1 of 1)", "Not known: nobody told us in this year."):
+        assert words in page.main
+    client.sign_in(cast.anita)
+    page = client.get("/what-families-tell-us")
+    assert "100% (9 of 9)" in page.main and "89%" not in page.main and "(1 of 1)" not in page.main
+    assert "Ashdown" not in page.main and "Counts of 1 to 5" in page.main
+
+
+def test_a_year_is_chosen_and_its_edges_hold(client, case, cast):
+    with clock.at(MONDAY + timedelta(days=29)):
+        learning.feedback(case, cast)
+        client.sign_in(cast.mabel)
+        assert "0% (0 of 1)" in client.get("/what-families-tell-us").main
+    with clock.at(MONDAY + timedelta(days=30)):
+        learning.feedback(case, cast, answers={Question.HEARD: Said.YES})
+        client.sign_in(cast.mabel)
+        assert "100% (1 of 1)" in client.get("/what-families-tell-us").main
+        assert "0% (0 of 1)" in client.get("/what-families-tell-us?year=2026").main
+        assert client.get("/what-families-tell-us?year=nonsense").status == 200
+
+
+def test_the_figures_take_few_statements(client, case, cast, count_queries):
+    learning.feedback(case, cast)
+    client.sign_in(cast.mabel)
+    with count_queries() as count:
+        client.get("/what-families-tell-us")
+    assert count() <= 8

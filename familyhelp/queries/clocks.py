@@ -1,0 +1,36 @@
+"""Reading the clocks as the authority sets them, and keeping what the practice counts by up with them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import sqlalchemy as sa
+from sqlalchemy.orm import joinedload
+
+from ..extensions import db
+from ..models import ClockSetting
+from ..practice import timescales
+from ..practice.timescales import Due
+
+NEWEST = sa.select(sa.func.coalesce(sa.func.max(ClockSetting.id), 0)).scalar_subquery()
+"""The number of the newest change. A statement that is sent anyway reads it along, so that no page asks twice."""
+
+
+def keep_up(newest: int) -> None:
+    """Read the changes again where there is a newer one than this process knows; else nothing is asked."""
+    if newest != timescales.kept_to():
+        load()
+
+
+def load() -> None:
+    """Read every change, and count by them from now on. Commands that count days begin with it."""
+    rows = db.session.scalars(sa.select(ClockSetting).order_by(ClockSetting.id)).all()
+    timescales.keep_to([row.own for row in rows], max((row.id for row in rows), default=0))
+
+
+def changes(due: Due | None = None) -> Sequence[ClockSetting]:
+    """The changes of one clock, or of all of them, the newest first."""
+    query = sa.select(ClockSetting).options(joinedload(ClockSetting.set_by, innerjoin=True))
+    if due is not None:
+        query = query.where(ClockSetting.due == due)
+    return db.session.scalars(query.order_by(ClockSetting.id.desc()).limit(500)).all()

@@ -1,0 +1,78 @@
+"""No name of anybody stands where partners or families read what was learned: every name of the demo is looked for."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+import sqlalchemy as sa
+
+from familyhelp.demo import fill
+from familyhelp.demo.staff import PASSWORD
+from familyhelp.extensions import db
+from familyhelp.models import Complaint, Feedback, Person, Practitioner, Theme
+from familyhelp.practice.references import write_code
+from familyhelp.practice.roles import Role
+from familyhelp.practice.themes import Name, Whose, names_in
+from familyhelp.practice.timescales import Unit, count_on
+from tests.client import Page, StrictClient
+
+
+@pytest.fixture
+def names(session) -> list[Name]:
+    """Everybody whom the demo holds: people in families and practitioners, word by word."""
+    fill(seed=1, families=60)
+    rows = session.execute(sa.select(Person.forename, Person.surname, Person.known_as))
+    found = {name for row in rows for name in row if name}
+    found |= set(session.scalars(sa.select(Practitioner.name)))
+    session.commit()
+    return [Name(name, Whose.SOMEBODY) for name in sorted(found)]
+
+
+def without_the_owner(page: Page) -> str:
+    """The words of the main part, but for who sees to a theme and who did what to it: managers alone read those."""
+    for main in page.find("main"):
+        for element in [e for e in main.iter() if "fh-owner" in (e.get("class") or "").split()]:
+            tail = element.tail
+            element.clear()
+            element.tail = tail
+    return page.main
+
+
+def by_role(app, role: Role) -> StrictClient:
+    client = StrictClient(app)
+    person = db.session.scalars(sa.select(Practitioner).where(Practitioner.role == role).limit(1)).one()
+    db.session.commit()
+    client.sign_in(person, PASSWORD)
+    return client
+
+
+def test_no_page_of_what_was_learned_carries_a_name(app, names, session):
+    assert len(names) > 100
+    for name in names:
+        assert names_in(f"Yesterday {name.name}’s visit was called off.", names), "each would be found"
+    themes = [write_code(code) for code in session.scalars(sa.select(Theme.code))]
+    shown = session.scalars(sa.select(Theme.published_at.is_not(None))).all()
+    assert sorted(shown) == [False, True]
+    session.commit()
+    manager = by_role(app, Role.MANAGER)
+    texts = {path: without_the_owner(manager.get(path)) for path in ["/themes", *(f"/themes/{c}" for c in themes)]}
+    for role in (Role.LEAD_PROFESSIONAL, Role.CONTRIBUTOR, Role.KEY_WORKER, Role.ANALYST):
+        texts[f"/learning ({role})"] = by_role(app, role).get("/learning").main
+    texts["/what-we-heard"] = StrictClient(app).get("/what-we-heard").text
+    for path, text in texts.items():
+        assert len(text) > 100, path
+        assert not names_in(re.sub(r"\bsaltmere\b", "", text, flags=re.I), names), path
+
+
+def test_the_demo_holds_something_of_everything_that_is_said_and_learned(names, session):
+    kinds = session.execute(sa.select(Complaint.kind, Complaint.told_on.is_not(None))).all()
+    assert {(kind.value, told) for kind, told in kinds} == {
+        ("complaint", True),
+        ("complaint", False),
+        ("compliment", False),
+    }
+    answered = session.scalars(sa.select(Complaint).where(Complaint.told_on.is_not(None))).one()
+    assert answered.acknowledged_on <= count_on(answered.received_on, 3, Unit.WORKING_DAYS)
+    assert answered.told_on <= count_on(answered.received_on, 10, Unit.WORKING_DAYS)
+    assert session.scalar(sa.select(sa.func.count(Feedback.id))) > 10
