@@ -524,8 +524,8 @@ def _kept_leave(viewer: Practitioner) -> sa.ColumnElement[bool]:
 
 
 def knows_family(practitioner_id: Any, family_id: Any) -> sa.ColumnElement[bool]:
-    """The condition that somebody has, or had, a part with a family: led it, helped it, decided on it in
-    supervision, or oversees a section 17 basis of it. They never audit it."""
+    """The condition that somebody has, or had, a part with a family: led it, helped it, covered for
+    who did, decided on it in supervision, or oversees a section 17 basis of it. They never audit it."""
     part, of_part, talk, of_talk = aliased(Lead), aliased(Case), aliased(Supervision), aliased(Case)
     group, of_group, basis, of_basis = aliased(GroupSupervision), aliased(Case), aliased(LegalBasis), aliased(Case)
     had_a_part = sa.exists().where(
@@ -546,7 +546,16 @@ def knows_family(practitioner_id: Any, family_id: Any) -> sa.ColumnElement[bool]
     oversees = sa.exists().where(
         basis.case_id == of_basis.id, of_basis.family_id == family_id, basis.overseer_id == practitioner_id
     )
-    return sa.or_(had_a_part, decided, together, oversees)
+    away, led, of_led = aliased(Leave), aliased(Lead), aliased(Case)
+    covered = sa.exists().where(
+        away.cover_id == practitioner_id,
+        led.practitioner_id == away.worker_id,
+        led.starts_on <= away.ends_on,
+        sa.or_(led.ends_on.is_(None), led.ends_on >= away.starts_on),
+        led.case_id == of_led.id,
+        of_led.family_id == family_id,
+    )
+    return sa.or_(had_a_part, decided, together, oversees, covered)
 
 
 def may_audit(practitioner_id: Any) -> sa.ColumnElement[bool]:

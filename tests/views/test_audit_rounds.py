@@ -11,7 +11,17 @@ from familyhelp.casework import audit_rounds as deeds
 from familyhelp.casework import leads, notes
 from familyhelp.casework import supervision as talks
 from familyhelp.extensions import db
-from familyhelp.models import Audit, AuditRound, Case, Event, GroupCase, GroupSupervision, LegalBasis, NamedViewer
+from familyhelp.models import (
+    Audit,
+    AuditRound,
+    Case,
+    Event,
+    GroupCase,
+    GroupSupervision,
+    Leave,
+    LegalBasis,
+    NamedViewer,
+)
 from familyhelp.practice import clock
 from familyhelp.practice.chronology import EventKind
 from familyhelp.practice.legal_bases import Basis
@@ -117,6 +127,16 @@ def test_who_thought_about_a_family_in_a_group_or_oversees_it_does_not_audit_it(
     session.commit()
     morag = {cast.morag.code}
     assert barred(audits.a_round(cast)) == {thought.code: morag, overseen.code: morag, free.code: set()}
+
+
+def test_who_covers_for_whoever_leads_a_family_does_not_audit_it(cast, session):
+    covered = stories.a_case(cast, Stage.ACTIVE, family=stories.a_family("Ashdown"))
+    free = stories.a_case(cast, Stage.ACTIVE, family=stories.a_family("Birch"), lead=cast.colette)
+    days = {"starts_on": clock.today(), "ends_on": clock.today() + timedelta(days=7)}
+    by = {"recorded_by_id": cast.mabel.id, "recorded_at": clock.now()}
+    session.add(Leave(worker_id=cast.kamal.id, cover_id=cast.morag.id, **days, **by))
+    session.commit()
+    assert barred(audits.a_round(cast)) == {covered.code: {cast.morag.code}, free.code: set()}
 
 
 def barred_of(planned: AuditRound, code: str) -> list[str]:
