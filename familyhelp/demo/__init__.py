@@ -63,9 +63,9 @@ def fill(*, seed: int = 1, families: int = FAMILIES, progress: Callable[[int, in
         with clock.at(datetime.combine(today, time(7), clock.LOCAL)):
             import_figures(chance, authority=AUTHORITY, today=today)
         look_at_the_offer(seed, today)
+        hardest(seed, today)
         hold_supervision(seed, today)
         listen_and_learn(seed, today, staff)
-        hardest(seed, today)
     db.session.commit()
 
 
