@@ -345,8 +345,7 @@ class World:
             own = {k: v for k, v in row.items() if k != "worker"} | {"code": references.new_code(), "version": 1}
             own |= {"worker_id": workers[row["worker"]].id, "begun_at": clock.now(), "supervisor_id": manager.id}
             if own["finished_at"] is None:
-                # One that is begun with the same worker at a time: these are held by the other worker's own manager.
-                continue
+                continue  # a manager has begun no more than one with a worker; it counts for nothing anyway
             db.session.execute(sa.insert(Supervision.__table__).values(**own))
 
     # The naive recount ---------------------------------------------------------------------------------------------
