@@ -13,7 +13,22 @@ from typing import Any
 import sqlalchemy as sa
 
 from familyhelp.extensions import db
-from familyhelp.models import Case, CheckIn, Closing, Contact, Family, Outcome, Plan, Practitioner, Score, Step, Team
+from familyhelp.models import (
+    Answer,
+    Case,
+    CheckIn,
+    Closing,
+    Contact,
+    Family,
+    Feedback,
+    FeedbackRow,
+    Outcome,
+    Plan,
+    Practitioner,
+    Score,
+    Step,
+    Team,
+)
 from familyhelp.practice import clock, references
 from familyhelp.practice.clock import LOCAL
 
@@ -31,6 +46,7 @@ EDGES = [
     date(2025, 4, 1),
 ]
 REASONS = ["met", "partly_met", "stepped_up", "withdrawn_after", "not_engaged", "moved", "error"]
+FEEDBACK = (Answer, Feedback, FeedbackRow)
 RESPONDENTS = ["child", "parent", "practitioner", "network"]
 
 
@@ -46,8 +62,13 @@ class World:
         self.chance = random.Random(self.seed)
         for table in ("families", "contacts", "cases", "closings", "plans", "outcomes", "scores", "steps", "check_ins"):
             self.rows[table] = []
+        for table in ("answers", "feedback", "feedback_rows"):
+            self.rows[table] = []
         for _ in range(self.size):
             self._family()
+        for case in self.rows["cases"]:
+            if self.chance.random() < 0.4:
+                self._feedback(case["id"])
 
     def add(self, table: str, **row: Any) -> int:
         row["id"] = len(self.rows[table]) + 1
@@ -64,6 +85,20 @@ class World:
         hour = self.chance.choice((0, 0, 9, 14, 22, 23, 23))
         local = datetime(day.year, day.month, day.day, hour, self.chance.choice((0, 30, 59)), tzinfo=LOCAL)
         return local.astimezone(UTC)
+
+    def _feedback(self, case: int) -> None:
+        answer = self.add("answers", case_id=case)
+        told = self.add(
+            "feedback",
+            case_id=case,
+            answer_id=answer,
+            respondent=self.chance.choice(("child", "parent", "network")),
+            given_on=self.day(),
+        )
+        for question in ("heard", "better"):
+            if self.chance.random() < 0.8:
+                said = self.chance.choice(("yes", "mostly", "not_really", "no"))
+                self.rows["feedback_rows"].append({"feedback_id": told, "question": question, "said": said})
 
     def _family(self) -> None:
         family = self.add("families", name="A family", name_key="a family", restricted=False, created_at=clock.now())
@@ -205,9 +240,11 @@ class World:
                 "decided_because": "b",
             },
             "families": {"version": 1},
+            "answers": {"who": "", "kind": "feedback", "waits": False, "given_at": clock.now()},
+            "feedback": {"version": 1, "how": "on_paper", "recorded_by_id": person.id},
         }
         waiting = {c["id"]: c["case_id"] for c in self.rows["contacts"]}
-        for model in (Family, Contact, Case, Closing, Plan, Outcome, Score, Step, CheckIn):
+        for model in (Family, Contact, Case, Closing, Plan, Outcome, Score, Step, CheckIn, *FEEDBACK):
             name = model.__tablename__
             rows = [{**fixed.get(name, {}), **row} for row in self.rows[name]]
             for row in rows:
@@ -276,6 +313,10 @@ class World:
             found[f"distance_{who}"] = self._distance(closed, who)
         due = [c for c in rows["check_ins"] if inside(c["due_on"]) and (c["due_on"] <= today or c["result"])]
         found["sustained"] = (sum(c["result"] == "sustained" for c in due), len(due))
+        for who in ("child", "parent"):
+            told = {f["id"] for f in rows["feedback"] if f["respondent"] == who and inside(f["given_on"])}
+            said = [r["said"] for r in rows["feedback_rows"] if r["feedback_id"] in told and r["question"] == "heard"]
+            found[f"heard_{who}"] = (said.count("yes") + said.count("mostly"), len(said))
         took = [
             (case[one]["closed_on"] - local(contact[case[one]["contact_id"]]["received_at"])).days
             for one in closed

@@ -217,6 +217,12 @@ RESPONDENTS = {
 }
 """Scores of different respondents are never mixed."""
 
+HEARD = {
+    "heard_child": N_("Children who say that they were listened to"),
+    "heard_parent": N_("Parents and carers who say that they were listened to"),
+}
+"""Nor are their answers."""
+
 LOCAL = (
     Measure(
         "requests", N_("Requests for help"), _demand, Unit.COUNT, _neither, _to_march,
@@ -267,6 +273,14 @@ LOCAL = (
         N_("Of the check-ins that were due, how many found that things are still better. A family that was not reached "
            "counts as not sustained."), 100,
         counts=N_("Check-ins that found things sustained"), over=N_("Check-ins due in the year"),
+    ),
+    *(
+        Measure(
+            slug, label, _wellbeing, _percent, _higher, _to_march,
+            N_("Of the times that they told us, how often they said “yes” or “mostly”."), 100,
+            counts=N_("Answers “yes” or “mostly” in the year"), over=N_("Answers to this question in the year"),
+        )
+        for slug, label in HEARD.items()
     ),
     Measure(
         "days_to_closure", N_("Days from the request to closure"), _wellbeing, Unit.DAYS, _neither, _to_march,

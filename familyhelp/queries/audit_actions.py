@@ -60,7 +60,7 @@ def owners(audit: Audit) -> Sequence[Practitioner]:
 
 
 def re_audits(viewer: Practitioner, after: str | None) -> Page[Audit]:
-    """A page of the finished audits whose re-audit nobody was given yet, the first due in front; one statement."""
+    """A page of the finished audits whose re-audit is not finished, the first due in front; one statement."""
     later = aliased(Audit)
     case = joinedload(Audit.case, innerjoin=True)
     query = (
@@ -69,9 +69,13 @@ def re_audits(viewer: Practitioner, after: str | None) -> Page[Audit]:
             Audit.again_by.is_not(None),
             Audit.finished_at.is_not(None),
             reads_audit(viewer),
-            ~sa.exists().where(later.earlier_id == Audit.id),
+            ~sa.exists().where(later.earlier_id == Audit.id, later.finished_at.is_not(None)),
         )
-        .options(case.joinedload(Case.family, innerjoin=True), joinedload(Audit.auditor, innerjoin=True))
+        .options(
+            case.joinedload(Case.family, innerjoin=True),
+            joinedload(Audit.auditor, innerjoin=True),
+            joinedload(Audit.later).joinedload(Audit.auditor),
+        )
     )
     return page_by_day(query, Audit.again_by, Audit.id, after)
 

@@ -11,13 +11,14 @@ import sqlalchemy as sa
 from sqlalchemy.orm import aliased
 
 from ..extensions import db
-from ..models import Case, CheckIn, Closing, Contact, Outcome, Plan, Score, Step
+from ..models import Case, CheckIn, Closing, Contact, Feedback, FeedbackRow, Outcome, Plan, Score, Step
 from ..models.columns import Moment
 from ..practice.domains import USUAL_SCALE
 from ..practice.endings import CheckInResult, ClosureReason
+from ..practice.feedback import GOOD, Question
 from ..practice.outcomes import Result
 from ..practice.periods import Period
-from ..practice.scorecard import RE_REFERRAL_DAYS
+from ..practice.scorecard import HEARD, RE_REFERRAL_DAYS
 from ..practice.stages import Direction
 from ..practice.steps import StepState
 from ..practice.triage import PATHWAYS, ContactOutcome, ContactState
@@ -164,6 +165,20 @@ def _check_ins() -> Row:
     )
 
 
+def _heard() -> Row:
+    """What children and parents answered when they were asked whether they were listened to."""
+    who = sa.literal("heard_").concat(sa.cast(Feedback.respondent, sa.String))
+    return (
+        _row(who, 0, _count_if(FeedbackRow.said.in_(GOOD)), sa.func.count())
+        .where(
+            FeedbackRow.feedback_id == Feedback.id,
+            FeedbackRow.question == Question.HEARD,
+            _has_day(Feedback.given_on),
+        )
+        .group_by(Feedback.respondent)
+    )
+
+
 def _durations() -> Row:
     """How many cases took how many days: the median comes from this histogram."""
     days = days_between(local_day(Contact.received_at), Case.closed_on)
@@ -177,7 +192,9 @@ def _durations() -> Row:
 @cache
 def _statement() -> sa.CompoundSelect[Any]:
     """Everything in one statement, put together once."""
-    return sa.union_all(_contacts(), _episodes(), _steps(), _outcomes(), _distances(), _check_ins(), _durations())
+    return sa.union_all(
+        _contacts(), _episodes(), _steps(), _outcomes(), _distances(), _check_ins(), _heard(), _durations()
+    )
 
 
 def counted(ending: int, today: date) -> list[Count]:
@@ -212,6 +229,7 @@ def _counts(found: dict[str, tuple[int, ...]], histogram: dict[int, int]) -> lis
             for what in ("distance_child", "distance_parent", "distance_practitioner", "distance_network")
         ),
         pair("sustained", "check_ins"),
+        *(pair(what, what) for what in HEARD),
         Count("days_to_closure", None, sum(histogram.values()), _doubled_median(histogram)),
     ]
 
