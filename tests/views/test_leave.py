@@ -348,3 +348,14 @@ def test_who_is_away_is_said_where_families_are_handed_over_and_is_suggested_for
     deeds.end_leave(recorded, by=cast.mabel)
     session.commit()
     assert "away until" not in client.get("/team-work").main
+
+
+def test_an_administrator_sees_for_whom_somebody_covers_before_their_account_ends(client, cast, session):
+    a_leave(cast)
+    client.sign_in(cast.adam)
+    said = "They cover for Kamal Osei from 2 March 2026 to 6 March 2026: end it and record it again"
+    for tail in ("", "/suspend"):
+        assert said in client.get(f"/people/{write_code(cast.colette.code)}{tail}").main
+    with later(5):
+        client.sign_in(cast.adam)
+        assert "They cover for" not in client.get(f"/people/{write_code(cast.colette.code)}").main
