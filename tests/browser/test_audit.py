@@ -1,5 +1,4 @@
-"""Practice audit in a real browser, from the tool and the draw, by blind moderation, to the closed action: with a mouse at
-a desk, by keyboard alone at a phone's width, and with script off."""
+"""Practice audit in a browser, from the draw by blind moderation to the closed action: in three ways."""
 
 from __future__ import annotations
 
