@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from familyhelp.extensions import db
 from familyhelp.practice.references import write_code
 from tests import stories
 from tests.browser.hands import BrowserHands, PlainHands
@@ -17,6 +18,7 @@ def tell(hands, cast) -> None:
     story = Story(hands)
     case = stories.a_case(cast, stories.Stage.ACTIVE)
     story.case = f"/cases/{write_code(case.code)}"
+    db.session.commit()  # reading the code began a transaction, which would keep the service waiting
     story.the_audit_tool_is_made()
     story.a_round_of_audits_is_drawn()
     story.an_audit_is_held()
