@@ -113,6 +113,7 @@ class Act(Word):
     SEE_AUDIT = "see_audit", N_("Audits that concern you")
     MODERATE = "moderate", N_("Moderate an audit")
     FOLLOW_UP_AUDIT = "follow_up_audit", N_("Follow up an audit")
+    HAND_ON_AUDIT = "hand_on_audit", N_("Give an audit to somebody else")
     REFLECT = "reflect", N_("Write about your own work for an audit")
     MANAGE_AUDIT_TOOLS = "manage_audit_tools", N_("Audit tools")
     ALLOCATE = Move.ALLOCATE.value, Move.ALLOCATE.label
@@ -220,6 +221,7 @@ MAY: dict[Act, dict[Role, Reach]] = {
     Act.SEE_AUDIT: {MA: ANY, KW: ANY, LP: ANY, LI: ANY},
     Act.MODERATE: {MA: ANY},
     Act.FOLLOW_UP_AUDIT: {MA: ANY},
+    Act.HAND_ON_AUDIT: {MA: ANY},
     Act.REFLECT: {MA: ANY, KW: ANY, LP: ANY, LI: ANY},
     Act.MANAGE_AUDIT_TOOLS: {AD: ANY},
     Act.ALLOCATE: {MA: TEAM},
@@ -522,8 +524,8 @@ def _kept_leave(viewer: Practitioner) -> sa.ColumnElement[bool]:
 
 
 def knows_family(practitioner_id: Any, family_id: Any) -> sa.ColumnElement[bool]:
-    """The condition that somebody has, or had, a part with a family: led it, helped it, decided on it in
-    supervision, or oversees a section 17 basis of it. They never audit it."""
+    """The condition that somebody has, or had, a part with a family: led it, helped it, covered for
+    who did, decided on it in supervision, or oversees a section 17 basis of it. They never audit it."""
     part, of_part, talk, of_talk = aliased(Lead), aliased(Case), aliased(Supervision), aliased(Case)
     group, of_group, basis, of_basis = aliased(GroupSupervision), aliased(Case), aliased(LegalBasis), aliased(Case)
     had_a_part = sa.exists().where(
@@ -544,7 +546,16 @@ def knows_family(practitioner_id: Any, family_id: Any) -> sa.ColumnElement[bool]
     oversees = sa.exists().where(
         basis.case_id == of_basis.id, of_basis.family_id == family_id, basis.overseer_id == practitioner_id
     )
-    return sa.or_(had_a_part, decided, together, oversees)
+    away, led, of_led = aliased(Leave), aliased(Lead), aliased(Case)
+    covered = sa.exists().where(
+        away.cover_id == practitioner_id,
+        led.practitioner_id == away.worker_id,
+        led.starts_on <= away.ends_on,
+        sa.or_(led.ends_on.is_(None), led.ends_on >= away.starts_on),
+        led.case_id == of_led.id,
+        of_led.family_id == family_id,
+    )
+    return sa.or_(had_a_part, decided, together, oversees, covered)
 
 
 def may_audit(practitioner_id: Any) -> sa.ColumnElement[bool]:
@@ -569,6 +580,11 @@ def _of_case() -> sa.Exists:
     return sa.exists().where(Case.id == Audit.case_id).correlate(Audit)
 
 
+def _holds_audit(viewer: Practitioner) -> sa.ColumnElement[bool]:
+    # Not once the family is restricted, unless it names them: somebody else is given the audit then.
+    return sa.and_(Audit.auditor_id == viewer.id, _of_case().where(_not_restricted(viewer)))
+
+
 def reads_audit(viewer: Practitioner) -> sa.ColumnElement[bool]:
     """The condition on an audit that a person may read its grades: the auditor theirs; once it is finished the lead of
     the case, and managers, as far as they may see the family. Nobody who is to grade the same case blind."""
@@ -579,7 +595,7 @@ def reads_audit(viewer: Practitioner) -> sa.ColumnElement[bool]:
     # Of a second look the lead reads what was agreed.
     second = sa.or_(Audit.moderates_id.is_(None), sa.true() if viewer.role is MA else sa.false())
     finished = sa.and_(Audit.finished_at.is_not(None), second, near, sa.not_(_blind(viewer)))
-    return sa.or_(Audit.auditor_id == viewer.id, finished)
+    return sa.or_(_holds_audit(viewer), finished)
 
 
 def visible_audits(viewer: Practitioner) -> sa.Select[Audit]:
@@ -590,7 +606,13 @@ def visible_audits(viewer: Practitioner) -> sa.Select[Audit]:
 
 def led_audits(viewer: Practitioner) -> sa.Select[Audit]:
     """The audits that a person writes: their own."""
-    return sa.select(Audit).where(Audit.auditor_id == viewer.id)
+    return sa.select(Audit).where(_holds_audit(viewer))
+
+
+def open_audits(viewer: Practitioner) -> sa.Select[Audit]:
+    """The audits that are not finished, which a manager may give to another auditor. Their pages show no grade."""
+    may_see = _of_case().where(_not_restricted(viewer))
+    return sa.select(Audit).where(Audit.finished_at.is_(None), may_see if viewer.role is MA else sa.false())
 
 
 def audits_of_own_work(viewer: Practitioner) -> sa.Select[Audit]:
@@ -704,6 +726,7 @@ __all__ = [
     "may_audit",
     "may_correct",
     "may_hold",
+    "open_audits",
     "reads_audit",
     "reads_restricted",
     "somebody",

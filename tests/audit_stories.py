@@ -42,11 +42,11 @@ def a_round(
 
 
 def drawn(cast: Cast, *, families: Sequence[str] = ("Ashdown", "Birch"), **more: object) -> list[Audit]:
-    """The audits of a round that was drawn, of Kamal's families; committed."""
-    for name in families:
-        stories.a_case(cast, Stage.ACTIVE, family=stories.a_family(name))
+    """The audits of a round that was drawn, of Kamal’s new families, or of all where none is made; committed."""
+    own = {stories.a_case(cast, Stage.ACTIVE, family=stories.a_family(name)).code for name in families}
     made = a_round(cast, **more)
-    audits = audit_rounds.draw(made, audit_frames.frame(made), by=cast.mabel)
+    frame = [case for case in audit_frames.frame(made) if not own or case.code in own]
+    audits = audit_rounds.draw(made, frame, by=cast.mabel)
     db.session.commit()
     return audits
 

@@ -61,4 +61,7 @@ def filled(row: Callable[..., Any]) -> dict[str, Any]:
         "audit_actions.report": row("kamal", audits.of_action("/report"), {"what": "He showed me his room."}),
         "audit_actions.close": row("morag", audits.of_action("/close", reported=True), {"because": "Read the note."}),
         "audit_actions.again": row("mabel", audits.of(audits.asks_again, "/again"), {"auditor": "<morag>"}),
+        "audit_rounds.hand_on": row(
+            "mabel", audits.of(audits.begun, "/hand-on"), {"auditor": "<mabel>", "because": "She has left."}
+        ),
     }

@@ -20,6 +20,10 @@ from familyhelp.extensions import db
 from familyhelp.models import (
     Action,
     Attempt,
+    Audit,
+    AuditAction,
+    AuditRound,
+    AuditTool,
     Case,
     Contact,
     EvaluationView,
@@ -38,7 +42,7 @@ from familyhelp.practice.references import new_code, write_code
 from familyhelp.practice.roles import Role
 from familyhelp.practice.self_evaluations import Given, Which, newest
 from familyhelp.practice.stages import Stage
-from tests import stories
+from tests import audit_stories, stories
 from tests.cast import password_hash
 from tests.client import StrictClient
 
@@ -126,6 +130,7 @@ class World:
         }
         known = {"person": Person, "action": Action, "note": Note, "model": PracticeModel}
         known |= {"evaluation": SelfEvaluation, "view": EvaluationView}
+        known |= {"audit": Audit, "audit_round": AuditRound, "audit_tool": AuditTool, "audit_action": AuditAction}
         for name, model in known.items():
             self.codes[name] = [write_code(code) for code in db.session.scalars(db.select(model.code))]
         self.rules = [
@@ -204,6 +209,9 @@ def world(app, cast) -> World:
     looked_at = self_evaluations.begin(Which.ENABLERS, day=clock.today(), by=cast.anita)
     given = Given("grip", "We publish it.", "Ask the schools", "Morag", clock.today())
     self_evaluations.give_view(looked_at, "vision", given, read_version=0, by=cast.mabel)
+    audit_stories.action(cast)
+    audit_stories.second(cast, families=["Birch"])
+    audit_stories.a_tool(cast)
     return World(app, cast, random.Random(SEED))
 
 

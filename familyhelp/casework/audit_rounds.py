@@ -10,11 +10,15 @@ import sqlalchemy as sa
 
 from ..extensions import db
 from ..models import Audit, AuditRound, AuditTool, Case, Practitioner
+from ..policy import may_audit
+from ..practice import audits as rules
 from ..practice import clock, references, sampling
 from ..practice.audits import WhichTool
 from ..practice.chronology import EventKind
+from ..practice.moderation import not_blind
 from ..practice.sampling import Framed, Sampling, Theme
 from ..practice.words import N_, NotYet, say
+from .moderations import could_be_second
 
 
 @dataclass(frozen=True)
@@ -115,3 +119,26 @@ def draw(drawn_round: AuditRound, frame: Sequence[Framed], *, by: Practitioner) 
         digest=sampling.digest(drawn_round.frame, people, drawn),
     )
     return audits
+
+
+def hand_on(audit: Audit, auditor: Practitioner, *, because: str, by: Practitioner) -> None:
+    """Give an audit that is not finished to another auditor, who goes on where it stands: somebody left, or was given
+    the family. Raises NotYet."""
+    lacking = []
+    if audit.finished_at is not None:
+        raise NotYet(rules.frozen())
+    if auditor.id == audit.auditor_id:
+        lacking.append(say(N_("They hold it already."), "auditor"))
+    if not because.strip():
+        lacking.append(say(N_("Say why somebody else audits it."), "because"))
+    if audit.moderates is not None:
+        if not could_be_second(audit.moderates, auditor):
+            lacking.append(not_blind())
+    elif not db.session.scalar(
+        sa.select(sa.exists().where(Case.id == audit.case_id, may_audit(auditor.id)).correlate(None))
+    ):
+        lacking.append(rules.not_theirs())
+    if lacking:
+        raise NotYet(*lacking)
+    audit.auditor = auditor
+    audit.record(EventKind.AUDIT_HANDED_ON, by=by, because=because.strip(), person=auditor.name)

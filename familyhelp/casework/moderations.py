@@ -23,7 +23,7 @@ def ask_second(audit: Audit, moderator: Practitioner, *, by: Practitioner) -> Au
         raise NotYet(say(N_("A second look follows a first one that is finished.")))
     if db.session.scalar(sa.select(sa.exists().where(Audit.moderates_id == audit.id))):
         raise NotYet(say(N_("Somebody was asked to look a second time already.")))
-    if not _could_be_second(audit, moderator):
+    if not could_be_second(audit, moderator):
         raise NotYet(rules.not_blind())
     second = Audit(
         moderates_id=audit.id,
@@ -40,7 +40,8 @@ def ask_second(audit: Audit, moderator: Practitioner, *, by: Practitioner) -> Au
     return second
 
 
-def _could_be_second(audit: Audit, moderator: Practitioner) -> bool:
+def could_be_second(audit: Audit, moderator: Practitioner) -> bool:
+    """Whether somebody could grade the case of an audit blind. Part of a deed, no deed of its own."""
     read = sa.exists().where(
         Look.subject == Subject.AUDIT,
         Look.subject_id == audit.id,

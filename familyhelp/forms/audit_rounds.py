@@ -7,7 +7,7 @@ from flask_babel import lazy_gettext as _
 from ..practice import clock
 from ..practice.audits import WhichTool
 from ..practice.sampling import Sampling, Theme
-from .base import Choice, DateField, Form, Line, Needed, Several
+from .base import Choice, DateField, Form, Line, Needed, Pick, Several, Text
 
 
 class PlanForm(Form):
@@ -57,3 +57,14 @@ class PlanForm(Form):
 
 class DrawForm(Form):
     """Nothing but the button."""
+
+
+class HandOnForm(Form):
+    """Who audits it instead, and why."""
+
+    auditor = Pick(
+        _("Who audits it instead?"),
+        Needed(_("Choose who audits it.")),
+        hint=_("Nobody is given a family that they lead, led, help or supervised."),
+    )
+    because = Text(_("Why?"), Needed(_("Say why somebody else audits it.")), rows=2, most=2000)

@@ -79,6 +79,10 @@ class Audit(Recorded, Base):
     moderates: Mapped[Audit | None] = relationship(remote_side="Audit.id", foreign_keys=[moderates_id])
     earlier: Mapped[Audit | None] = relationship(remote_side="Audit.id", foreign_keys=[earlier_id])
 
+    later: Mapped[Audit | None] = relationship(
+        remote_side=[earlier_id], foreign_keys=[earlier_id], uselist=False, viewonly=True
+    )
+
     __mapper_args__ = {"version_id_col": version}
 
     @property

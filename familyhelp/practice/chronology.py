@@ -244,6 +244,7 @@ class EventKind(Word):
     AUDIT_WORDS_WRITTEN = "audit_words_written", N_("%(by)s wrote what is strong and what the family says")
     AUDIT_REFLECTED = "audit_reflected", N_("%(by)s wrote what they think of their own work")
     AUDIT_FINISHED = "audit_finished", N_("%(by)s finished the audit")
+    AUDIT_HANDED_ON = "audit_handed_on", N_("%(by)s gave the audit to %(person)s")
     SECOND_LOOK_ASKED = "second_look_asked", N_("%(by)s asked %(person)s to look a second time, blind")
     GRADES_AGREED = "grades_agreed", N_("%(by)s wrote what the two who graded agreed")
     AUDIT_ACTION_ADDED = "audit_action_added", N_("%(by)s gave %(person)s an action from the audit")

@@ -9,7 +9,7 @@ from sqlalchemy.orm import aliased, joinedload
 
 from ..extensions import db
 from ..models import Audit, AuditAction, Case, Lead, Practitioner, team_managers
-from ..policy import MAY, Act, may_audit, reads_audit, visible_audit_actions
+from ..policy import MAY, Act, may_audit, reads_audit
 from ..practice.roles import Role
 from .paging import Page, page_by_day
 
@@ -22,8 +22,9 @@ _OF_CASE = (
 
 
 def open_actions(viewer: Practitioner, after: str | None) -> Page[AuditAction]:
-    """A page of the open actions that a person may know of, the longest due first; one statement."""
-    query = visible_audit_actions(viewer).where(AuditAction.closed_at.is_(None)).options(*_OF_CASE)
+    """A page of the open actions from audits that a person may read, the longest due first; one statement."""
+    read = sa.exists().where(Audit.id == AuditAction.audit_id, reads_audit(viewer)).correlate(AuditAction)
+    query = sa.select(AuditAction).where(AuditAction.closed_at.is_(None), read).options(*_OF_CASE)
     return page_by_day(query, AuditAction.due_on, AuditAction.id, after)
 
 
@@ -60,7 +61,7 @@ def owners(audit: Audit) -> Sequence[Practitioner]:
 
 
 def re_audits(viewer: Practitioner, after: str | None) -> Page[Audit]:
-    """A page of the finished audits whose re-audit nobody was given yet, the first due in front; one statement."""
+    """A page of the finished audits whose re-audit is not finished, the first due in front; one statement."""
     later = aliased(Audit)
     case = joinedload(Audit.case, innerjoin=True)
     query = (
@@ -69,9 +70,13 @@ def re_audits(viewer: Practitioner, after: str | None) -> Page[Audit]:
             Audit.again_by.is_not(None),
             Audit.finished_at.is_not(None),
             reads_audit(viewer),
-            ~sa.exists().where(later.earlier_id == Audit.id),
+            ~sa.exists().where(later.earlier_id == Audit.id, later.finished_at.is_not(None)),
         )
-        .options(case.joinedload(Case.family, innerjoin=True), joinedload(Audit.auditor, innerjoin=True))
+        .options(
+            case.joinedload(Case.family, innerjoin=True),
+            joinedload(Audit.auditor, innerjoin=True),
+            joinedload(Audit.later).joinedload(Audit.auditor),
+        )
     )
     return page_by_day(query, Audit.again_by, Audit.id, after)
 

@@ -52,7 +52,8 @@ class OfRound:
     family: str | None
     reads: bool
     second: str | None
-    """How far a second look at it is: open or finished; none where nobody was asked."""
+    """The reference of a second look at it; none where nobody was asked."""
+    second_finished: bool
 
 
 def audits_of(planned: AuditRound, viewer: Practitioner, after: str | None) -> Page[OfRound]:
@@ -65,10 +66,10 @@ def audits_of(planned: AuditRound, viewer: Practitioner, after: str | None) -> P
     page = page_by_number(query, Audit.id, after)
     case = aliased(Case)  # what a person sees of a family asks for cases of its own
     second = aliased(Audit)
-    known: dict[int, tuple[str | None, bool, str | None]] = {
-        row[0]: (row[1], bool(row[2]), (("finished" if row[4] else "open") if row[3] else None))
+    known: dict[int, tuple[str | None, bool, str | None, bool]] = {
+        row[0]: (row[1], bool(row[2]), row[3], row[4] is not None)
         for row in db.session.execute(
-            sa.select(Audit.id, Family.name, reads_audit(viewer), second.id, second.finished_at)
+            sa.select(Audit.id, Family.name, reads_audit(viewer), second.code, second.finished_at)
             .join(case, case.id == Audit.case_id)
             .outerjoin(Family, sa.and_(Family.id == case.family_id, sees_family(viewer)))
             .outerjoin(second, second.moderates_id == Audit.id)

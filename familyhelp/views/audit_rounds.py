@@ -9,17 +9,20 @@ from flask import Blueprint, abort, render_template, request, url_for
 
 from ..casework import audit_rounds as deeds
 from ..casework.audit_rounds import Planned
-from ..forms.audit_rounds import DrawForm, PlanForm
+from ..forms.audit_rounds import DrawForm, HandOnForm, PlanForm
 from ..forms.base import offer
-from ..models import AuditRound
+from ..models import Audit, AuditRound
 from ..policy import Act
 from ..practice import clock
+from ..practice.audits import not_theirs
 from ..practice.references import write_code
 from ..practice.sampling import Theme, a_year
 from ..practice.words import N_, NotYet, say
 from ..queries import audit_frames as frames
 from ..queries import audit_rounds as queries
-from .guards import CHANGES, me, on_audit_round, signed_in
+from ..queries.audit_actions import could_audit_again
+from ..queries.moderations import could_be_second
+from .guards import CHANGES, me, on_audit, on_audit_round, signed_in
 from .pages import form_page, open_form
 
 bp = Blueprint("audit_rounds", __name__)
@@ -117,4 +120,30 @@ def draw_again(audit_round: AuditRound) -> Any:
         round=audit_round,
         again=queries.drawn_again(audit_round),
         names=frames.strata_names(audit_round.sampling),
+    )
+
+
+@bp.route("/audits/<audit>/hand-on", methods=["GET", "POST"])
+@on_audit(Act.HAND_ON_AUDIT)
+def hand_on(audit: Audit) -> Any:
+    """Give an audit that is not finished to another auditor."""
+    found = could_be_second(audit.moderates) if audit.moderates else could_audit_again(audit)
+    people = {person.code: person for person in found if person.id != audit.auditor_id}
+    form = open_form(HandOnForm)
+    form.auditor.choices = offer((code, person.name) for code, person in people.items())
+
+    def deed() -> None:
+        auditor = people.get(form.auditor.data)
+        if auditor is None:
+            raise NotYet(not_theirs())
+        deeds.hand_on(audit, auditor, because=form.because.data, by=me())
+
+    then = url_for("audit_rounds.round_of", audit_round=write_code(audit.round.code)) if audit.round else None
+    return form_page(
+        form,
+        "audit_rounds/hand_on.html",
+        deed,
+        then=then or url_for("audit_actions.re_audits"),
+        audit=audit,
+        people=people,
     )

@@ -46,6 +46,7 @@ from ..policy import (
     led_groups,
     led_supervisions,
     may,
+    open_audits,
     somebody,
     visible_audit_actions,
     visible_audit_rounds,
@@ -232,8 +233,11 @@ def on_group(act: Act) -> Callable[[View], View]:
 
 def on_audit(act: Act) -> Callable[[View], View]:
     """A page of one audit: to write in it, found among the reader's own; to say what they think of their work, among
-    those of the cases they lead; to read it, among those they may know of."""
-    visible = {Act.AUDIT: led_audits, Act.REFLECT: audits_of_own_work}.get(act, visible_audits)
+    those of the cases they lead; to give it to somebody else, among those that are open; to read it, among those they
+    may know of."""
+    visible = {Act.AUDIT: led_audits, Act.REFLECT: audits_of_own_work, Act.HAND_ON_AUDIT: open_audits}.get(
+        act, visible_audits
+    )
     case = joinedload(Audit.case, innerjoin=True)
     loads = (
         case.joinedload(Case.family, innerjoin=True),

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from typing import Any
 
 from familyhelp.casework import audit_tools
+from familyhelp.models import Audit
 from familyhelp.practice.audits import AuditDomain, Grade
 from familyhelp.practice.references import write_code
 from familyhelp.practice.sampling import Sampling
@@ -28,6 +29,9 @@ def places(page: Callable[..., Any], long: str, unbroken: str) -> dict[str, Any]
         audits.reflect(made, cast, f"{long} {unbroken}")
         return audits.audit_address(made)
 
+    def week(first: Audit) -> str:
+        return audits.round_address(first.round, "/practice-week")
+
     return {
         "audits.mine": page("kamal", lambda cast: (audits.action(cast, what=f"{long} {unbroken}"), "/audits/mine")[1]),
         "audits.audit": page("morag", audit),
@@ -42,4 +46,8 @@ def places(page: Callable[..., Any], long: str, unbroken: str) -> dict[str, Any]
             "mabel", lambda cast: (audits.action(cast, what=f"{long} {unbroken}", reported=True), "/audits/actions")[1]
         ),
         "audit_actions.re_audits": page("mabel", lambda cast: (audits.asks_again(cast), "/audits/re-audits")[1]),
+        "audit_patterns.patterns": page(
+            "mabel", lambda cast: (audits.paired(cast, agreed=True), "/audits/patterns")[1]
+        ),
+        "audit_patterns.week": page("mabel", lambda cast: week(audits.paired(cast, agreed=True))),
     }

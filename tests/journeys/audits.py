@@ -45,7 +45,7 @@ class Audits(Telling):
         hands.open("/")
         hands.click("All pages")
         hands.click("Practice audits")
-        hands.see("0 of 1 open cases were not audited within a year")
+        hands.see("first day: 0 of 1 open cases")
         hands.click("Plan a round of audits")
         hands.refused("Choose at least one auditor", {"name": "Spring audits"}, status=400)
         hands.send(
@@ -54,11 +54,11 @@ class Audits(Telling):
                 "which": "checklist",
                 "size": "3",
                 "sampling": "random",
-                "auditors": Called("Morag Ellery"),
+                "auditors": [Called("Morag Ellery")],
             }
         )
         hands.next()
-        hands.see("1 cases can be drawn from")
+        hands.see("those that are being audited: 1.")
         hands.send()
         hands.see("Morag Ellery", "Not begun")
         hands.click("Draw again, to check")
@@ -169,7 +169,26 @@ class Audits(Telling):
         hands.open("/audits/re-audits")
         hands.click("Give it to an auditor")
         hands.send({"auditor": Called("Morag Ellery")})
-        hands.see("None is waiting.")
+        hands.see("Morag Ellery has it.")
         hands.open("/audits/mine")
         hands.click("Ashdown family")
         hands.see("The earlier audit, which asked for this one")
+        hands.open("/audits/re-audits")
+        hands.click("Give it to somebody else")
+        hands.send({"auditor": Called("Mabel Thorne"), "because": "I am away in summer."})
+        hands.see("Mabel Thorne has it.")
+
+    def what_the_audits_show(self) -> None:
+        """Mabel reads the patterns, and prints what the round found."""
+        hands = self.hands
+        hands.now("mabel")
+        hands.open("/audit-rounds")
+        hands.click("Patterns in audits")
+        hands.see("Voice and lived experience", "North family help", "of 1 only", "Not known")
+        hands.click("Only North family help")
+        hands.see("By domain")
+        hands.open("/audit-rounds")
+        hands.click("Spring audits")
+        hands.click("What was found, to print")
+        hands.see("1 of 1", "it names no family and no worker")
+        hands.not_see("Ashdown", "Kamal", "Morag")

@@ -37,6 +37,7 @@ class Story(FrontDoor, AtHome, Audits, Endings, Everybody, Workforce):
         self.an_audit_is_held()
         self.it_is_moderated_blind()
         self.an_action_follows_and_is_closed()
+        self.what_the_audits_show()
         self.supervision_is_held()
         self.a_group_thinks_together()
         self.something_important_happens()

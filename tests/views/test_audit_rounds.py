@@ -11,7 +11,17 @@ from familyhelp.casework import audit_rounds as deeds
 from familyhelp.casework import leads, notes
 from familyhelp.casework import supervision as talks
 from familyhelp.extensions import db
-from familyhelp.models import Audit, AuditRound, Case, Event, GroupCase, GroupSupervision, LegalBasis, NamedViewer
+from familyhelp.models import (
+    Audit,
+    AuditRound,
+    Case,
+    Event,
+    GroupCase,
+    GroupSupervision,
+    Leave,
+    LegalBasis,
+    NamedViewer,
+)
 from familyhelp.practice import clock
 from familyhelp.practice.chronology import EventKind
 from familyhelp.practice.legal_bases import Basis
@@ -52,11 +62,11 @@ def test_a_round_is_planned_drawn_and_drawn_again_the_same(client, cast, session
     }  # fmt: skip
     page = client.follow(client.send(page, answers))
     page = client.get(page.links["Draw the cases"])
-    assert "3 cases can be drawn from" in page.main
+    assert "those that are being audited: 3." in page.main
     page = client.follow(client.send(page, {}))
     assert page.main.count("Not begun") == 2 and page.main.count("Morag Ellery") == 3
     again = client.get(page.links["Draw again, to check"])
-    assert "the seed “14 23 8” draws these 2 cases of the 3" in again.main
+    assert "the seed “14 23 8” draws the same cases (2 of the 3" in again.main
     assert "What was kept is what the chronology of this round says." in again.main
     made = session.scalars(sa.select(AuditRound)).one()
     assert client.get(round_address(made, "/draw"), 409)
@@ -117,6 +127,16 @@ def test_who_thought_about_a_family_in_a_group_or_oversees_it_does_not_audit_it(
     session.commit()
     morag = {cast.morag.code}
     assert barred(audits.a_round(cast)) == {thought.code: morag, overseen.code: morag, free.code: set()}
+
+
+def test_who_covers_for_whoever_leads_a_family_does_not_audit_it(cast, session):
+    covered = stories.a_case(cast, Stage.ACTIVE, family=stories.a_family("Ashdown"))
+    free = stories.a_case(cast, Stage.ACTIVE, family=stories.a_family("Birch"), lead=cast.colette)
+    days = {"starts_on": clock.today(), "ends_on": clock.today() + timedelta(days=7)}
+    by = {"recorded_by_id": cast.mabel.id, "recorded_at": clock.now()}
+    session.add(Leave(worker_id=cast.kamal.id, cover_id=cast.morag.id, **days, **by))
+    session.commit()
+    assert barred(audits.a_round(cast)) == {covered.code: {cast.morag.code}, free.code: set()}
 
 
 def barred_of(planned: AuditRound, code: str) -> list[str]:
@@ -202,14 +222,14 @@ def test_the_page_says_how_many_open_cases_were_overlooked(client, cast):
         stories.a_case(cast, Stage.ACTIVE, family=stories.a_family("Birch"))
     client.sign_in(cast.mabel)
     page = client.get("/audit-rounds")
-    assert "2 of 3 open cases were not audited within a year" in page.main
-    assert "Of these 1 are of restricted families" in page.main
+    assert "first day: 2 of 3 open cases" in page.main
+    assert "Of these in restricted families: 1;" in page.main
     assert "A round of 1 every month reaches every open case within a year." in page.main
     made = audits.a_round(cast)
     deeds.draw(made, frames.frame(made), by=cast.mabel)
     db.session.commit()
     page = client.get("/audit-rounds")
-    assert "Of these 1 are being audited now." in page.main and "0 of 2 finished" in page.main
+    assert "Of these being audited now: 1." in page.main and "0 of 2 finished" in page.main
 
 
 def test_a_restricted_family_has_no_name_on_the_page_of_a_round(client, cast, session):
@@ -217,7 +237,8 @@ def test_a_restricted_family_has_no_name_on_the_page_of_a_round(client, cast, se
     stories.a_case(cast, Stage.ACTIVE, family=family)
     session.add(NamedViewer(family_id=family.id, practitioner_id=cast.morag.id))
     session.commit()
-    made = audits.drawn(cast, families=["Birch"])[0].round
+    stories.a_case(cast, Stage.ACTIVE, family=stories.a_family("Birch"))
+    made = audits.drawn(cast, families=[])[0].round
     client.sign_in(cast.mabel)
     page = client.get(round_address(made))
     assert "A family that you do not see" in page.main and "Birch family" in page.main and "Teal" not in page.html
@@ -271,3 +292,49 @@ def test_pages_have_a_fixed_number_of_statements_and_page_by_key(client, cast, c
     assert page.main.count("Not begun") == 25 and second.main.count("Not begun") == 5
     first = client.get("/audit-rounds")
     assert "Big round" not in first.main and "Big round" in client.get(first.links["Earlier"]).main
+
+
+# Giving an audit to somebody else -----------------------------------------------------------------------------
+
+
+def test_an_audit_that_nobody_can_hold_any_more_is_given_to_somebody_else(client, cast, session):
+    audit = audits.begun(cast)
+    leads.add_contributor(audit.case, person=cast.morag, by=cast.kamal)
+    session.commit()
+    client.sign_in(cast.mabel)
+    link = next(
+        href for words, href in client.get(round_address(audit.round)).links.items() if "somebody else" in words
+    )
+    page = client.get(link)
+    assert "Good" not in page.main, "no grade is shown"
+    assert client.send(page, {"auditor": cast.mabel.code, "because": " "}, 400).errors
+    client.send(page, {"auditor": cast.mabel.code, "because": "She helps the family now."})
+    session.refresh(audit)
+    assert audit.auditor_id == cast.mabel.id
+    assert "Good" in client.get(audits.audit_address(audit)).main, "she goes on where it stands"
+    client.sign_in(cast.morag)
+    assert client.status(audits.audit_address(audit)) == 404
+    with pytest.raises(NotYet, match="Nobody audits a family"):
+        deeds.hand_on(audit, cast.morag, because="x", by=cast.mabel)
+    with pytest.raises(NotYet, match="hold it already"):
+        deeds.hand_on(audit, cast.mabel, because="x", by=cast.mabel)
+    done = audits.finished(cast, families=["Birch"])
+    assert client.status(audits.audit_address(done, "/hand-on")) == 404
+    with pytest.raises(NotYet, match="stays as it is"):
+        deeds.hand_on(done, cast.mabel, because="x", by=cast.mabel)
+
+
+def test_a_second_look_is_given_to_nobody_who_has_read_the_grades(client, cast, session):
+    third = practitioner("Marcus Vale", Role.MANAGER)
+    session.flush()
+    second = audits.second(cast, graded=False)
+    client.sign_in(third)
+    path = audits.audit_address(second, "/hand-on")
+    assert "Marcus Vale" in client.get(path).main
+    client.get(audits.audit_address(second.moderates))
+    assert "Nobody else may audit it" in client.get(path).main
+    with pytest.raises(NotYet, match="cannot look at it blind"):
+        deeds.hand_on(second, third, because="x", by=third)
+    for person in (cast.kamal, cast.anita):
+        client.sign_in(person)
+        assert client.status(path) == 404
