@@ -103,6 +103,8 @@ class Episode:
         self.re_engage_since: date | None = None
         self.meeting_on: date | None = None
         self.minutes_owed_on: date | None = None
+        self.closing_due_on: date | None = None
+        self.edge_review_on: date | None = None
         self.lead_ends_on: date | None = None
         self.outcomes: list[plans.Goal] = []
 
