@@ -8,8 +8,6 @@ from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
-from .practice.oversight import Point, points_in
-
 KNOWN_WEAK = frozenset({"", "secret", "changeme", "change-me", "dev", "development", "default", "test"})
 SHORTEST_SECRET = 32
 
@@ -68,6 +66,6 @@ def settings(instance: Path) -> dict[str, Any]:
         "SMTP_USER": os.environ.get("FAMILYHELP_SMTP_USER", ""),
         "SMTP_PASSWORD": os.environ.get("FAMILYHELP_SMTP_PASSWORD", ""),
         "TRUSTED_PROXIES": int(os.environ.get("FAMILYHELP_PROXIES", "0")),
-        "OVERSIGHT_POINTS": points_in(os.environ.get("FAMILYHELP_OVERSIGHT", ",".join(p.value for p in Point))),
+        "OVERSIGHT": os.environ.get("FAMILYHELP_OVERSIGHT", "allocation,plan,step,drift,closure"),
         "SMTP_PORT": int(os.environ.get("FAMILYHELP_SMTP_PORT", "25")),
     }

@@ -96,6 +96,7 @@ REFUSED = {
     "ck_links_few_tries": "UPDATE links SET tries = 6",
     "ck_links_revoked_by_somebody": "UPDATE links SET revoked_at = made_at",
     "ck_answers_seen_by_somebody": "UPDATE answers SET seen_at = given_at",
+    "ck_answers_by_a_link": "UPDATE answers SET link_id = NULL",
     "ck_assessment_parts_score_on_scale": "UPDATE assessment_parts SET score = 11",
     "ck_agreements_withdrawn_with_reason": "UPDATE agreements SET withdrawn_on = '2026-03-02' WHERE case_id = :case",
     "ck_people_born_or_expected": "UPDATE people SET due_date = '2026-09-01', birth_date = '2020-01-01'",

@@ -32,8 +32,8 @@ def text_of(found: Counted, address: str) -> str:
 
 
 def write_all() -> int:
-    """Write what is due to everybody who has something and wants to be told today, each in a transaction of their own.
-    Gives how many were written."""
+    """Write what is due to everybody who is here, has something and wants to be told today, each in a transaction of
+    their own. Gives how many were written."""
     written = after = 0
     while people := queries.active(after):
         for number in [person.id for person in people]:
@@ -44,6 +44,8 @@ def write_all() -> int:
 
 def _write(number: int) -> bool:
     person = db.session.get_one(Practitioner, number)
+    if person.away:
+        return False
     found = counted(agenda(person))
     address = current_app.config["SERVICE_URL"].rstrip("/")
     try:

@@ -65,9 +65,9 @@ def fill(*, seed: int = 1, families: int = FAMILIES, progress: Callable[[int, in
         with clock.at(datetime.combine(today, time(7), clock.LOCAL)):
             import_figures(chance, authority=AUTHORITY, today=today)
         look_at_the_offer(seed, today)
+        hardest(seed, today)  # of families in which nothing was written in the last days: before what follows
         hold_supervision(seed, today)
         listen_and_learn(seed, today, staff)
-        hardest(seed, today)
         audit_some(seed, today)
         go_away(today)
     db.session.commit()

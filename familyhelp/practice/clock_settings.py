@@ -34,6 +34,8 @@ BOUNDS: dict[Due, Bounds] = {
     Due.STATUTORY_PLAN: Bounds(1, 12, 12),
     Due.RE_ENGAGE: Bounds(1, 5, 5),
     Due.SUPERVISION: Bounds(7, 42, 42),
+    Due.OVERSIGHT: Bounds(1, 20, 20),
+    Due.CLOSING_ANSWER: Bounds(1, 10, 10),
     Due.ACKNOWLEDGE_COMPLAINT: Bounds(1, 5, 5),
     Due.ANSWER_COMPLAINT: Bounds(5, 20, 20),
     Due.EDGE_REVIEW: Bounds(1, 12, 12),

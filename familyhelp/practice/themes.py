@@ -18,6 +18,7 @@ class SourceKind(Word):
     FEEDBACK = "feedback", N_("Feedback")
     COMPLAINT = "complaint", N_("Complaint")
     COMPLIMENT = "compliment", N_("Compliment")
+    AUDIT = "audit", N_("Practice audit")
     PRACTICE = "practice", N_("What we see in practice")
 
 

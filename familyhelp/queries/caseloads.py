@@ -5,6 +5,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 
 import sqlalchemy as sa
 from sqlalchemy.orm import joinedload, selectinload
@@ -20,6 +21,7 @@ from ..practice.steps import StepState
 from ..practice.triage import ContactState
 from ..practice.workload import WEIGHTS, Load, Offered, share_out
 from .cases import NEAR, team_ids
+from .leave import away_until
 
 MOST = 200
 """More families than anybody holds."""
@@ -113,6 +115,8 @@ class Candidate:
     load: Load
     teams: frozenset[int] | None
     """The teams whose families they may lead; None for every team."""
+    away: date | None
+    """The last day of their leave, where they are away today."""
 
     def may_lead(self, case: Case) -> bool:
         """Whether they may lead this family."""
@@ -136,11 +140,17 @@ def candidates(viewer: Practitioner, worker: Practitioner) -> Sequence[Candidate
         sa.and_(Practitioner.role == Role.MANAGER, Practitioner.managed_teams.any(Team.id.in_(teams))),
         Practitioner.role.in_({Role.LEAD_PROFESSIONAL, Role.LIAISON} & set(roles)),
     )
-    query = sa.select(Practitioner).where(Practitioner.is_active, Practitioner.id != worker.id, near)
-    options = (joinedload(Practitioner.agency), selectinload(Practitioner.managed_teams))
-    people = db.session.scalars(query.options(*options).order_by(Practitioner.name).limit(MOST)).all()
+    query = (
+        sa.select(Practitioner, away_until())
+        .where(Practitioner.is_active, Practitioner.id != worker.id, near)
+        .options(joinedload(Practitioner.agency), selectinload(Practitioner.managed_teams))
+        .order_by(Practitioner.name)
+    )
     loads = _carried(viewer)
-    found = [Candidate(person, loads.get(person.id, Load()), _teams_of(person)) for person in people]
+    found = [
+        Candidate(person, loads.get(person.id, Load()), _teams_of(person), away)
+        for person, away in db.session.execute(query.limit(MOST))
+    ]
     return sorted(found, key=lambda one: (one.load.weight, one.who.name, one.who.id))
 
 
@@ -167,8 +177,8 @@ def _teams_of(person: Practitioner) -> frozenset[int] | None:
 
 
 def suggested(held: Sequence[Held], people: Sequence[Candidate]) -> Mapping[int, Offered]:
-    """Whom each family is suggested to, by the number of its case: somebody of the same kind who carries least."""
-    own = [one for one in people if one.who.role in (Role.KEY_WORKER, Role.LIAISON)]
+    """Whom each family is suggested to, by the number of its case: of those who are here, who carries least."""
+    own = [one for one in people if one.who.role in (Role.KEY_WORKER, Role.LIAISON) and one.away is None]
     families = [
         (one.case.id, one.weight, [person.who.id for person in own if person.may_lead(one.case)])
         for one in held

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import date
 
 import sqlalchemy as sa
 from sqlalchemy.orm import joinedload
@@ -10,7 +11,7 @@ from sqlalchemy.orm import joinedload
 from ..extensions import db
 from ..models import Leave, Practitioner, Team
 from ..policy import kept_leaves, visible_leaves
-from ..practice import references
+from ..practice import clock, references
 from ..practice.roles import Role
 from .cases import team_ids
 from .paging import Page, page_by_day
@@ -22,6 +23,13 @@ _WITH = (joinedload(Leave.worker, innerjoin=True), joinedload(Leave.cover, inner
 def leaves(viewer: Practitioner, after: str | None) -> Page[Leave]:
     """The absences that concern a person, those that begin last in front."""
     return page_by_day(visible_leaves(viewer).options(*_WITH), Leave.starts_on, Leave.id, after, newest_first=True)
+
+
+def away_until() -> sa.ScalarSelect[date]:
+    """The last day of the absence of a practitioner that is in force today, beside whatever reads practitioners."""
+    today = clock.today()
+    in_force = sa.and_(Leave.ended_at.is_(None), Leave.starts_on <= today, Leave.ends_on >= today)
+    return sa.select(sa.func.max(Leave.ends_on)).where(Leave.worker_id == Practitioner.id, in_force).scalar_subquery()
 
 
 def kept_leave(viewer: Practitioner, text: str, *, locking: bool) -> Leave | None:

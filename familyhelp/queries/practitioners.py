@@ -9,9 +9,9 @@ import sqlalchemy as sa
 from sqlalchemy.orm import joinedload, selectinload
 
 from ..extensions import db
-from ..models import Agency, Case, Contact, Event, Practitioner, SignIn, Team, team_managers
+from ..models import Agency, Case, Contact, Event, Leave, Practitioner, SignIn, Team, team_managers
 from ..policy import visible_practitioners
-from ..practice import references
+from ..practice import clock, references
 from ..practice.chronology import Subject
 from ..practice.roles import Role
 from ..practice.triage import ContactState
@@ -89,6 +89,8 @@ class ToHandOver:
     """Teams for which nobody else answers."""
     requests: int
     """Requests for help in hand."""
+    covers: Sequence[Leave]
+    """The absences of others, today's and those to come, for which they are the cover."""
 
     @property
     def families(self) -> int:
@@ -97,7 +99,7 @@ class ToHandOver:
 
 
 def to_hand_over(person: Practitioner) -> ToHandOver:
-    """What somebody holds, by the team that holds it, each with who answers for it; at most five statements."""
+    """What somebody holds, by the team that holds it, each with who answers for it; at most six statements."""
     opened = sa.case((Case.closed_on.is_(None), 1), else_=0)
     held = (
         sa.select(Case.team_id, sa.func.sum(opened).label("families"), sa.func.sum(1 - opened).label("check_ins"))
@@ -121,4 +123,10 @@ def to_hand_over(person: Practitioner) -> ToHandOver:
     alone = db.session.scalars(sa.select(Team).where(Team.id.in_(answered), sa.not_(others)).order_by(Team.name)).all()
     waiting = sa.and_(Contact.held_by_id == person.id, Contact.state == ContactState.WAITING)
     requests = db.session.scalar(sa.select(sa.func.count()).select_from(Contact).where(waiting))
-    return ToHandOver(found, alone, requests or 0)
+    covers = (
+        sa.select(Leave)
+        .where(Leave.cover_id == person.id, Leave.ended_at.is_(None), Leave.ends_on >= clock.today())
+        .order_by(Leave.starts_on, Leave.id)
+        .options(joinedload(Leave.worker, innerjoin=True))
+    )
+    return ToHandOver(found, alone, requests or 0, db.session.scalars(covers).all())

@@ -20,6 +20,7 @@ from ..practice.people import FamilyRole
 from ..practice.roles import Role
 from ..practice.workload import IDLE, NOT_WORK, WEIGHTS, Load, Mark
 from .cases import NEAR, each_of, in_each_team, team_ids
+from .leave import away_until
 from .paging import Page, page_by_day
 from .scored import scored
 
@@ -35,6 +36,8 @@ class Worker:
 
     who: Practitioner | None
     load: Load
+    away: date | None = None
+    """The last day of their leave, where they are away today."""
 
 
 @dataclass(frozen=True)
@@ -64,11 +67,14 @@ def board(viewer: Practitioner) -> Sequence[TeamWork]:
 
 
 def _team_work(
-    team: Team, loads: Mapping[tuple[int, int | None], Load], people: Mapping[int, Practitioner]
+    team: Team,
+    loads: Mapping[tuple[int, int | None], Load],
+    people: Mapping[int, tuple[Practitioner, date | None]],
 ) -> TeamWork:
     own = {number: load for (team_id, number), load in loads.items() if team_id == team.id}
-    here = {p.id for p in people.values() if p.team_id == team.id and p.is_active and p.role is Role.KEY_WORKER}
-    workers = [Worker(people[number], own.get(number, Load())) for number in here | {n for n in own if n}]
+    here = {p.id for p, _ in people.values() if p.team_id == team.id and p.is_active and p.role is Role.KEY_WORKER}
+    numbers = here | {n for n in own if n}
+    workers = [Worker(people[number][0], own.get(number, Load()), people[number][1]) for number in numbers]
     workers.sort(
         key=lambda worker: (
             worker.load.order,
@@ -80,10 +86,10 @@ def _team_work(
     return TeamWork(team, nobody + workers, sum(own.values(), Load()))
 
 
-def _people(teams: Sequence[int], leading: set[int]) -> Mapping[int, Practitioner]:
+def _people(teams: Sequence[int], leading: set[int]) -> Mapping[int, tuple[Practitioner, date | None]]:
     works_here = sa.and_(Practitioner.team_id.in_(teams), Practitioner.role == Role.KEY_WORKER, Practitioner.is_active)
-    query = sa.select(Practitioner).where(sa.or_(works_here, Practitioner.id.in_(leading)))
-    return {person.id: person for person in db.session.scalars(query)}
+    query = sa.select(Practitioner, away_until()).where(sa.or_(works_here, Practitioner.id.in_(leading)))
+    return {person.id: (person, away) for person, away in db.session.execute(query)}
 
 
 def _at(today: date) -> dict[str, Any]:

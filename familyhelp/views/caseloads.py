@@ -20,6 +20,7 @@ from ..practice.workload import Offered
 from ..queries import caseloads as queries
 from ..queries.caseloads import Candidate, Held
 from .guards import CHANGES, me, signed_in
+from .language import day
 from .pages import form_page, open_form
 
 bp = Blueprint("caseloads", __name__)
@@ -66,7 +67,9 @@ def _named(one: Candidate) -> str:
     carries = ngettext(
         "%(num)s family, weight %(weight)s", "%(num)s families, weight %(weight)s", count, weight=one.load.weight
     )
-    return f"{one.who.name}{f' ({one.who.agency.name})' if one.who.agency else ''}: {carries}"
+    away = gettext("away until %(day)s", day=day(one.away)) if one.away else ""
+    agency = f" ({one.who.agency.name})" if one.who.agency else ""
+    return f"{one.who.name}{agency}: {', '.join(filter(None, (carries, away)))}"
 
 
 def _suggestion(

@@ -332,3 +332,30 @@ def test_restricted_events_are_told_to_the_cover_meanwhile(cast, cases, session)
     session.expire_all()
     assert told(cast.colette) == told(cast.kamal) == before + 1
     assert session.scalar(sa.select(sa.func.count(Leave.id))) == 1
+
+
+def test_who_is_away_is_said_where_families_are_handed_over_and_is_suggested_for_none(client, cast, cases, session):
+    recorded = deeds.record_leave(
+        cast.colette, cover=cast.kamal, starts_on=TODAY, ends_on=TODAY + timedelta(days=4), note=None,
+        link="https://help.example.org/", by=cast.colette,
+    )  # fmt: skip
+    session.commit()
+    client.sign_in(cast.mabel)
+    assert "Colette Barr away until 6 March 2026" in client.get("/team-work").main
+    page = client.get(f"/team-work/hand-over/{write_code(cast.kamal.code)}")
+    assert "Colette Barr: 0 families, weight 0, away until 6 March 2026" in page.main
+    assert "Suggested:" not in page.main
+    deeds.end_leave(recorded, by=cast.mabel)
+    session.commit()
+    assert "away until" not in client.get("/team-work").main
+
+
+def test_an_administrator_sees_for_whom_somebody_covers_before_their_account_ends(client, cast, session):
+    a_leave(cast)
+    client.sign_in(cast.adam)
+    said = "They cover for Kamal Osei from 2 March 2026 to 6 March 2026: end it and record it again"
+    for tail in ("", "/suspend"):
+        assert said in client.get(f"/people/{write_code(cast.colette.code)}{tail}").main
+    with later(5):
+        client.sign_in(cast.adam)
+        assert "They cover for" not in client.get(f"/people/{write_code(cast.colette.code)}").main

@@ -227,6 +227,15 @@ def test_nothing_on_a_day_without_work_nor_to_who_has_nothing_or_is_gone(app, ca
     assert digest.name == "digest"
 
 
+def test_whoever_is_away_is_left_alone_and_whoever_covers_is_told(cast, busy, session):
+    a_leave(cast)
+    session.execute(sa.delete(Message))
+    session.commit()
+    assert write_all() == 1
+    ((to, text),) = told(session)
+    assert to == cast.colette.email and text.startswith("Late: 1\nDue today: 1\nDue this week: 1\n")
+
+
 def test_each_chooses_how_often(client, cast, busy, session):
     client.sign_in(cast.kamal)
     assert "Each working day" in client.get(PATH).main

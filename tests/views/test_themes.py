@@ -18,7 +18,7 @@ from familyhelp.practice.references import write_code
 from familyhelp.practice.stages import Stage
 from familyhelp.practice.themes import SourceKind
 from familyhelp.practice.words import NotYet
-from tests import learning, stories
+from tests import audit_stories, learning, stories
 from tests.client import StrictClient
 from tests.conftest import MONDAY
 
@@ -129,6 +129,29 @@ def test_only_what_the_manager_sees_can_be_a_source(client, case, cast):
     page = client.get(where(theme, "/sources"))
     again = client.post(page.path, page.fields() | {"kind": "practice"}, 409)
     assert again.errors == ["The theme has this source already."]
+
+
+def test_an_audit_that_was_finished_is_a_source_too_and_its_people_are_names(client, cast):
+    audit = audit_stories.finished(cast)
+    client.sign_in(cast.mabel)
+    reference = write_code(audit.code)
+    form = client.get(client.get(f"/audits/{reference}").links["Make a learning theme of it"])
+    assert (form.fields()["kind"], form.fields()["reference"]) == (["audit"], reference)
+    for text in (audit.case.family.members[1].person.forename, audit.auditor.name.split()[0], audit.case.lead.name):
+        with pytest.raises(NotYet, match="is a name"):
+            learning.theme(cast, SourceKind.AUDIT, audit.code, seen=f"We saw {text}.")
+    db.session.rollback()
+    one = learning.theme(cast, SourceKind.AUDIT, audit.code)
+    assert client.get(where(one)).links[f"Practice audit {reference}"] == f"/audits/{reference}"
+
+
+def test_an_audit_that_is_not_finished_is_no_source(client, cast):
+    audit, one = audit_stories.begun(cast), learning.theme(cast)
+    db.session.commit()
+    client.sign_in(cast.mabel)
+    page = client.get(where(one, "/sources"))
+    refused = client.post(page.path, page.fields() | {"kind": "audit", "reference": audit.code}, 409)
+    assert refused.errors == ["There is none with this reference among those that you see."]
 
 
 @pytest.mark.parametrize("name", ["lena", "conor", "kamal", "flora", "lionel", "anita"])
