@@ -82,7 +82,7 @@ class Everybody(Telling):
         hands.open("/scorecard/compare")
         hands.see("Authorities side by side")
         hands.open("/check-ins")
-        hands.see("After 3 months", "Sustained, of those due")
+        hands.see("After 3 months", "Beside those who sustained")
         hands.open(self.case, status=404)
 
     def a_manager_sees_who_carries_what(self) -> None:
