@@ -580,6 +580,11 @@ def _of_case() -> sa.Exists:
     return sa.exists().where(Case.id == Audit.case_id).correlate(Audit)
 
 
+def _holds_audit(viewer: Practitioner) -> sa.ColumnElement[bool]:
+    # Not once the family is restricted, unless it names them: somebody else is given the audit then.
+    return sa.and_(Audit.auditor_id == viewer.id, _of_case().where(_not_restricted(viewer)))
+
+
 def reads_audit(viewer: Practitioner) -> sa.ColumnElement[bool]:
     """The condition on an audit that a person may read its grades: the auditor theirs; once it is finished the lead of
     the case, and managers, as far as they may see the family. Nobody who is to grade the same case blind."""
@@ -590,7 +595,7 @@ def reads_audit(viewer: Practitioner) -> sa.ColumnElement[bool]:
     # Of a second look the lead reads what was agreed.
     second = sa.or_(Audit.moderates_id.is_(None), sa.true() if viewer.role is MA else sa.false())
     finished = sa.and_(Audit.finished_at.is_not(None), second, near, sa.not_(_blind(viewer)))
-    return sa.or_(Audit.auditor_id == viewer.id, finished)
+    return sa.or_(_holds_audit(viewer), finished)
 
 
 def visible_audits(viewer: Practitioner) -> sa.Select[Audit]:
@@ -601,7 +606,7 @@ def visible_audits(viewer: Practitioner) -> sa.Select[Audit]:
 
 def led_audits(viewer: Practitioner) -> sa.Select[Audit]:
     """The audits that a person writes: their own."""
-    return sa.select(Audit).where(Audit.auditor_id == viewer.id)
+    return sa.select(Audit).where(_holds_audit(viewer))
 
 
 def open_audits(viewer: Practitioner) -> sa.Select[Audit]:

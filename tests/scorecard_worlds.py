@@ -15,6 +15,9 @@ import sqlalchemy as sa
 from familyhelp.extensions import db
 from familyhelp.models import (
     Answer,
+    Audit,
+    AuditAction,
+    AuditRound,
     Case,
     CheckIn,
     Closing,
@@ -27,6 +30,7 @@ from familyhelp.models import (
     Practitioner,
     Score,
     Step,
+    Supervision,
     Team,
 )
 from familyhelp.practice import clock, references
@@ -69,6 +73,13 @@ class World:
         for case in self.rows["cases"]:
             if self.chance.random() < 0.4:
                 self._feedback(case["id"])
+        for table in ("audits", "audit_actions", "supervisions"):
+            self.rows[table] = []
+        for case in self.rows["cases"]:
+            if self.chance.random() < 0.5:
+                self._audit(case["id"])
+        for _ in range(self.size):
+            self._supervisions(self.chance.randrange(2))
 
     def add(self, table: str, **row: Any) -> int:
         row["id"] = len(self.rows[table]) + 1
@@ -99,6 +110,32 @@ class World:
             if self.chance.random() < 0.8:
                 said = self.chance.choice(("yes", "mostly", "not_really", "no"))
                 self.rows["feedback_rows"].append({"feedback_id": told, "question": question, "said": said})
+
+    def _audit(self, case: int, moderates: int | None = None) -> None:
+        chance = self.chance
+        done = chance.random() < 0.7
+        number = self.add(
+            "audits",
+            case_id=case,
+            of_round=chance.random() < 0.8,
+            moderates_id=moderates,
+            due_on=self.day(),
+            finished_at=self.moment(self.day()) if done else None,
+            overall=chance.choice(("outstanding", "good", "requires_improvement", "inadequate")) if done else None,
+        )
+        if moderates is None and chance.random() < 0.6:
+            self._audit(case, moderates=number)
+        for _ in range(chance.choice((0, 0, 1, 2))):
+            due = self.day()
+            closed = due + timedelta(days=chance.choice((-3, -1, 0, 0, 1, 5))) if chance.random() < 0.7 else None
+            self.add("audit_actions", audit_id=number, due_on=due, closed_at=self.moment(closed) if closed else None)
+
+    def _supervisions(self, worker: int) -> None:
+        day = self.day()
+        for _ in range(self.chance.choice((1, 2, 3))):
+            finished = self.chance.random() < 0.8
+            self.add("supervisions", worker=worker, held_on=day, finished_at=self.moment(day) if finished else None)
+            day += timedelta(days=self.chance.choice((1, 27, 28, 28, 29, 60)))
 
     def _family(self) -> None:
         family = self.add("families", name="A family", name_key="a family", restricted=False, created_at=clock.now())
@@ -258,6 +295,7 @@ class World:
                     row["made_on"] = row["due_on"] if row["result"] else None
             if rows:
                 db.session.execute(sa.insert(model.__table__), rows)
+        self._save_quality(team, person)
         linked = [{"b_id": contact, "b_case": case} for contact, case in waiting.items() if case]
         if linked:
             table = Contact.__table__
@@ -266,6 +304,49 @@ class World:
                 linked,
             )
         db.session.commit()
+
+    def _save_quality(self, team: Team, manager: Practitioner) -> None:
+        workers = [
+            Practitioner(name=f"W{n}", email=f"w{n}@example.org", role="key_worker", created_at=clock.now())
+            for n in range(2)
+        ]
+        held = AuditRound(
+            code=references.new_code(),
+            name="Spring",
+            starts_on=FIRST_DAY,
+            due_on=FIRST_DAY,
+            which="ten_domains",
+            sampling="random",
+            size=1,
+            seed="s",
+            planned_by_id=manager.id,
+            planned_at=clock.now(),
+            version=1,
+        )
+        db.session.add_all([*workers, held])
+        db.session.flush()
+        for row in self.rows["audits"]:
+            kept = {
+                "auditor_id": manager.id,
+                "which": "ten_domains",
+                "assigned_at": clock.now(),
+                "begun_at": clock.now(),
+            }
+            own = {k: v for k, v in row.items() if k != "of_round"}
+            own |= {"round_id": held.id if row["of_round"] else None, "held_on": FIRST_DAY, "version": 1}
+            db.session.execute(sa.insert(Audit.__table__).values(code=references.new_code(), **kept, **own))
+        for row in self.rows["audit_actions"]:
+            own = row | {"code": references.new_code(), "what": "w", "owner_id": workers[0].id}
+            own |= {"added_by_id": manager.id, "added_at": clock.now()}
+            if row["closed_at"]:
+                own |= {"closed_by_id": manager.id, "closed_because": "b"}
+            db.session.execute(sa.insert(AuditAction.__table__).values(**own))
+        for row in self.rows["supervisions"]:
+            own = {k: v for k, v in row.items() if k != "worker"} | {"code": references.new_code(), "version": 1}
+            own |= {"worker_id": workers[row["worker"]].id, "begun_at": clock.now(), "supervisor_id": manager.id}
+            if own["finished_at"] is None:
+                continue  # a manager has begun no more than one with a worker; it counts for nothing anyway
+            db.session.execute(sa.insert(Supervision.__table__).values(**own))
 
     # The naive recount ---------------------------------------------------------------------------------------------
 
@@ -317,6 +398,7 @@ class World:
             told = {f["id"] for f in rows["feedback"] if f["respondent"] == who and inside(f["given_on"])}
             said = [r["said"] for r in rows["feedback_rows"] if r["feedback_id"] in told and r["question"] == "heard"]
             found[f"heard_{who}"] = (said.count("yes") + said.count("mostly"), len(said))
+        found |= self._quality(inside, local, today)
         took = [
             (case[one]["closed_on"] - local(contact[case[one]["contact_id"]]["received_at"])).days
             for one in closed
@@ -324,6 +406,35 @@ class World:
         ]
         found["days_to_closure"] = (median(took) if took else None, len(took))
         return found
+
+    def _quality(self, inside: Any, local: Any, today: date) -> dict[str, tuple[int, int]]:
+        audits = {a["id"]: a for a in self.rows["audits"]}
+        first = [a for a in audits.values() if a["moderates_id"] is None]
+        drawn = [a for a in first if a["of_round"] and inside(a["due_on"])]
+        drawn = [a for a in drawn if a["finished_at"] or a["due_on"] < today]
+        done = [a for a in first if inside(local(a["finished_at"]))]
+        second = [a for a in audits.values() if a["moderates_id"] and inside(local(a["finished_at"]))]
+        pairs = [(audits[a["moderates_id"]], a) for a in second]
+        pairs = [(one, two) for one, two in pairs if one["finished_at"]]
+        actions = [a for a in self.rows["audit_actions"] if inside(a["due_on"])]
+        in_time = [a for a in actions if a["closed_at"] and local(a["closed_at"]) <= a["due_on"]]
+        due = [a for a in actions if a in in_time or a["due_on"] < today]
+        gaps = []
+        for held in self.rows["supervisions"]:
+            earlier = [
+                s["held_on"]
+                for s in self.rows["supervisions"]
+                if s["worker"] == held["worker"] and s["finished_at"] and s["held_on"] < held["held_on"]
+            ]
+            if held["finished_at"] and inside(held["held_on"]) and earlier:
+                gaps.append((held["held_on"] - max(earlier)).days)
+        return {
+            "audits_done": (sum(a["finished_at"] is not None for a in drawn), len(drawn)),
+            "audits_good": (sum(a["overall"] in ("outstanding", "good") for a in done), len(done)),
+            "audits_agreed": (sum(one["overall"] == two["overall"] for one, two in pairs), len(pairs)),
+            "audit_actions": (len(in_time), len(due)),
+            "supervised": (sum(gap <= 28 for gap in gaps), len(gaps)),
+        }
 
     def _re_referrals(self, inside: Any, contact: Any, reason: Any) -> tuple[int, int]:
         new, again = 0, 0

@@ -8,18 +8,19 @@ from collections.abc import Iterable, Sequence
 import sqlalchemy as sa
 
 from ..extensions import db
-from ..models import Case, Complaint, Family, Feedback, Lead, Member, Person, Practitioner, ThemeSource
+from ..models import Audit, Case, Complaint, Family, Feedback, Lead, Member, Person, Practitioner, ThemeSource
 from ..practice.people import FamilyRole
 from ..practice.themes import Name, SourceKind, Whose, family_words
 
 _WHOSE = {FamilyRole.CHILD: Whose.CHILD, FamilyRole.PARENT: Whose.PARENT}
 
 
-def names_behind(sources: Iterable[ThemeSource], *more: Practitioner) -> list[Name]:
-    """Every name that the sources of a theme lead to, and those of the practitioners `more`. At most six statements,
+def names_behind(sources: Sequence[ThemeSource], *more: Practitioner) -> list[Name]:
+    """Every name that the sources of a theme lead to, and those of the practitioners `more`. At most seven statements,
     however many sources there are."""
     said = [source.reference for source in sources if source.kind is SourceKind.FEEDBACK]
     brought = [s.reference for s in sources if s.kind in (SourceKind.COMPLAINT, SourceKind.COMPLIMENT)]
+    looked_at = [source.reference for source in sources if source.kind is SourceKind.AUDIT]
     cases: set[int] = set()
     workers: set[int | None] = {person.id for person in more}
     names: list[Name] = []
@@ -28,6 +29,11 @@ def names_behind(sources: Iterable[ThemeSource], *more: Practitioner) -> list[Na
         for case_id, recorded_by_id in rows:
             cases.add(case_id)
             workers.add(recorded_by_id)
+    if looked_at:
+        rows = db.session.execute(sa.select(Audit.case_id, Audit.auditor_id).where(Audit.code.in_(looked_at)))
+        for case_id, auditor_id in rows:
+            cases.add(case_id)
+            workers.add(auditor_id)
     if brought:
         for one in db.session.scalars(sa.select(Complaint).where(Complaint.code.in_(brought))):
             cases.update([one.case_id] if one.case_id else [])

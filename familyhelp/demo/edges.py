@@ -35,40 +35,40 @@ PACKAGES = (
 def hardest(seed: int, today: date) -> None:
     """Let some families come to an edge in the last days. Its chance is its own: the others stay as they are."""
     chance = random.Random(f"edges {seed}")
-    day = _working_day_before(today - timedelta(days=9))
-    cases = _quiet_since(day)
+    cases = _quiet(today)
     chance.shuffle(cases)
     liaison = db.session.scalar(sa.select(Practitioner).where(Practitioner.role == Role.LIAISON).limit(1))
     if liaison is None:
         return
-    for case in cases[:3]:
-        _edge(chance, case, liaison, day)
-    for case in cases[3:5]:
-        with _at(day):
-            _in_need(case, liaison, by=_lead(case))
-    for case in cases[5:6]:
-        _disagree(case, liaison, day)
-
-
-def _working_day_before(day: date) -> date:
-    while not timescales.is_working_day(day):
-        day -= timedelta(days=1)
-    return day
+    for number, (case, day) in enumerate(cases[:6]):
+        if number < 3:
+            _edge(chance, case, liaison, day)
+        elif number == 3:
+            _disagree(case, liaison, day)
+        else:
+            with _at(day):
+                _in_need(case, liaison, by=_lead(case))
 
 
 def _at(day: date, hour: int = 17) -> AbstractContextManager[None]:
     return clock.at(datetime.combine(day, time(hour), clock.LOCAL))
 
 
-def _quiet_since(day: date) -> list[Case]:
-    """The open cases with a plan in which nothing was written since a day: nothing is told out of its order."""
-    later = sa.exists().where(
-        Event.subject == Subject.CASE,
-        Event.subject_id == Case.id,
-        Event.at >= datetime.combine(day, time(9), clock.LOCAL),
+def _quiet(today: date) -> list[tuple[Case, date]]:
+    """The open cases with a plan in which nothing was written in the last days, each with a working day of the last
+    fortnight from which on there was nothing: nothing is told out of its order."""
+    last = (
+        sa.select(sa.func.max(Event.at))
+        .where(Event.subject == Subject.CASE, Event.subject_id == Case.id)
+        .scalar_subquery()
     )
-    query = sa.select(Case).where(Case.stage == Stage.ACTIVE, sa.not_(later)).order_by(Case.id)
-    return list(db.session.scalars(query))
+    query = sa.select(Case, last).where(Case.stage == Stage.ACTIVE).order_by(Case.id)
+    found = []
+    for case, at in db.session.execute(query):
+        begins = timescales.working_days_after(max(clock.local_day(at), today - timedelta(days=14)), 1)
+        if timescales.working_days_after(begins, 2) < today:
+            found.append((case, begins))
+    return found
 
 
 def _lead(case: Case) -> Practitioner:

@@ -112,3 +112,7 @@ class LatePaperForm(Form):
     )
     text = Text(_("What happened, and what was said?"), Needed(_("Write what happened and what was said.")), rows=8)
     because = Text(_("Why is it added only now?"), Needed(_("Say why it is added only now.")), rows=2)
+
+    def offer_kinds(self, kinds: Iterable[NoteKind]) -> None:
+        """Offer only these kinds of paper."""
+        self.kind.choices = offer((kind.value, _(kind.label)) for kind in kinds)

@@ -26,7 +26,7 @@ class SourceForm(Form):
 
     kind = Choice(_("Where does it come from?"), SourceKind, Needed(_("Choose where it comes from.")))
     reference = Line(
-        _("Its reference"), hint=_("It stands beside the feedback, complaint or compliment. Practice has none.")
+        _("Its reference"), hint=_("It stands beside the feedback, complaint, compliment or audit. Practice has none.")
     )
 
 
@@ -35,7 +35,7 @@ class NewThemeForm(ThemeForm):
 
     kind = Choice(_("Where does it come from?"), SourceKind, Needed(_("Choose where it comes from.")))
     reference = Line(
-        _("Its reference"), hint=_("It stands beside the feedback, complaint or compliment. Practice has none.")
+        _("Its reference"), hint=_("It stands beside the feedback, complaint, compliment or audit. Practice has none.")
     )
 
 

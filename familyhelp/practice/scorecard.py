@@ -10,11 +10,12 @@ from .words import N_, Sentence, Word, say
 
 
 class Quadrant(Word):
-    """The three quadrants of the balanced scorecard."""
+    """The three quadrants of the balanced scorecard, and beside them the practice that they rest on."""
 
     SPEND = "spend", N_("Relative early-help spend")
     DEMAND = "demand", N_("Demand for statutory services")
     WELLBEING = "wellbeing", N_("Long-term well-being")
+    QUALITY = "quality", N_("Quality of practice")
 
 
 class Better(Word):
@@ -223,6 +224,13 @@ HEARD = {
 }
 """Nor are their answers."""
 
+SUPERVISION_DAYS = 28
+"""What counts as supervision in time on the scorecard, also where an authority sets a clock of its own: figures of
+different years stay alike."""
+
+QUALITY = ("audits_done", "audits_good", "audits_agreed", "audit_actions", "supervised")
+"""What is counted of practice itself."""
+
 LOCAL = (
     Measure(
         "requests", N_("Requests for help"), _demand, Unit.COUNT, _neither, _to_march,
@@ -286,6 +294,33 @@ LOCAL = (
         "days_to_closure", N_("Days from the request to closure"), _wellbeing, Unit.DAYS, _neither, _to_march,
         N_("Half of the cases that closed took this long or less."), places=1,
         over=N_("Cases that closed in the year and began with a request"),
+    ),
+    Measure(
+        "audits_done", N_("Practice audits done"), Quadrant.QUALITY, _percent, _higher, _to_march,
+        N_("Of the audits that rounds had drawn and that were due, how many are finished."), 100,
+        counts=N_("Finished"), over=N_("Audits drawn for a round and due in the year"),
+    ),
+    Measure(
+        "audits_good", N_("Practice audits that came to good or better"), Quadrant.QUALITY, _percent, _higher,
+        _to_march, N_("Of the audits that were finished, how many came to good or outstanding overall."), 100,
+        counts=N_("Good or outstanding"), over=N_("First audits finished in the year"),
+    ),
+    Measure(
+        "audits_agreed", N_("Audits on which two auditors agree"), Quadrant.QUALITY, _percent, _higher, _to_march,
+        N_("Of the audits that somebody graded again without knowing the first grades, how many came to the same "
+           "overall grade."), 100,
+        counts=N_("The same overall grade"), over=N_("Second looks finished in the year"),
+    ),
+    Measure(
+        "audit_actions", N_("Actions from audits done in time"), Quadrant.QUALITY, _percent, _higher, _to_march,
+        N_("Of the actions that were due, how many somebody had closed by the day they were due."), 100,
+        counts=N_("Closed by the day they were due"), over=N_("Actions due in the year"),
+    ),
+    Measure(
+        "supervised", N_("Supervision in time"), Quadrant.QUALITY, _percent, _higher, _to_march,
+        N_("Of the supervisions that had one before them, how many came 28 days or less after it. A worker who was "
+           "never supervised is not in this figure: the list of who is due shows them."), 100,
+        counts=N_("28 days or less after the one before"), over=N_("Supervisions in the year with one before them"),
     ),
 )  # fmt: skip
 

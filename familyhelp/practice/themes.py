@@ -18,6 +18,7 @@ class SourceKind(Word):
     FEEDBACK = "feedback", N_("Feedback")
     COMPLAINT = "complaint", N_("Complaint")
     COMPLIMENT = "compliment", N_("Compliment")
+    AUDIT = "audit", N_("Practice audit")
     PRACTICE = "practice", N_("What we see in practice")
 
 
@@ -162,3 +163,26 @@ def missing_source(kind: SourceKind, reference: str | None, *, found: bool) -> I
 def family_words(name: str) -> str:
     """What is a name in the name of a family, such as “Ashdown” in “the Ashdown family”."""
     return " ".join(word for word in name.split() if word.casefold() not in ("the", "family", "and", "of"))
+
+
+MOST_KEYS = 4_000
+"""So many pairs and threes of words of a text are looked up, which is more than a page of writing has."""
+
+
+def name_keys(text: str) -> frozenset[str]:
+    """The keys (as in `names.name_key`) by which two or three words of a text, one of them with a capital letter, may
+    be found as the whole name of somebody who is held."""
+    words = _WORD.findall(text)
+    keys: set[str] = set()
+    for length in (2, 3):
+        for at in range(len(words) - length + 1):
+            here = words[at : at + length]
+            if not any(word[:1].isupper() for word in here) or len(keys) > MOST_KEYS:
+                continue
+            *before, last = here
+            first = [next(_forms(word)) for word in before]
+            for end in set(_forms(last)) - {""}:
+                keys.add(" ".join([end, *first]))
+                keys.add(" ".join([*first, end]))
+                keys.add(" ".join([*first[1:], end, first[0]]))
+    return frozenset(keys)

@@ -9,7 +9,7 @@ from sqlalchemy.orm import aliased, joinedload
 
 from ..extensions import db
 from ..models import Audit, AuditAction, Case, Lead, Practitioner, team_managers
-from ..policy import MAY, Act, may_audit, reads_audit, visible_audit_actions
+from ..policy import MAY, Act, may_audit, reads_audit
 from ..practice.roles import Role
 from .paging import Page, page_by_day
 
@@ -22,8 +22,9 @@ _OF_CASE = (
 
 
 def open_actions(viewer: Practitioner, after: str | None) -> Page[AuditAction]:
-    """A page of the open actions that a person may know of, the longest due first; one statement."""
-    query = visible_audit_actions(viewer).where(AuditAction.closed_at.is_(None)).options(*_OF_CASE)
+    """A page of the open actions from audits that a person may read, the longest due first; one statement."""
+    read = sa.exists().where(Audit.id == AuditAction.audit_id, reads_audit(viewer)).correlate(AuditAction)
+    query = sa.select(AuditAction).where(AuditAction.closed_at.is_(None), read).options(*_OF_CASE)
     return page_by_day(query, AuditAction.due_on, AuditAction.id, after)
 
 

@@ -6,11 +6,11 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import sqlalchemy as sa
-from sqlalchemy.orm import joinedload, selectinload
+from sqlalchemy.orm import contains_eager, joinedload, selectinload
 
 from ..extensions import db
 from ..models import Answer, Case, Feedback, FeedbackRow, Link, Practitioner, WorkerView
-from ..policy import visible_worker_views
+from ..policy import in_teams, sees_case, visible_worker_views
 from ..practice import clock
 from ..practice.domains import Respondent
 from ..practice.feedback import Question, Said
@@ -42,6 +42,23 @@ def of_case(case: Case, after: str | None) -> Page[Feedback]:
 def newest_of(case: Case, most: int = 3) -> Sequence[Feedback]:
     """The newest feedback of a case, so that nobody is asked again what they have said. Two statements."""
     return db.session.scalars(_of(case).order_by(Feedback.id.desc()).limit(most)).all()
+
+
+def not_heard(viewer: Practitioner, most: int = 10) -> Sequence[Feedback]:
+    """Who says that nobody listened, in the teams that a manager answers for, where nobody has said what was done
+    about it; the longest waiting first. One statement."""
+    query = (
+        sa.select(Feedback)
+        .join(Answer, Answer.id == Feedback.answer_id)
+        .join(Case, Case.id == Feedback.case_id)
+        .where(Answer.kind == AnswerKind.NOT_HEARD, Answer.waits, Answer.seen_at.is_(None))
+        .where(in_teams(viewer), sees_case(viewer))
+        .options(
+            contains_eager(Feedback.case).joinedload(Case.family, innerjoin=True),
+            contains_eager(Feedback.case).joinedload(Case.lead),
+        )
+    )
+    return db.session.scalars(query.order_by(Feedback.id).limit(most)).all()
 
 
 def last_given_by(link: Link) -> Answer | None:

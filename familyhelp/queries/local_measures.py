@@ -12,16 +12,17 @@ from sqlalchemy.orm import aliased
 
 from ..extensions import db
 from ..models import Case, CheckIn, Closing, Contact, Feedback, FeedbackRow, Outcome, Plan, Score, Step
-from ..models.columns import Moment
 from ..practice.domains import USUAL_SCALE
 from ..practice.endings import CheckInResult, ClosureReason
 from ..practice.feedback import GOOD, Question
 from ..practice.outcomes import Result
 from ..practice.periods import Period
-from ..practice.scorecard import HEARD, RE_REFERRAL_DAYS
+from ..practice.scorecard import HEARD, QUALITY, RE_REFERRAL_DAYS
 from ..practice.stages import Direction
 from ..practice.steps import StepState
 from ..practice.triage import PATHWAYS, ContactOutcome, ContactState
+from .measure_rows import TODAY, Row, bounds, count_if, has_day, has_moment, row
+from .quality_measures import quality_rows
 from .times import days_before, days_between, local_day
 
 
@@ -35,55 +36,20 @@ class Count:
     doubled_median: int | None = None
 
 
-def _bounds(period: Period, today: date) -> dict[str, Any]:
-    """What the statement is asked with."""
-    first, after = period.moments
-    days = {"first_day": period.first_day, "last_day": period.last_day}
-    return {**days, "first": first, "after": after, "today": today}
-
-
-FIRST_DAY, LAST_DAY = sa.bindparam("first_day", type_=sa.Date), sa.bindparam("last_day", type_=sa.Date)
-FIRST, AFTER = sa.bindparam("first", type_=Moment), sa.bindparam("after", type_=Moment)
-TODAY = sa.bindparam("today", type_=sa.Date)
-
-
-def _has_day(column: Any) -> sa.ColumnElement[bool]:
-    """The condition that a day lies in the year."""
-    return sa.between(column, FIRST_DAY, LAST_DAY)
-
-
-def _has_moment(column: Any) -> sa.ColumnElement[bool]:
-    """The condition that a moment lies in the year."""
-    return sa.and_(column >= FIRST, column < AFTER)
-
-
-Row = sa.Select[Any]
 _DAY_0, _ROW, _SCORE = date(1900, 1, 1), 2**40, 16
-
-
-def _count_if(condition: Any) -> sa.ColumnElement[int]:
-    return sa.func.coalesce(sa.func.sum(sa.case((condition, 1), else_=0)), 0)
-
-
-def _row(what: Any, key: Any, *counts: Any) -> Row:
-    """One shape for every part, so that all of them make one statement."""
-    padded = [*counts, *[sa.literal(0)] * (4 - len(counts))]
-    name = sa.literal(what) if isinstance(what, str) else what
-    columns: list[Any] = [sa.cast(name, sa.String(40)), sa.cast(key, sa.Integer)]
-    return sa.select(*columns, *(sa.cast(count, sa.BigInteger) for count in padded))
 
 
 def _contacts() -> Row:
     decided = Contact.state == ContactState.DECIDED
     opened = Contact.outcome.in_([p.outcome for p in PATHWAYS.values() if p.opens_case])
-    return _row(
+    return row(
         "contacts",
         0,
         sa.func.count(),
-        _count_if(decided | (Contact.due_on < TODAY)),
-        _count_if(decided & (local_day(Contact.decided_at) <= Contact.due_on)),
-        _count_if(decided & opened & Contact.case_id.is_not(None)),
-    ).where(_has_moment(Contact.received_at))
+        count_if(decided | (Contact.due_on < TODAY)),
+        count_if(decided & (local_day(Contact.decided_at) <= Contact.due_on)),
+        count_if(decided & opened & Contact.case_id.is_not(None)),
+    ).where(has_moment(Contact.received_at))
 
 
 def _episodes() -> Row:
@@ -98,12 +64,12 @@ def _episodes() -> Row:
         ended.reason != ClosureReason.ERROR,
     )
     return (
-        _row("episodes", 0, _count_if(again), sa.func.count())
+        row("episodes", 0, count_if(again), sa.func.count())
         .select_from(Case)
         .outerjoin(Closing, Closing.case_id == Case.id)
         .outerjoin(Contact, Contact.id == Case.contact_id)
         .where(
-            _has_day(Case.opened_on),
+            has_day(Case.opened_on),
             Closing.reason.is_(None) | (Closing.reason != ClosureReason.ERROR),
             Contact.outcome.is_(None) | (Contact.outcome != ContactOutcome.STEP_DOWN),
         )
@@ -113,15 +79,15 @@ def _episodes() -> Row:
 def _steps() -> Row:
     accepted = Step.state == StepState.ACCEPTED
     return (
-        _row(Step.direction, 0, _count_if(accepted), sa.func.count())
-        .where(Step.state.in_([StepState.ACCEPTED, StepState.DECLINED]), _has_moment(Step.decided_at))
+        row(Step.direction, 0, count_if(accepted), sa.func.count())
+        .where(Step.state.in_([StepState.ACCEPTED, StepState.DECLINED]), has_moment(Step.decided_at))
         .group_by(Step.direction)
     )
 
 
 def _closed() -> tuple[Any, ...]:
     """The conditions on cases that closed in the year and had been opened for a reason."""
-    return _has_day(Case.closed_on), Closing.case_id == Case.id, Closing.reason != ClosureReason.ERROR
+    return has_day(Case.closed_on), Closing.case_id == Case.id, Closing.reason != ClosureReason.ERROR
 
 
 def _outcomes() -> Row:
@@ -133,7 +99,7 @@ def _outcomes() -> Row:
         .correlate(Case)
         .scalar_subquery()
     )
-    return _row("outcomes", 0, _count_if(Outcome.result == Result.MET), sa.func.count()).where(
+    return row("outcomes", 0, count_if(Outcome.result == Result.MET), sa.func.count()).where(
         *_closed(), Plan.case_id == Case.id, Plan.number == newest, Outcome.plan_id == Plan.id
     )
 
@@ -155,13 +121,13 @@ def _distances() -> Row:
         .subquery()
     )
     who = sa.literal("distance_").concat(sa.cast(series.c.respondent, sa.String))
-    return _row(who, 0, sa.func.sum(series.c.travelled), sa.func.count()).group_by(series.c.respondent)
+    return row(who, 0, sa.func.sum(series.c.travelled), sa.func.count()).group_by(series.c.respondent)
 
 
 def _check_ins() -> Row:
     """Every check-in that was due, made or not: who is not reached or not asked stays in the denominator."""
-    return _row("check_ins", 0, _count_if(CheckIn.result == CheckInResult.SUSTAINED), sa.func.count()).where(
-        _has_day(CheckIn.due_on), (CheckIn.due_on <= TODAY) | CheckIn.result.is_not(None)
+    return row("check_ins", 0, count_if(CheckIn.result == CheckInResult.SUSTAINED), sa.func.count()).where(
+        has_day(CheckIn.due_on), (CheckIn.due_on <= TODAY) | CheckIn.result.is_not(None)
     )
 
 
@@ -169,11 +135,11 @@ def _heard() -> Row:
     """What children and parents answered when they were asked whether they were listened to."""
     who = sa.literal("heard_").concat(sa.cast(Feedback.respondent, sa.String))
     return (
-        _row(who, 0, _count_if(FeedbackRow.said.in_(GOOD)), sa.func.count())
+        row(who, 0, count_if(FeedbackRow.said.in_(GOOD)), sa.func.count())
         .where(
             FeedbackRow.feedback_id == Feedback.id,
             FeedbackRow.question == Question.HEARD,
-            _has_day(Feedback.given_on),
+            has_day(Feedback.given_on),
         )
         .group_by(Feedback.respondent)
     )
@@ -183,7 +149,7 @@ def _durations() -> Row:
     """How many cases took how many days: the median comes from this histogram."""
     days = days_between(local_day(Contact.received_at), Case.closed_on)
     return (
-        _row("days", days, sa.func.count())
+        row("days", days, sa.func.count())
         .where(*_closed(), Contact.id == Case.contact_id)
         .group_by(sa.literal_column("2"))
     )
@@ -193,7 +159,15 @@ def _durations() -> Row:
 def _statement() -> sa.CompoundSelect[Any]:
     """Everything in one statement, put together once."""
     return sa.union_all(
-        _contacts(), _episodes(), _steps(), _outcomes(), _distances(), _check_ins(), _heard(), _durations()
+        _contacts(),
+        _episodes(),
+        _steps(),
+        _outcomes(),
+        _distances(),
+        _check_ins(),
+        _heard(),
+        *quality_rows(),
+        _durations(),
     )
 
 
@@ -201,7 +175,7 @@ def counted(ending: int, today: date) -> list[Count]:
     """Count every local measure of the year that ends on 31 March `ending`, as things stand today."""
     found: dict[str, tuple[int, ...]] = {}
     histogram: dict[int, int] = {}
-    rows: Any = db.session.connection().execute(_statement(), _bounds(Period(ending), today))
+    rows: Any = db.session.connection().execute(_statement(), bounds(Period(ending), today))
     for what, key, *counts in rows:
         if what == "days":
             histogram[key] = counts[0]
@@ -229,7 +203,7 @@ def _counts(found: dict[str, tuple[int, ...]], histogram: dict[int, int]) -> lis
             for what in ("distance_child", "distance_parent", "distance_practitioner", "distance_network")
         ),
         pair("sustained", "check_ins"),
-        *(pair(what, what) for what in HEARD),
+        *(pair(what, what) for what in (*HEARD, *QUALITY)),
         Count("days_to_closure", None, sum(histogram.values()), _doubled_median(histogram)),
     ]
 

@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy.orm import joinedload
 
 from ..extensions import db
-from ..models import Case, Complaint, Event, Feedback, Practitioner, Theme, ThemeSource
-from ..policy import sees_case, visible_complaints, visible_themes
+from ..models import Audit, Case, Complaint, Event, Feedback, Person, Practitioner, Theme, ThemeSource
+from ..policy import reads_audit, sees_case, visible_complaints, visible_people, visible_themes
 from ..practice import references
 from ..practice.chronology import Subject
 from ..practice.complaints import ComplaintKind
-from ..practice.themes import SourceKind
+from ..practice.themes import Name, SourceKind, Whose, name_keys
 from .paging import Page, page_by_number
 
 _KINDS = {SourceKind.COMPLAINT: ComplaintKind.COMPLAINT, SourceKind.COMPLIMENT: ComplaintKind.COMPLIMENT}
@@ -29,6 +30,8 @@ class Source:
     case: str | None = None
     """The reference of the case of feedback, where the reader sees it."""
     complaint: bool = False
+    audit: bool = False
+    """Whether the reader may read the complaint, the audit."""
 
 
 def themes(viewer: Practitioner, after: str | None) -> Page[Theme]:
@@ -48,7 +51,7 @@ def published(after: str | None) -> Page[Theme]:
 
 
 def sources_of(viewer: Practitioner, theme: Theme) -> Sequence[Source]:
-    """Where a theme comes from. Three statements."""
+    """Where a theme comes from. Four statements."""
     rows = db.session.scalars(
         sa.select(ThemeSource).where(ThemeSource.theme_id == theme.id).order_by(ThemeSource.id).limit(100)
     ).all()
@@ -58,7 +61,16 @@ def sources_of(viewer: Practitioner, theme: Theme) -> Sequence[Source]:
     cases: dict[str, str] = {row[0]: row[1] for row in rows_seen}
     readable = visible_complaints(viewer).where(Complaint.code.in_(codes)).with_only_columns(Complaint.code)
     complaints = set(db.session.scalars(readable))
-    return [Source(r.kind, r.reference, cases.get(r.reference or ""), r.reference in complaints) for r in rows]
+    audits = set(db.session.scalars(_readable_audits(viewer, Audit.code).where(Audit.code.in_(codes))))
+    return [
+        Source(r.kind, r.reference, cases.get(r.reference or ""), r.reference in complaints, r.reference in audits)
+        for r in rows
+    ]
+
+
+def _readable_audits(viewer: Practitioner, column: Any) -> sa.Select[Any]:
+    """The finished audits whose grades a person may read."""
+    return sa.select(column).where(Audit.finished_at.is_not(None), reads_audit(viewer))
 
 
 def find_source(viewer: Practitioner, kind: SourceKind | None, text: str) -> tuple[str | None, bool]:
@@ -69,11 +81,27 @@ def find_source(viewer: Practitioner, kind: SourceKind | None, text: str) -> tup
     if kind is SourceKind.FEEDBACK:
         query = sa.select(Feedback.id).join(Case, Case.id == Feedback.case_id)
         return code, db.session.scalar(query.where(Feedback.code == code, sees_case(viewer))) is not None
+    if kind is SourceKind.AUDIT:
+        return code, db.session.scalar(_readable_audits(viewer, Audit.id).where(Audit.code == code)) is not None
     if kind in _KINDS:
         query = visible_complaints(viewer).with_only_columns(Complaint.id)
         found = query.where(Complaint.code == code, Complaint.kind == _KINDS[kind])
         return code, db.session.scalar(found) is not None
     return code, False
+
+
+def people_named(viewer: Practitioner, texts: Iterable[str], most: int = 50) -> list[Name]:
+    """The people whom a person may see and whose whole names stand in these texts, whatever a theme comes from. (Of
+    others nothing is said: who writes a theme must not learn by trying who is held.) At most one statement."""
+    keys = name_keys("\n.\n".join(texts))
+    if not keys:
+        return []
+    query = visible_people(viewer).where(Person.name_key.in_(sorted(keys))).order_by(Person.id).limit(most)
+    return [
+        Name(written, Whose.SOMEBODY, whole=True)
+        for person in db.session.scalars(query)
+        for written in (f"{person.forename} {person.surname}", f"{person.surname} {person.forename}")
+    ]
 
 
 def events_of(theme: Theme, most: int = 50) -> Sequence[Event]:

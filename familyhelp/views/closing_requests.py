@@ -12,7 +12,9 @@ from ..forms.closings import ApproveForm, LatePaperForm, SendBackForm
 from ..models import Case
 from ..policy import Act
 from ..practice import stages
+from ..practice.notes import LATE_KINDS, NoteKind
 from ..practice.references import write_code
+from ..practice.roles import Role
 from ..practice.stages import Move
 from ..practice.words import NotYet
 from ..queries import cases as case_queries
@@ -81,7 +83,10 @@ def late_paper(case: Case) -> Any:
     """Add to a closed case what came late."""
     if request.method == "GET":
         stages.row_for(Move.ADD_LATE_PAPER, case.stage)
-    form = open_form(LatePaperForm)
+    kinds = [kind for kind in LATE_KINDS if kind is not NoteKind.OVERSIGHT or me().role is Role.MANAGER]
+    asked = next((kind for kind in kinds if kind.value == request.args.get("kind")), None)
+    form = open_form(LatePaperForm, data={"kind": asked})
+    form.offer_kinds(kinds)
     return form_page(
         form,
         "closing_requests/late_paper.html",

@@ -106,7 +106,13 @@ def figures() -> Any:
         for respondent in rules.RESPONDENTS
     ]
     return render_template(
-        "feedback/figures.html", years=years, year=year, respondents=respondents, exact=exact, rounded=rounded
+        "feedback/figures.html",
+        years=years,
+        year=year,
+        respondents=respondents,
+        exact=exact,
+        rounded=rounded,
+        not_heard=queries.not_heard(me()) if exact else (),
     )
 
 

@@ -77,7 +77,9 @@ def _written(form: Any, people: Sequence[Practitioner]) -> deeds.Written:
 
 def _make(form: NewThemeForm, people: Sequence[Practitioner]) -> Theme:
     reference, found = queries.find_source(me(), form.kind.data, form.reference.data or "")
-    return deeds.make(_written(form, people), kind=form.kind.data, reference=reference, found=found, by=me())
+    written = _written(form, people)
+    known = queries.people_named(me(), written.texts.values())
+    return deeds.make(written, kind=form.kind.data, reference=reference, found=found, by=me(), known=known)
 
 
 @bp.get("/themes/<theme>")
@@ -102,10 +104,16 @@ def change(theme: Theme) -> Any:
     return form_page(
         form,
         "themes/change.html",
-        lambda: deeds.change(theme, _written(form, people), read_version=form.read_version, by=me()),
+        lambda: _change(theme, form, people),
         then=_address(theme),
         theme=theme,
     )
+
+
+def _change(theme: Theme, form: ThemeForm, people: Sequence[Practitioner]) -> None:
+    written = _written(form, people)
+    known = queries.people_named(me(), written.texts.values())
+    deeds.change(theme, written, read_version=form.read_version, by=me(), known=known)
 
 
 @bp.route("/themes/<theme>/sources", methods=["GET", "POST"])
@@ -129,7 +137,13 @@ def publish(theme: Theme) -> Any:
     return form_page(
         form,
         "themes/publish.html",
-        lambda: deeds.publish(theme, heard=form.heard.data, changed=form.changed.data, by=me()),
+        lambda: deeds.publish(
+            theme,
+            heard=form.heard.data,
+            changed=form.changed.data,
+            by=me(),
+            known=queries.people_named(me(), (theme.title, form.heard.data, form.changed.data)),
+        ),
         then=_address(theme),
         theme=theme,
     )
@@ -157,7 +171,12 @@ def finish(theme: Theme) -> Any:
     return form_page(
         form,
         "themes/finish.html",
-        lambda: deeds.finish(theme, came_of_it=form.came_of_it.data, by=me()),
+        lambda: deeds.finish(
+            theme,
+            came_of_it=form.came_of_it.data,
+            by=me(),
+            known=queries.people_named(me(), (form.came_of_it.data,)),
+        ),
         then=_address(theme),
         theme=theme,
     )

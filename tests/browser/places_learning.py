@@ -49,7 +49,7 @@ LEARNING: dict[str, Place] = {
     "feedback.of_case": Place("kamal", told),
     "feedback.paper": Place("kamal", lambda cast: told(cast, "/feedback/paper")),
     "feedback.from_workers": Place("mabel", managers_told),
-    "feedback.figures": Place("anita", lambda cast: (told(cast), "/what-families-tell-us")[1]),
+    "feedback.figures": Place("mabel", lambda cast: (told(cast), "/what-families-tell-us")[1]),
     "complaints.list_of": Place("mabel", complained),
     "complaints.held": Place("mabel", lambda cast: f"{complained(cast)}/held"),
     "complaints.complaint": Place("mabel", one_answered),

@@ -1,10 +1,10 @@
-"""Practice audit in a real browser, from the tool and the draw, by blind moderation, to the closed action: with a mouse
-at a desk, by keyboard alone at a phone's width, and with script off."""
+"""Practice audit in a browser, from the draw by blind moderation to the closed action: in three ways."""
 
 from __future__ import annotations
 
 import pytest
 
+from familyhelp.extensions import db
 from familyhelp.practice.references import write_code
 from tests import stories
 from tests.browser.hands import BrowserHands, PlainHands
@@ -18,6 +18,7 @@ def tell(hands, cast) -> None:
     story = Story(hands)
     case = stories.a_case(cast, stories.Stage.ACTIVE)
     story.case = f"/cases/{write_code(case.code)}"
+    db.session.commit()  # reading the code began a transaction, which would keep the service waiting
     story.the_audit_tool_is_made()
     story.a_round_of_audits_is_drawn()
     story.an_audit_is_held()

@@ -54,7 +54,7 @@ class Audits(Telling):
                 "which": "checklist",
                 "size": "3",
                 "sampling": "random",
-                "auditors": Called("Morag Ellery"),
+                "auditors": [Called("Morag Ellery")],
             }
         )
         hands.next()

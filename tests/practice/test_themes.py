@@ -8,7 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from familyhelp.practice.themes import EVERYDAY, Name, Whose, family_words, named, names_in
+from familyhelp.practice.names import name_key
+from familyhelp.practice.themes import EVERYDAY, MOST_KEYS, Name, Whose, family_words, name_keys, named, names_in
 
 NAMES = [
     Name("Zoë", Whose.CHILD),
@@ -52,6 +53,16 @@ def test_the_sentence_says_which_word_and_what_to_write_instead():
 
 def test_the_name_of_a_family_is_what_is_its_own():
     assert family_words("The Ashdown and Birch family") == "Ashdown Birch"
+
+
+def test_whole_names_are_looked_up_by_the_keys_that_people_are_held_by():
+    for text in ("We met Poppy Ashdown.", "ashdown, Poppy", "POPPY ASHDOWN’S aunt", "Poppy Ashdown’s"):
+        assert name_key("Ashdown", "Poppy") in name_keys(text), text
+    for text in ("Poppy Ellis-Jones", "Ellis-Jones, Poppy"):
+        assert name_key("Ellis-Jones", "Poppy") in name_keys(text), text
+    assert name_key("Ashdown", "Anne-Marie") in name_keys("Anne-Marie Ashdown")
+    assert not name_keys("nobody is named here") and not name_keys("")
+    assert len(name_keys("Aa Bb " * 10_000 + "Cc")) < MOST_KEYS + 20
 
 
 @given(

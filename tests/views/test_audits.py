@@ -67,9 +67,11 @@ def test_an_audit_opens_no_restricted_family(client, cast, session):
     session.commit()
     client.sign_in(cast.morag)
     assert client.status(case_of(audit)) == 404
+    assert client.status(where(audit)) == client.status(where(audit, "/begin")) == 404
+    assert "Ashdown" not in client.get("/audits/mine").html
     session.add(NamedViewer(family_id=audit.case.family_id, practitioner_id=cast.morag.id))
     session.commit()
-    assert client.status(case_of(audit)) == 200
+    assert client.status(case_of(audit)) == client.status(where(audit)) == 200
 
 
 def test_the_lead_knows_that_there_is_one_and_reads_the_grades_once_it_is_finished(client, cast):

@@ -253,6 +253,21 @@ def test_a_closed_case_takes_late_papers_and_no_other_note_and_an_open_one_no_la
         late_paper(closed, cast.kamal, happened_on=date(2026, 3, 9))
 
 
+def test_a_managers_word_on_a_closing_is_added_as_one(client, cast):
+    case = stories.a_case(cast, Stage.CLOSED)
+    with clock.at(WEDNESDAY):
+        client.sign_in(cast.mabel)
+        page = client.get("/team-work/oversight")
+        page = client.get(page.links["Write it for Ashdown family"])
+        assert page.path.startswith(path(case, "/late-paper"))
+        day = {"happened_on-day": "4", "happened_on-month": "3", "happened_on-year": "2026"}
+        client.send(page, {"text": "A good ending.", "because": "Read today."} | day)
+        assert db.session.scalar(sa.select(Note.kind)) is NoteKind.OVERSIGHT
+        assert "Ashdown family" not in client.get("/team-work/oversight").links
+        client.sign_in(cast.kamal)
+        assert "Management oversight" not in client.get(path(case, "/late-paper")).main
+
+
 def test_the_last_lead_and_their_manager_add_it_and_the_notes_show_it(client, cast):
     case = stories.a_case(cast, Stage.CLOSED)
     with clock.at(WEDNESDAY):

@@ -7,7 +7,7 @@ from datetime import timedelta
 import pytest
 import sqlalchemy as sa
 
-from familyhelp.casework import agreements
+from familyhelp.casework import agreements, answers
 from familyhelp.casework import feedback as deeds
 from familyhelp.extensions import db
 from familyhelp.models import Answer, Event, Feedback, WorkerView
@@ -244,8 +244,8 @@ def test_every_answer_that_names_a_link_has_its_plan_and_its_key(case, cast, ses
 
 def test_what_families_tell_us_is_counted_by_who_says_it_and_small_numbers_are_hidden(client, case, cast):
     for n in range(9):
-        answers = {Question.HEARD: Said.YES if n < 8 else Said.NO, Question.OURS: Said.MOSTLY if n < 7 else Said.YES}
-        learning.feedback(case, cast, answers=answers)
+        said = {Question.HEARD: Said.YES if n < 8 else Said.NO, Question.OURS: Said.MOSTLY if n < 7 else Said.YES}
+        learning.feedback(case, cast, answers=said)
     learning.feedback(case, cast, "Poppy", answers={Question.HEARD: Said.MOSTLY})
     client.sign_in(cast.mabel)
     page = client.get("/what-families-tell-us")
@@ -256,6 +256,20 @@ def test_what_families_tell_us_is_counted_by_who_says_it_and_small_numbers_are_h
     page = client.get("/what-families-tell-us")
     assert "100% (9 of 9)" in page.main and "89%" not in page.main and "(1 of 1)" not in page.main
     assert "Ashdown" not in page.main and "Counts of 1 to 5" in page.main
+
+
+def test_a_manager_sees_where_nobody_listened_until_somebody_answers(client, case, cast):
+    told = learning.feedback(case, cast)
+    learning.feedback(case, cast, answers={Question.BETTER: Said.NO})
+    for name, sees in (("mabel", True), ("morag", False), ("anita", False)):
+        client.sign_in(getattr(cast, name))
+        page = client.get("/what-families-tell-us")
+        assert ("They say that nobody listened" in page.main and "Ashdown family" in page.main) is sees, name
+        assert page.main.count("Kamal Osei leads.") == sees
+    answers.attend(case, told.answer, done_about="I listened.", by=cast.kamal)
+    db.session.commit()
+    client.sign_in(cast.mabel)
+    assert "nobody listened" not in client.get("/what-families-tell-us").main
 
 
 def test_a_year_is_chosen_and_its_edges_hold(client, case, cast):

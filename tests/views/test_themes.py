@@ -18,7 +18,7 @@ from familyhelp.practice.references import write_code
 from familyhelp.practice.stages import Stage
 from familyhelp.practice.themes import SourceKind
 from familyhelp.practice.words import NotYet
-from tests import learning, stories
+from tests import audit_stories, learning, stories
 from tests.client import StrictClient
 from tests.conftest import MONDAY
 
@@ -129,6 +129,49 @@ def test_only_what_the_manager_sees_can_be_a_source(client, case, cast):
     page = client.get(where(theme, "/sources"))
     again = client.post(page.path, page.fields() | {"kind": "practice"}, 409)
     assert again.errors == ["The theme has this source already."]
+
+
+def test_the_whole_name_of_anybody_is_refused_whatever_it_comes_from_but_tells_nothing_of_who_is_hidden(client, cast):
+    stories.a_family("Ellis-Jones")
+    stories.a_family("Hartwell", restricted=True)
+    db.session.commit()
+    client.sign_in(cast.mabel)
+    page = client.get("/themes/new")
+    said = {"title": "Ask first", "good": "We ask.", "change": "A line.", "owner": cast.mabel.code, "kind": "practice"}
+    said |= {"due_on-day": "1", "due_on-month": "6", "due_on-year": "2026"}
+    for text in ("We met Poppy Ellis-Jones’s aunt.", "ROSA ELLIS JONES waits.", "Ellis-Jones, Jude, waits."):
+        refused = client.post(page.path, page.fields() | said | {"seen": text}, 409)
+        assert "is a name, and a theme carries none" in refused.errors[0], text
+    client.send(page, said | {"seen": "We met Poppy Hartwell, and Poppy Nobody."})
+    one = db.session.scalars(sa.select(Theme)).one()
+    page = client.get(where(one, "/publish"))
+    refused = client.post(page.path, page.fields() | {"heard": "You said.", "changed": "Jude Ellis-Jones rings."}, 409)
+    assert len(refused.errors) == 1
+    page = client.get(where(one, "/finish"))
+    client.post(page.path, page.fields() | {"came_of_it": "Poppy Ellis-Jones is glad."}, 409)
+
+
+def test_an_audit_that_was_finished_is_a_source_too_and_its_people_are_names(client, cast):
+    audit = audit_stories.finished(cast)
+    client.sign_in(cast.mabel)
+    reference = write_code(audit.code)
+    form = client.get(client.get(f"/audits/{reference}").links["Make a learning theme of it"])
+    assert (form.fields()["kind"], form.fields()["reference"]) == (["audit"], reference)
+    for text in (audit.case.family.members[1].person.forename, audit.auditor.name.split()[0], audit.case.lead.name):
+        with pytest.raises(NotYet, match="is a name"):
+            learning.theme(cast, SourceKind.AUDIT, audit.code, seen=f"We saw {text}.")
+    db.session.rollback()
+    one = learning.theme(cast, SourceKind.AUDIT, audit.code)
+    assert client.get(where(one)).links[f"Practice audit {reference}"] == f"/audits/{reference}"
+
+
+def test_an_audit_that_is_not_finished_is_no_source(client, cast):
+    audit, one = audit_stories.begun(cast), learning.theme(cast)
+    db.session.commit()
+    client.sign_in(cast.mabel)
+    page = client.get(where(one, "/sources"))
+    refused = client.post(page.path, page.fields() | {"kind": "audit", "reference": audit.code}, 409)
+    assert refused.errors == ["There is none with this reference among those that you see."]
 
 
 @pytest.mark.parametrize("name", ["lena", "conor", "kamal", "flora", "lionel", "anita"])
