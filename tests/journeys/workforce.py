@@ -48,7 +48,7 @@ class Workforce(Telling):
         hands.see("Once a week, on its first working day")
         hands.click("Make an address for your calendar")
         hands.send(status=200)
-        assert "/calendar/" in hands.shown("strong.fh-code")
+        assert "/calendar/" in hands.shown("textarea")
         hands.click("I have it: go on")
         hands.see("Nobody has read it yet.")
         hands.click("End the address")

@@ -35,7 +35,7 @@ def later(days: int):
 def address(client) -> str:
     """Make an address as whoever is signed in, and give its path."""
     shown = client.send(client.get(f"{PATH}/calendar"), {}, 200)
-    whole = next(shown.find("strong", class_="fh-code")).text
+    whole = next(shown.find("textarea")).text.strip()
     assert whole.startswith("http://localhost:5000/calendar/") and whole.endswith(".ics")
     return whole.removeprefix("http://localhost:5000")
 
