@@ -1,0 +1,196 @@
+"""Families, cases and what hangs on them, as a person may see them. To everyone else they do not exist."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy.orm import aliased
+
+from ..models import (
+    Audit,
+    Case,
+    Contact,
+    Disagreement,
+    Event,
+    Family,
+    Lead,
+    Member,
+    NamedViewer,
+    Note,
+    Person,
+    Practitioner,
+    Step,
+)
+from ..practice.chronology import RESTRICTED_EVENTS, Subject
+from ..practice.roles import LEADING, Role
+from ..practice.stages import Stage
+from ..practice.steps import StepState
+from .acts import ANY, KW, MA, MAY, TEAM, Act
+from .rights import may
+from .viewers import covered_by, in_teams
+
+
+def _has_part(viewer: Practitioner) -> sa.ColumnElement[bool]:
+    # Names of their own here and below, so that a query may join leads, steps or families as well.
+    part = aliased(Lead)
+    return sa.exists().where(part.case_id == Case.id, part.practitioner_id == viewer.id, part.ends_on.is_(None))
+
+
+def covers(viewer: Practitioner) -> sa.ColumnElement[bool]:
+    """The condition on a case that a person covers for whoever leads it: as its lead would, they see and do."""
+    part = aliased(Lead)
+    holds = sa.exists().where(
+        part.case_id == Case.id,
+        part.practitioner_id == Case.lead_id,
+        part.part.in_(LEADING),
+        part.ends_on.is_(None),
+    )
+    return sa.and_(Case.lead_id.in_(covered_by(viewer)), holds)
+
+
+def _audits_now(viewer: Practitioner) -> sa.ColumnElement[bool]:
+    # While the audit is open, and no longer.
+    audit = aliased(Audit)
+    return sa.exists().where(audit.case_id == Case.id, audit.auditor_id == viewer.id, audit.finished_at.is_(None))
+
+
+def _named(viewer: Practitioner, family_id: Any) -> sa.ColumnElement[bool]:
+    return sa.exists().where(NamedViewer.family_id == family_id, NamedViewer.practitioner_id == viewer.id)
+
+
+def not_restricted(viewer: Practitioner) -> sa.ColumnElement[bool]:
+    """The condition on a case that its family is open to all who work near it, or names the person."""
+    held = aliased(Family)
+    # A value and not "exists", which PostgreSQL may answer by reading every family beforehand.
+    open_family = sa.select(sa.not_(held.restricted)).where(held.id == Case.family_id).scalar_subquery()
+    return sa.or_(open_family, _named(viewer, Case.family_id))
+
+
+def sees_case(viewer: Practitioner) -> sa.ColumnElement[bool]:
+    """The condition on a case that makes it visible to a person."""
+    match viewer.role:
+        case Role.KEY_WORKER:
+            near = sa.or_(in_teams(viewer), _has_part(viewer), covers(viewer))
+        case Role.MANAGER:
+            near = sa.or_(in_teams(viewer), _has_part(viewer), covers(viewer), _audits_now(viewer))
+        case Role.LEAD_PROFESSIONAL:
+            near = sa.or_(_has_part(viewer), covers(viewer))
+        case Role.CONTRIBUTOR:
+            return _has_part(viewer)
+        case Role.LIAISON:
+            waiting = aliased(Step)
+            pending = sa.exists().where(waiting.case_id == Case.id, waiting.state == StepState.PENDING)
+            dispute = aliased(Disagreement)
+            disputed = sa.exists().where(dispute.case_id == Case.id, dispute.ended_at.is_(None), dispute.social_care)
+            # Whoever asks for a step, or disagrees with social care, shows it the family, a restricted one too: else
+            # nobody answers.
+            return sa.or_(
+                pending,
+                disputed,
+                _has_part(viewer),
+                covers(viewer),
+                # So does whoever puts it on the edge-of-care register, but for a restricted one.
+                sa.and_(
+                    sa.or_(Case.stage == Stage.STATUTORY, Case.edge_review_on.is_not(None)), not_restricted(viewer)
+                ),
+            )
+        case _:
+            return sa.false()
+    return sa.and_(near, sa.or_(not_restricted(viewer), _has_part(viewer), covers(viewer)))
+
+
+def visible_cases(viewer: Practitioner) -> sa.Select[Case]:
+    """The cases that a person may see at all. To everyone else they do not exist."""
+    return sa.select(Case).where(sees_case(viewer))
+
+
+def sees_family(viewer: Practitioner) -> sa.ColumnElement[bool]:
+    """The condition on a family that makes its names and its history of involvement visible to a person."""
+    has_case = sa.exists().where(Case.family_id == Family.id, sees_case(viewer))
+    match viewer.role:
+        case Role.FRONT_DOOR | Role.KEY_WORKER | Role.MANAGER:
+            return sa.or_(sa.not_(Family.restricted), _named(viewer, Family.id), has_case)
+        case Role.LEAD_PROFESSIONAL | Role.CONTRIBUTOR | Role.LIAISON:
+            return has_case
+        case _:
+            return sa.false()
+
+
+def earlier_cases(viewer: Practitioner, case: Case) -> sa.Select[Case]:
+    """The family's earlier episodes whose assessments may be carried over into this one, so that nobody tells their
+    story twice: for the authority's own who write the new one any of them, for a partner those that they see."""
+    earlier = sa.select(Case).where(
+        Case.family_id == case.family_id, Case.id != case.id, Case.opened_on <= case.opened_on, Case.id < case.id
+    )
+    if viewer.role in (KW, MA) and may(viewer, Act.ASSESS, case):
+        return earlier
+    return earlier.where(sees_case(viewer))
+
+
+def visible_families(viewer: Practitioner) -> sa.Select[Family]:
+    """The families whose names and history of involvement a person may see."""
+    return sa.select(Family).where(sees_family(viewer))
+
+
+def visible_people(viewer: Practitioner) -> sa.Select[Person]:
+    """The people in the families that a person may see. One restricted family hides the person."""
+    member_of = sa.select(Member.person_id).join(Family, Family.id == Member.family_id)
+    hidden = Family.restricted & sa.not_(sees_family(viewer))
+    return sa.select(Person).where(
+        Person.id.in_(member_of.where(sees_family(viewer))), Person.id.not_in(member_of.where(hidden))
+    )
+
+
+def sees_contact(viewer: Practitioner) -> sa.ColumnElement[bool]:
+    """The condition on a request for help that makes it visible to a person."""
+    mine = sa.exists().where(Case.id == Contact.case_id, sees_case(viewer))
+    match viewer.role:
+        case Role.FRONT_DOOR:
+            return sa.or_(
+                Contact.family_id.is_(None), sa.exists().where(Family.id == Contact.family_id, sees_family(viewer))
+            )
+        case Role.MANAGER:
+            return mine
+        case Role.LIAISON:
+            return sa.or_(mine, Contact.outcome == "step_up")
+        case _:
+            return sa.false()
+
+
+def visible_contacts(viewer: Practitioner) -> sa.Select[Contact]:
+    """The requests for help that a person may see."""
+    return sa.select(Contact).where(sees_contact(viewer))
+
+
+def visible_notes(viewer: Practitioner, case: Case) -> sa.Select[Note]:
+    """The notes of a case (every version) that a person may read. To everyone else the restricted ones do not exist."""
+    notes = sa.select(Note).where(Note.case_id == case.id)
+    if may(viewer, Act.SEE_RESTRICTED_NOTES, case):
+        return notes
+    return notes.where(sa.not_(Note.restricted))
+
+
+def visible_events(viewer: Practitioner, case: Case) -> sa.Select[Event]:
+    """The chronology of a case as a person may read it: what tells of restricted notes only for who may read those.
+    Built once, and sent with the number of the case as `case_id`."""
+    return _EVENTS if may(viewer, Act.SEE_RESTRICTED_NOTES, case) else _OPEN_EVENTS
+
+
+_EVENTS = sa.select(Event).where(
+    Event.subject == Subject.CASE, Event.subject_id == sa.bindparam("case_id", type_=sa.BigInteger())
+)
+
+
+_OPEN_EVENTS = _EVENTS.where(Event.kind.not_in(RESTRICTED_EVENTS))
+
+
+def reads_restricted(viewer: Practitioner) -> sa.ColumnElement[bool]:
+    """The condition on a case that a person may read its restricted notes, as `may` says of one case."""
+    reach = MAY[Act.SEE_RESTRICTED_NOTES].get(viewer.role)
+    if reach is None:
+        return sa.false()
+    if reach is ANY:
+        return sa.true()
+    leads_it = sa.or_(Case.lead_id == viewer.id, Case.lead_id.in_(covered_by(viewer)))
+    return sa.or_(leads_it, in_teams(viewer)) if reach is TEAM else sa.and_(leads_it)

@@ -1,0 +1,119 @@
+"""The other records that belong to somebody or to a role: supervision, complaints, exports, leave and the like."""
+
+from __future__ import annotations
+
+import sqlalchemy as sa
+
+from ..models import (
+    Case,
+    Complaint,
+    Export,
+    GroupSupervision,
+    Leave,
+    PracticeModel,
+    Practitioner,
+    SelfEvaluation,
+    Supervision,
+    Theme,
+    WorkerView,
+    group_parts,
+    team_managers,
+)
+from .acts import AD, KW, MA, MAY, Act
+from .families import sees_case
+from .viewers import in_teams
+
+
+def visible_practitioners(viewer: Practitioner) -> sa.Select[Practitioner]:
+    """The accounts that a person may look after: everybody's, for an administrator alone."""
+    return sa.select(Practitioner).where(sa.true() if viewer.role is AD else sa.false())
+
+
+def visible_practice_models(viewer: Practitioner) -> sa.Select[PracticeModel]:
+    """The practice models that a person may look after: every one, for an administrator alone."""
+    return sa.select(PracticeModel).where(sa.true() if viewer.role is AD else sa.false())
+
+
+def visible_exports(viewer: Practitioner) -> sa.Select[Export]:
+    """The files that a person may fetch: those that they themselves asked for."""
+    return sa.select(Export).where(Export.taken_by_id == viewer.id)
+
+
+def visible_self_evaluations(viewer: Practitioner) -> sa.Select[SelfEvaluation]:
+    """The self-evaluations that a person may read: every one, for whom they are there. They name no family."""
+    return sa.select(SelfEvaluation).where(sa.true() if viewer.role in MAY[Act.SEE_SELF_EVALUATIONS] else sa.false())
+
+
+def visible_worker_views(viewer: Practitioner) -> sa.Select[WorkerView]:
+    """What workers said about our way of helping, as a person may read it: managers, and of families that they see."""
+    if viewer.role not in MAY[Act.HEAR_WORKERS]:
+        return sa.select(WorkerView).where(sa.false())
+    seen = sa.exists().where(Case.id == WorkerView.case_id, sees_case(viewer))
+    return sa.select(WorkerView).where(sa.or_(WorkerView.case_id.is_(None), seen))
+
+
+def visible_complaints(viewer: Practitioner) -> sa.Select[Complaint]:
+    """The compliments and complaints that a person may read: a manager those that they handle, and those about a family
+    that they see or about none; never one about themselves."""
+    if viewer.role not in MAY[Act.SEE_COMPLAINTS]:
+        return sa.select(Complaint).where(sa.false())
+    seen = sa.exists().where(Case.id == Complaint.case_id, sees_case(viewer))
+    near = sa.or_(Complaint.handler_id == viewer.id, Complaint.case_id.is_(None), seen)
+    not_of_them = sa.or_(Complaint.concerns_id.is_(None), Complaint.concerns_id != viewer.id)
+    return sa.select(Complaint).where(near, not_of_them)
+
+
+def visible_themes(viewer: Practitioner) -> sa.Select[Theme]:
+    """The learning themes that a person may read: every one, for whoever works with families. They name nobody."""
+    return sa.select(Theme).where(sa.true() if viewer.role in MAY[Act.READ_LEARNING] else sa.false())
+
+
+def led_supervisions(viewer: Practitioner) -> sa.Select[Supervision]:
+    """The supervisions that a person writes: those they hold with somebody."""
+    return sa.select(Supervision).where(Supervision.supervisor_id == viewer.id)
+
+
+def visible_supervisions(viewer: Practitioner) -> sa.Select[Supervision]:
+    """The supervisions that a person may read: those they hold and, once finished, those held with them. To everyone
+    else, other managers too, they do not exist."""
+    with_them = sa.and_(Supervision.worker_id == viewer.id, Supervision.finished_at.is_not(None))
+    return sa.select(Supervision).where(sa.or_(Supervision.supervisor_id == viewer.id, with_them))
+
+
+def led_groups(viewer: Practitioner) -> sa.Select[GroupSupervision]:
+    """The group supervisions that a person writes: those they hold."""
+    return sa.select(GroupSupervision).where(GroupSupervision.facilitator_id == viewer.id)
+
+
+def visible_groups(viewer: Practitioner) -> sa.Select[GroupSupervision]:
+    """The group supervisions that a person may read: those they hold and, once finished, those they took part in."""
+    took_part = sa.exists().where(
+        group_parts.c.group_supervision_id == GroupSupervision.id, group_parts.c.practitioner_id == viewer.id
+    )
+    theirs = sa.and_(took_part, GroupSupervision.finished_at.is_not(None))
+    return sa.select(GroupSupervision).where(sa.or_(GroupSupervision.facilitator_id == viewer.id, theirs))
+
+
+def supervised_cases(viewer: Practitioner) -> sa.Select[Case]:
+    """The open cases whose leads a manager supervises: those of their teams that they see and do not lead."""
+    return sa.select(Case).where(
+        Case.closed_on.is_(None), Case.lead_id != viewer.id, in_teams(viewer), sees_case(viewer)
+    )
+
+
+def visible_leaves(viewer: Practitioner) -> sa.Select[Leave]:
+    """The absences that a person reads of: their own, those that they cover, and those of a manager's teams."""
+    return sa.select(Leave).where(sa.or_(Leave.cover_id == viewer.id, _kept_leave(viewer)))
+
+
+def kept_leaves(viewer: Practitioner) -> sa.Select[Leave]:
+    """The absences that a person may end: their own, and those of a manager's teams."""
+    return sa.select(Leave).where(_kept_leave(viewer))
+
+
+def _kept_leave(viewer: Practitioner) -> sa.ColumnElement[bool]:
+    if viewer.role is not MA:
+        return Leave.worker_id == viewer.id
+    teams = sa.select(team_managers.c.team_id).where(team_managers.c.practitioner_id == viewer.id)
+    theirs = sa.select(Practitioner.id).where(Practitioner.role == KW, Practitioner.team_id.in_(teams))
+    return sa.or_(Leave.worker_id == viewer.id, Leave.worker_id.in_(theirs))
