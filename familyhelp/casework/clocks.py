@@ -11,8 +11,8 @@ from ..models import ClockSetting, Practitioner
 from ..practice import clock
 from ..practice import clock_settings as rules
 from ..practice.chronology import EventKind
-from ..practice.timescales import DUE, Due, Own
-from ..practice.words import N_, Changed, NotYet, say
+from ..practice.timescales import DUE, Due
+from ..practice.words import Changed, NotYet
 
 
 def set_clock(
@@ -25,22 +25,21 @@ def set_clock(
     read_version: int,
     by: Practitioner,
 ) -> ClockSetting:
-    """Set a clock for what starts from a day on. `read_version` is the number of the newest change that was before
-    their eyes, 0 for none. Raises Changed, NotYet. Two at once wait for each other at the account of the first one
+    """Set a clock for what starts from a day on. `read_version` tells the newest change that was before their eyes
+    (`rules.version_after`). Raises Changed, NotYet. Two at once wait for each other at the account of the first one
     who may set clocks."""
     first = sa.select(Practitioner.id).where(Practitioner.role == by.role).order_by(Practitioner.id).limit(1)
     db.session.execute(first.with_for_update())
     newest = db.session.scalar(
         sa.select(ClockSetting).where(ClockSetting.due == due).order_by(ClockSetting.id.desc()).limit(1)
     )
-    if (newest.id if newest else 0) != read_version:
+    version = rules.version_after(newest.id if newest else 0)
+    if version != read_version:
         held = {"length": str(newest.length), "late": str(newest.late), "because": newest.because} if newest else {}
-        raise Changed(stored=held, version=newest.id if newest else 0, who=newest.set_by.name if newest else None)
+        raise Changed(stored=held, version=version, who=newest.set_by.name if newest else None)
     lacking = list(rules.missing(due, length, late, from_on, clock.today()))
     if lacking or length is None or late is None:
         raise NotYet(*lacking)
-    if rules.same(Own(due, length, late, from_on)):
-        raise NotYet(say(N_("This is what the clock says on that day already."), "length"))
     setting = ClockSetting(
         due=due, length=length, late=late, from_on=from_on, because=because, set_by=by, set_at=clock.now()
     )

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
-from .timescales import DUE, Due, Own, clock_on
+from .timescales import DUE, Due
 from .words import N_, Sentence, say
 
 
@@ -65,7 +65,7 @@ def missing(due: Due, length: int | None, late: int | None, from_on: date, today
         yield say(sentence, "from_on")
 
 
-def same(own: Own) -> bool:
-    """Whether a change would change nothing on its day."""
-    clock = clock_on(own.due, own.from_on)
-    return (clock.length, clock.late) == (own.length, own.late)
+def version_after(newest: int) -> int:
+    """The version of a clock by the number of its newest change, 0 where there is none: never 0, which a form says that
+    does not say what it read."""
+    return newest + 1

@@ -11,7 +11,7 @@ from ..casework import clocks as deeds
 from ..forms.clocks import ClockForm, whole
 from ..policy import Act
 from ..practice import clock
-from ..practice.clock_settings import BOUNDS
+from ..practice.clock_settings import BOUNDS, version_after
 from ..practice.timescales import DUE, Due, clock_on, coming
 from ..queries import clocks as queries
 from .guards import me, signed_in
@@ -37,7 +37,7 @@ def change(due: str) -> Any:
     changes = queries.changes(which)
     now = clock_on(which, clock.today())
     held = {
-        "version": str(changes[0].id if changes else 0),
+        "version": str(version_after(changes[0].id if changes else 0)),
         "length": str(now.length),
         "late": str(now.late),
         "from_on": clock.today() + timedelta(days=1),
