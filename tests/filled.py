@@ -645,7 +645,9 @@ FILLED: dict[str, Filled] = FRONT_DOOR | {
         group_stories.group_to_begin,
         {"held_on": 0, "question": group_stories.QUESTION, "workers": ["<kamal>", "<colette>"]},
     ),
-    "group_supervision.family": Filled("mabel", group_stories.family_to_discuss, {"decision": "Draw with Jude."}),
+    "group_supervision.family": Filled(
+        "mabel", group_stories.family_to_discuss, {"decision": "Draw with Jude."}, events=2
+    ),
     "group_supervision.learned": Filled(
         "mabel", group_stories.in_group("/learned"), {"learned": "Draw first, then talk."}, edits="learned"
     ),

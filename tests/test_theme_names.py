@@ -1,4 +1,5 @@
-"""No name of anybody stands where partners or families read what was learned: every name of the demo is looked for."""
+"""No name of anybody stands where partners or families read what was learned, nor where audits are counted or printed:
+every name of the demo is looked for."""
 
 from __future__ import annotations
 
@@ -10,7 +11,7 @@ import sqlalchemy as sa
 from familyhelp.demo import fill
 from familyhelp.demo.staff import PASSWORD
 from familyhelp.extensions import db
-from familyhelp.models import Complaint, Feedback, Person, Practitioner, Theme
+from familyhelp.models import AuditRound, Complaint, Feedback, Person, Practitioner, Theme
 from familyhelp.practice.references import write_code
 from familyhelp.practice.roles import Role
 from familyhelp.practice.themes import Name, Whose, names_in
@@ -21,7 +22,7 @@ from tests.client import Page, StrictClient
 @pytest.fixture
 def names(session) -> list[Name]:
     """Everybody whom the demo holds: people in families and practitioners, word by word."""
-    fill(seed=1, families=60)
+    fill(seed=1)
     rows = session.execute(sa.select(Person.forename, Person.surname, Person.known_as))
     found = {name for row in rows for name in row if name}
     found |= set(session.scalars(sa.select(Practitioner.name)))
@@ -59,6 +60,11 @@ def test_no_page_of_what_was_learned_carries_a_name(app, names, session):
     texts = {path: without_the_owner(manager.get(path)) for path in ["/themes", *(f"/themes/{c}" for c in themes)]}
     for role in (Role.LEAD_PROFESSIONAL, Role.CONTRIBUTOR, Role.KEY_WORKER, Role.ANALYST):
         texts[f"/learning ({role})"] = by_role(app, role).get("/learning").main
+    rounds = session.scalars(sa.select(AuditRound.code).where(AuditRound.drawn_at.is_not(None))).all()
+    session.commit()
+    assert rounds, "the demo has drawn a round of audits"
+    for path in ["/audits/patterns", *(f"/audit-rounds/{write_code(code)}/practice-week" for code in rounds)]:
+        texts[path] = manager.get(path).main
     texts["/what-we-heard"] = StrictClient(app).get("/what-we-heard").text
     for path, text in texts.items():
         assert len(text) > 100, path

@@ -65,10 +65,11 @@ def fill(*, seed: int = 1, families: int = FAMILIES, progress: Callable[[int, in
         with clock.at(datetime.combine(today, time(7), clock.LOCAL)):
             import_figures(chance, authority=AUTHORITY, today=today)
         look_at_the_offer(seed, today)
-        hardest(seed, today)  # of families in which nothing was written in the last days: before what follows
+        # These write in the last days of families in which nobody else did: before what is written down this morning.
+        hardest(seed, today)
+        audit_some(seed, today)
         hold_supervision(seed, today)
         listen_and_learn(seed, today, staff)
-        audit_some(seed, today)
         go_away(today)
     db.session.commit()
 

@@ -44,6 +44,13 @@ def newest_of(case: Case, most: int = 3) -> Sequence[Feedback]:
     return db.session.scalars(_of(case).order_by(Feedback.id.desc()).limit(most)).all()
 
 
+def worker_views_of(viewer: Practitioner, case: Case, most: int = 3) -> Sequence[WorkerView]:
+    """The newest of what workers told managers about our way of helping with one family; one statement."""
+    query = visible_worker_views(viewer).where(WorkerView.case_id == case.id)
+    query = query.options(joinedload(WorkerView.given_by, innerjoin=True))
+    return db.session.scalars(query.order_by(WorkerView.id.desc()).limit(most)).all()
+
+
 def not_heard(viewer: Practitioner, most: int = 10) -> Sequence[Feedback]:
     """Who says that nobody listened, in the teams that a manager answers for, where nobody has said what was done
     about it; the longest waiting first. One statement."""

@@ -21,6 +21,7 @@ from ..practice.references import write_code
 from ..practice.words import NotYet
 from ..queries import audit_actions as follow_ups
 from ..queries import audits as queries
+from ..queries import feedback
 from ..queries.audits import Evidence
 from .guards import CHANGES, me, on_audit, signed_in
 from .language import day
@@ -116,7 +117,7 @@ def words(audit: Audit) -> Any:
         "family_asked": audit.family_asked,
     }
     form = open_form(WordsForm, data=held)
-    return form_page(
+    answer = form_page(
         form,
         "audits/words.html",
         lambda: deeds.write_words(
@@ -129,7 +130,12 @@ def words(audit: Audit) -> Any:
         ),
         then=address(audit),
         audit=audit,
+        told=feedback.newest_of(audit.case),
+        views=feedback.worker_views_of(me(), audit.case),
     )
+    if not isinstance(answer, Response):
+        g.looks.append(Seen(Subject.CASE, audit.case_id, request.endpoint or ""))
+    return answer
 
 
 @bp.route("/audits/<audit>/reflection", methods=["GET", "POST"])

@@ -21,7 +21,7 @@ from familyhelp.practice.references import write_code
 from familyhelp.practice.stages import Stage
 from familyhelp.practice.words import Changed, NotYet
 from tests import audit_stories as audits
-from tests import stories
+from tests import learning, stories
 from tests.audit_stories import audit_address as where
 from tests.conftest import MONDAY
 
@@ -289,6 +289,16 @@ def test_the_list_says_what_is_late_first_and_pages_by_key(client, cast):
         assert "Birch family" in client.get("/audits/mine").main
         client.sign_in(cast.lena)
         assert "None was drawn yet." in client.get("/audits/mine").main
+
+
+def test_what_the_family_and_workers_told_stands_beside_what_is_written(client, cast):
+    held = audits.begun(cast)
+    learning.feedback(held.case, cast)
+    learning.workers_say(held.case, cast, "The school answers late.")
+    client.sign_in(cast.morag)
+    main = client.get(where(held, "/words")).main
+    assert "nobody needs to ask for it again" in main and "The school answers late." in main
+    assert "What the family told us about the help" in client.get(where(held)).links
 
 
 def test_pages_have_a_fixed_number_of_statements(client, cast, count_queries):
