@@ -21,6 +21,7 @@ from familyhelp.casework import (
     agreements,
     assessments,
     cases,
+    closing_requests,
     closings,
     leads,
     notes,
@@ -35,7 +36,7 @@ from familyhelp.practice import clock
 from familyhelp.practice.assessing import FamilyAnswer, Shared
 from familyhelp.practice.chronology import EventKind, Subject
 from familyhelp.practice.domains import Headline, Respondent
-from familyhelp.practice.endings import CHECK_IN_MONTHS, CheckInResult, ClosureReason
+from familyhelp.practice.endings import CHECK_IN_MONTHS, CheckInResult, ClosureReason, Said
 from familyhelp.practice.notes import NoteKind
 from familyhelp.practice.outcomes import AgreedHow, OwnerKind, Result, ReviewDecision
 from familyhelp.practice.roles import Part
@@ -248,21 +249,40 @@ def accept_down(w: World, case: Case) -> None:
     )  # fmt: skip
 
 
-def close(w: World, case: Case) -> None:
+def ending(w: World, case: Case) -> dict[str, Any]:
+    """What is said at the end, mostly whole."""
     whole = w.chance.random() < 0.7
-    closings.close(
-        case,
-        reason=w.maybe(*ClosureReason),
-        summary="Done." if whole else w.text(),
-        family_feedback=w.maybe("Good.", "Good.", None),
-        sustaining_plan=w.maybe("Ring Grandma.", "Ring Grandma.", None),
-        who_was_told="School.",
-        results={o.number: w.maybe(*Result) for o in case.agreed_outcomes if whole or w.maybe(True, False)},
-        final_scores={o.number: w.maybe(8, 8, 8, 11) for o in case.agreed_outcomes if whole or w.maybe(True, False)},
-        check_ins=w.chance.sample(CHECK_IN_MONTHS, w.maybe(0, 1, 2, 3)),
-        check_ins_declined=w.maybe(False, False, True),
-        by=w.worker(),
-    )
+    return {
+        "reason": w.maybe(*ClosureReason),
+        "summary": "Done." if whole else w.text(),
+        "family_feedback": w.maybe("Good.", "Good.", None),
+        "sustaining_plan": w.maybe("Ring Grandma.", "Ring Grandma.", None),
+        "who_was_told": "School.",
+        "results": {o.number: w.maybe(*Result) for o in case.agreed_outcomes if whole or w.maybe(True, False)},
+        "final_scores": {o.number: w.maybe(8, 8, 8, 11) for o in case.agreed_outcomes if whole or w.maybe(True, False)},
+        "check_ins": w.chance.sample(CHECK_IN_MONTHS, w.maybe(0, 1, 2, 3)),
+        "check_ins_declined": w.maybe(False, False, True),
+    }
+
+
+def close(w: World, case: Case) -> None:
+    closings.close(case, **ending(w, case), by=w.worker())
+
+
+def ask_closing(w: World, case: Case) -> None:
+    closing_requests.ask_closing(case, Said(**ending(w, case)), by=w.worker())
+
+
+def approve_closing(w: World, case: Case) -> None:
+    closing_requests.approve_closing(case, by=w.maybe(w.cast.mabel, w.worker()))
+
+
+def send_back_closing(w: World, case: Case) -> None:
+    closing_requests.send_back_closing(case, because=w.text(), by=w.cast.mabel)
+
+
+def add_late_paper(w: World, case: Case) -> None:
+    notes.add_late_paper(case, kind=NoteKind.CALL, happened_on=w.day(), text=w.text(), because=w.text(), by=w.worker())
 
 
 def check_in(w: World, case: Case) -> None:
@@ -311,6 +331,10 @@ DEEDS: list[tuple[Move | None, Callable[[World, Case], None], int]] = [
     (Move.ACCEPT_STEP_UP, accept_up, 4),
     (Move.ACCEPT_STEP_DOWN, accept_down, 4),
     (Move.CLOSE, close, 2),
+    (Move.ASK_CLOSING, ask_closing, 2),
+    (Move.APPROVE_CLOSING, approve_closing, 2),
+    (Move.SEND_BACK_CLOSING, send_back_closing, 2),
+    (Move.ADD_LATE_PAPER, add_late_paper, 1),
     (Move.CHECK_IN, check_in, 9),
     (Move.RE_ENGAGE, re_engage, 2),
     (None, add_contributor, 1),
@@ -322,6 +346,9 @@ TOLD_BY = {
     Move.ACCEPT_STEP_UP: {EventKind.STEPPED_UP},
     Move.ACCEPT_STEP_DOWN: {EventKind.STEPPED_DOWN},
     Move.CLOSE: {EventKind.CLOSED},
+    Move.ASK_CLOSING: {EventKind.CLOSING_ASKED},
+    Move.SEND_BACK_CLOSING: {EventKind.CLOSING_SENT_BACK},
+    Move.ADD_LATE_PAPER: {EventKind.LATE_PAPER_ADDED},
     Move.CHECK_IN: {EventKind.CHECKED_IN},
     Move.RE_ENGAGE: {EventKind.RE_ENGAGED},
     Move.ALLOCATE: {EventKind.ALLOCATED},
