@@ -71,6 +71,13 @@ PAGES = (
     Measured("search, misspelt", "front_door", _at("/search?q=Ashfurdd"), is_list=True),
     Measured("front-door queue", "front_door", _at("/requests"), is_list=True),
     Measured("scorecard", "analyst", _at("/scorecard")),
+    Measured("teams' work", "manager", _at("/team-work")),
+    Measured("teams' work, drifting", "manager", _at("/team-work/families?mark=drifting")),
+    Measured("missing oversight", "manager", _at("/team-work/oversight"), is_list=True),
+    Measured("supervision", "manager", _at("/supervision"), is_list=True),
+    Measured("rounds of audits", "manager", _at("/audit-rounds")),
+    Measured("edge-of-care register", "manager", _at("/edge-of-care"), is_list=True),
+    Measured("how families fare", "manager", _at("/check-ins")),
 )
 
 
