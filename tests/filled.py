@@ -6,7 +6,6 @@ leaves exactly one event. A page that takes a form and has no row here fails the
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
 from datetime import timedelta
 from typing import Any
 
@@ -37,38 +36,8 @@ from tests import by_link, filled_audits, filled_steps, group_stories, stories
 from tests import filled_front_door as front
 from tests import filled_workforce as workforce
 from tests.cast import Cast
-
-
-@dataclass(frozen=True)
-class Filled:
-    """One form: who fills it in, where it is (after the story is made), what they answer, how many events it leaves
-    (one, unless a deed rightly leaves one on two records)."""
-
-    who: str
-    where: Callable[[Cast], str]
-    answers: dict[str, Any] = field(default_factory=dict)
-    events: int = 1
-    edits: str | None = None
-    """The text field that two tabs would both change, where the form edits something that exists."""
-
-
-def day(ahead: int = 0, name: str = "") -> dict[str, str]:
-    """Three boxes of a date field, this many days ahead of the story's Monday."""
-    when = clock.today() + timedelta(days=ahead)
-    return {f"{name}-day": str(when.day), f"{name}-month": str(when.month), f"{name}-year": str(when.year)}
-
-
-def on(stage: Stage, tail: str, *more: Callable[[Case, Cast], None], **options: Any) -> Callable[[Cast], str]:
-    """The address of a page of a new case at a stage, after some more of its story."""
-
-    def where(cast: Cast) -> str:
-        case = stories.a_case(cast, stage, **options)
-        for happen in more:
-            happen(case, cast)
-        db.session.commit()
-        return f"/cases/{write_code(case.code)}{tail}"
-
-    return where
+from tests.filled_learning import LEARNING
+from tests.filling import Filled, day, on
 
 
 def _conor_joins(case: Case, cast: Cast) -> None:
@@ -667,6 +636,7 @@ FILLED: dict[str, Filled] = FRONT_DOOR | {
 }
 
 FILLED |= {name: Filled(**row) for name, row in filled_steps.ROWS.items()}
+FILLED |= LEARNING
 
 
 def answers_for(filled: Filled, cast: Cast) -> dict[str, Any]:
@@ -683,8 +653,3 @@ def answers_for(filled: Filled, cast: Cast) -> dict[str, Any]:
         else:
             sent[name] = value
     return sent
-
-
-from tests.filled_learning import LEARNING  # noqa: E402 - its rows are made of the above
-
-FILLED |= LEARNING

@@ -1,11 +1,11 @@
-"""The forms of feedback, complaints and themes, for tests/filled.py (which is imported before this file)."""
+"""The forms of feedback, complaints and themes."""
 
 from __future__ import annotations
 
 from familyhelp.practice.stages import Stage
 from tests import learning, stories
 from tests.cast import Cast
-from tests.filled import Filled, on
+from tests.filling import Filled, on
 
 THEME = {"title": "Waiting", "seen": "Families wait.", "good": "A call.", "change": "We ring.", "due_on": 30}
 

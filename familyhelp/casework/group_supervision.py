@@ -13,9 +13,8 @@ from ..models import Case, GroupCase, GroupSupervision, Note, Practitioner
 from ..practice import clock
 from ..practice import supervision as rules
 from ..practice.chronology import EventKind
-from ..practice.notes import NoteKind
 from ..practice.words import N_, Changed, NotYet, Sentence, say
-from . import notes
+from .supervision import write_decision
 
 
 def begin(workers: Sequence[Practitioner], *, held_on: date, question: str, by: Practitioner) -> GroupSupervision:
@@ -41,16 +40,7 @@ def discuss(group: GroupSupervision, case: Case, *, decision: str, restricted: b
     if db.session.scalar(sa.select(before)):
         lacking.append(say(N_("This family was discussed already: correct the note on its record instead.")))
     _refuse(lacking)
-    note = notes.write_note(
-        case,
-        kind=NoteKind.OVERSIGHT,
-        happened_on=group.held_on,
-        text=decision,
-        people_seen=None,
-        restricted=restricted,
-        by=by,
-    )
-    db.session.flush()
+    note = write_decision(case, decision, held_on=group.held_on, restricted=restricted, by=by)
     db.session.add(GroupCase(group_supervision_id=group.id, case_id=case.id, note_id=note.id))
     group.record(EventKind.GROUP_DISCUSSED, by=by, case=case.code)
     return note

@@ -44,18 +44,24 @@ def discuss(supervision: Supervision, case: Case, *, decision: str, restricted: 
     if db.session.scalar(sa.select(before)):
         lacking.append(say(N_("This family was discussed already: correct the note on its record instead.")))
     _refuse(lacking)
+    note = write_decision(case, decision, held_on=supervision.held_on, restricted=restricted, by=by)
+    db.session.add(SupervisedCase(supervision_id=supervision.id, case_id=case.id, note_id=note.id))
+    supervision.record(EventKind.SUPERVISION_DISCUSSED, by=by, case=case.code)
+    return note
+
+
+def write_decision(case: Case, decision: str, *, held_on: date, restricted: bool, by: Practitioner) -> Note:
+    """The decision of a supervision, of two or of a group, as a note of management oversight on the family's record."""
     note = notes.write_note(
         case,
         kind=NoteKind.OVERSIGHT,
-        happened_on=supervision.held_on,
+        happened_on=held_on,
         text=decision,
         people_seen=None,
         restricted=restricted,
         by=by,
     )
     db.session.flush()
-    db.session.add(SupervisedCase(supervision_id=supervision.id, case_id=case.id, note_id=note.id))
-    supervision.record(EventKind.SUPERVISION_DISCUSSED, by=by, case=case.code)
     return note
 
 

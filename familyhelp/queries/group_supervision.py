@@ -8,14 +8,14 @@ import sqlalchemy as sa
 from sqlalchemy.orm import joinedload
 
 from ..extensions import db
-from ..models import Case, Event, GroupCase, GroupSupervision, Note, Practitioner, team_managers
-from ..policy import reads_restricted, sees_case, supervised_cases, visible_groups
+from ..models import Case, Event, GroupCase, GroupSupervision, Practitioner, team_managers
+from ..policy import supervised_cases, visible_groups
 from ..practice import references
 from ..practice.chronology import Subject
 from ..practice.supervision import SUPERVISED
 from .cases import NEAR
 from .paging import Page, page_by_number
-from .supervision import MOST, Discussed
+from .supervision import MOST, Discussed, seen_in
 
 
 def who_can_take_part(viewer: Practitioner) -> Sequence[Practitioner]:
@@ -40,19 +40,7 @@ def taken_part_in(viewer: Practitioner, after: str | None) -> Page[GroupSupervis
 
 def discussed(viewer: Practitioner, group: GroupSupervision) -> Sequence[Discussed]:
     """The families that the group thought about, in turn, as far as the reader sees them; one statement."""
-    rows = db.session.execute(
-        sa.select(GroupCase.case_id, Case, Note.code, Note.restricted, reads_restricted(viewer))
-        .join(Note, Note.id == GroupCase.note_id)
-        .outerjoin(Case, sa.and_(Case.id == GroupCase.case_id, sees_case(viewer)))
-        .where(GroupCase.group_supervision_id == group.id)
-        .options(joinedload(Case.family))  # not an inner join, which would leave out who is not seen
-        .order_by(GroupCase.id)
-        .limit(MOST)
-    )
-    return [
-        Discussed(case_id, case, code if case and (not restricted or reads) else None)
-        for case_id, case, code, restricted, reads in rows
-    ]
+    return seen_in(viewer, GroupCase, GroupCase.group_supervision_id == group.id)
 
 
 def _families(viewer: Practitioner, group: GroupSupervision) -> sa.Select[Case]:

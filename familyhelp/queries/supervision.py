@@ -12,7 +12,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import aliased, joinedload
 
 from ..extensions import db
-from ..models import Case, Event, Lead, Note, Outcome, Practitioner, Step, SupervisedCase, Supervision
+from ..models import Case, Event, GroupCase, Lead, Note, Outcome, Practitioner, Step, SupervisedCase, Supervision
 from ..policy import as_viewer, reads_restricted, sees_case, somebody, supervised_cases, visible_supervisions
 from ..practice import clock, references
 from ..practice.chronology import Subject
@@ -125,13 +125,20 @@ class Discussed:
 
 def discussed(viewer: Practitioner, supervision: Supervision) -> Sequence[Discussed]:
     """The families that were discussed, in turn, as far as the reader sees them; one statement."""
+    return seen_in(viewer, SupervisedCase, SupervisedCase.supervision_id == supervision.id)
+
+
+def seen_in(
+    viewer: Practitioner, link: type[SupervisedCase] | type[GroupCase], held: sa.ColumnElement[bool]
+) -> Sequence[Discussed]:
+    """The families of a supervision, of two or of a group, in turn, as far as the reader sees them; one statement."""
     rows = db.session.execute(
-        sa.select(SupervisedCase.case_id, Case, Note.code, Note.restricted, reads_restricted(viewer))
-        .join(Note, Note.id == SupervisedCase.note_id)
-        .outerjoin(Case, sa.and_(Case.id == SupervisedCase.case_id, sees_case(viewer)))
-        .where(SupervisedCase.supervision_id == supervision.id)
+        sa.select(link.case_id, Case, Note.code, Note.restricted, reads_restricted(viewer))
+        .join(Note, Note.id == link.note_id)
+        .outerjoin(Case, sa.and_(Case.id == link.case_id, sees_case(viewer)))
+        .where(held)
         .options(joinedload(Case.family))  # not an inner join, which would leave out who is not seen
-        .order_by(SupervisedCase.id)
+        .order_by(link.id)
         .limit(MOST)
     )
     return [

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import timedelta
 from random import Random
 
@@ -44,28 +43,9 @@ from familyhelp.practice.triage import ContactOutcome, Level, Urgency
 from tests import by_link, group_stories, stories
 from tests import filled_workforce as workforce
 from tests.browser import places_audits, places_steps
+from tests.browser.place import LONG, UNBROKEN, Place, of
+from tests.browser.places_learning import LEARNING
 from tests.cast import Cast
-
-LONG = (
-    "Poppy says mornings are “like running in water”. Rosa gets up at five to have everything ready, and still they "
-    "are late when Jude will not put on his shoes. Grandma rings at seven. On Tuesday it worked: nobody shouted, and "
-    "Poppy was at breakfast club by half past eight.\nWe talked about what was different. Everyone had slept."
-)
-UNBROKEN = "llanfairpwllgwyngyllgogerychwyrndrobwllllantysiliogogogoch" * 3
-
-
-@dataclass(frozen=True)
-class Place:
-    """A page: whose, and where it is once its story has been made."""
-
-    who: str
-    where: Callable[[Cast], str]
-
-
-def of(case: Case, tail: str = "") -> str:
-    """An address of a case."""
-    db.session.commit()
-    return f"/cases/{write_code(case.code)}{tail}"
 
 
 def a_model(cast: Cast) -> str:
@@ -475,9 +455,6 @@ PLACES: dict[str, Place] = {
     "practitioners.teams": Place("adam", lambda cast: "/teams"),
     **places_audits.places(Place, LONG, UNBROKEN),
 }
-
-
-from tests.browser.places_learning import LEARNING  # noqa: E402 - its rows are made of the above
 
 PLACES |= LEARNING
 PLACES |= {name: Place(*row) for name, row in places_steps.PLACES.items()}

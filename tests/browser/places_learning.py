@@ -1,4 +1,4 @@
-"""The pages of feedback, complaints and themes that are read, for tests/browser/places.py (imported before this)."""
+"""The pages of feedback, complaints and themes that are read."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from familyhelp.practice.complaints import ComplaintKind
 from familyhelp.practice.references import write_code
 from familyhelp.practice.stages import Stage
 from tests import learning, stories
-from tests.browser.places import LONG, UNBROKEN, Place, of
+from tests.browser.place import LONG, UNBROKEN, Place, of
 from tests.cast import Cast
 
 

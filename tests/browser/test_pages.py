@@ -12,7 +12,8 @@ from flask import Flask
 from tests.browser import checks
 from tests.browser.person import DESK, MAGNIFIED, PHONE, Desk
 from tests.browser.pictures import picture
-from tests.browser.places import PLACES, Place
+from tests.browser.place import Place
+from tests.browser.places import PLACES
 from tests.cast import Cast
 from tests.filled import FILLED
 from tests.journeys.hands import FILES

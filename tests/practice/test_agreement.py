@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from familyhelp.practice.agreement import Strength, agreement, strength
 from familyhelp.practice.audits import GRADES, Grade
 
-O, G, R, I, NA = Grade  # noqa: E741
+O, G, R, I, NA = Grade  # noqa: E741 - five grades, told apart at a glance in tables
 PAIRS = st.lists(st.tuples(st.sampled_from(list(Grade)), st.sampled_from(list(Grade))), max_size=40)
 
 

@@ -9,7 +9,7 @@ import pytest
 from familyhelp.practice import audits as rules
 from familyhelp.practice.audits import CHECKLIST_1, FIRST, TEN_DOMAINS_1, Ending, Grade, WhichTool
 
-O, G, R, I, NA = Grade  # noqa: E741
+O, G, R, I, NA = Grade  # noqa: E741 - five grades, told apart at a glance in tables
 TODAY = date(2026, 3, 2)
 
 

@@ -326,7 +326,10 @@ def test_restricted_events_are_told_to_the_cover_meanwhile(cast, cases, session)
     said = {"happened_on": TODAY, "text": "The father rang.", "people_seen": None, "restricted": True}
     notes.write_note(case, kind=NoteKind.CALL, **said, by=cast.kamal)
     session.commit()
-    told = lambda who: len(session.scalars(visible_events(who, case), {"case_id": case.id}).all())  # noqa: E731
+
+    def told(who) -> int:
+        return len(session.scalars(visible_events(who, case), {"case_id": case.id}).all())
+
     before = told(cast.colette)
     a_leave(cast)
     session.expire_all()
