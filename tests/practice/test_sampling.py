@@ -42,6 +42,13 @@ def a_frame(number: int, *, strata: int = 1, seed: int = 1, people: tuple[str, .
     ]
 
 
+@pytest.mark.parametrize("seed", ["1", "2", "3"])
+def test_where_more_press_than_there_is_room_whoever_waited_longest_comes_first(seed):
+    frame = [Framed(f"C{n:05}", "s", TODAY - timedelta(days=PRESSING + n), True, frozenset()) for n in range(40)]
+    drawn = draw(frame, ["a", "b"], seed=seed, size=5, on=TODAY)
+    assert {code for code, _auditor in drawn} == {f"C{n:05}" for n in range(35, 40)}
+
+
 @given(st.integers(0, 60), st.integers(1, 30), st.text(max_size=8), st.integers(0, 5), st.randoms())
 def test_the_same_seed_draws_the_same_whatever_the_order(number, size, seed, world, shuffling):
     frame = a_frame(number, strata=3, seed=world)
