@@ -48,6 +48,10 @@ class TeamWork:
     workers: Sequence[Worker]
     whole: Load
 
+    def part(self, start: int, size: int) -> Sequence[Worker]:
+        """Some of them, from the one at `start` (0 is the first)."""
+        return self.workers[start : start + size]
+
 
 def board(viewer: Practitioner) -> Sequence[TeamWork]:
     """The teams that a manager answers for. Families that they may not see are in no figure. Two statements, and one

@@ -13,18 +13,30 @@ from ..practice.references import read_code
 from ..practice.workload import IDLE, WEIGHTS, Mark
 from ..queries import oversight as silence
 from ..queries import workload as queries
+from ..queries.paging import PAGE
 from .guards import me, signed_in
 
 bp = Blueprint("workload", __name__)
+MOST_OF_A_TEAM = 10
+"""How many people of each team the board shows at first."""
 
 
 @bp.get("/team-work")
 @signed_in(Act.SEE_WORKLOAD)
 def board() -> Any:
-    """What everybody in the reader's teams carries: families without a lead first, then who has most that is late."""
+    """What everybody in the reader's teams carries: families without a lead first, then who has most that is late. Of
+    each team some, or of one that is asked for a page."""
+    asked, start = request.args.get("team"), request.args.get("after", "")
+    teams = queries.board(me())
+    if asked is not None:
+        teams = [one for one in teams if str(one.team.id) == asked] or abort(404)
+    begin = int(start) if asked is not None and start.isascii() and start.isdigit() and len(start) < 6 else 0
     return render_template(
         "workload/board.html",
-        teams=queries.board(me()),
+        teams=teams,
+        alone=asked is not None,
+        begin=begin,
+        size=PAGE if asked is not None else MOST_OF_A_TEAM,
         marks=list(Mark),
         weights=WEIGHTS,
         idle_days=IDLE.days,

@@ -14,11 +14,13 @@ from familyhelp.practice import clock
 from familyhelp.practice.domains import Respondent
 from familyhelp.practice.outcomes import ReviewDecision
 from familyhelp.practice.references import write_code
+from familyhelp.practice.roles import Role
 from familyhelp.practice.triage import Level
 from familyhelp.practice.workload import Mark
 from familyhelp.queries import workload as queries
 from familyhelp.queries.scored import scored
 from tests import stories
+from tests.cast import practitioner
 from tests.conftest import MONDAY
 from tests.stories import Stage
 
@@ -203,3 +205,25 @@ def test_the_pages_cost_the_same_for_two_families_and_for_forty(client, cast, co
     assert max(costs) <= 8
     assert len(rows(page)) == 25
     assert len(rows(client.get(page.links["Next page"]))) == 15
+
+
+def test_a_large_team_is_shown_in_parts_and_nobody_is_left_out(client, cast):
+    people = [practitioner(f"Wren{n:02} Marsh", Role.KEY_WORKER, team=cast.north) for n in range(40)]
+    db.session.commit()
+    waiting = stories.a_case(cast, family=stories.a_family("Waiting"))
+    stories.a_case(cast, Stage.PLANNING, family=stories.a_family("Held"), lead=people[0])
+    client.sign_in(cast.mabel)
+    page = client.get("/team-work")
+    team = [row for row in rows(page) if row[0] != "The whole team"]
+    assert team[0][0].startswith("Nobody leads") and waiting.lead_id is None
+    assert len(team) <= 2 * 10
+    named, path = [], next(href for text, href in page.links.items() if "more people: North" in text)
+    while path:
+        page = client.get(path)
+        named += [row[0] for row in rows(page) if row[0] != "The whole team"]
+        path = next((href for text, href in page.links.items() if "more people" in text or "more person" in text), None)
+    first = [row[0] for row in team][:10]
+    assert len(set(named)) == len(named) and {p.name for p in people} <= {*first, *named}
+    for wrong in ("/team-work?team=x", f"/team-work?team={cast.south.id}", "/team-work?team="):
+        assert client.get(wrong, 404)
+    assert client.get(f"/team-work?team={cast.north.id}&after=-1").status == 200
