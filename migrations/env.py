@@ -1,7 +1,10 @@
 """Run migrations against the application's database, with SQLite's tables rebuilt where they must be."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any
 
+import sqlalchemy as sa
 from alembic import context
 from flask import current_app
 from sqlalchemy.types import TypeDecorator
@@ -17,7 +20,25 @@ def plain(kind: str, item: Any, _context: Any) -> Any:
     return False
 
 
-with current_app.app_context(), db.engine.connect() as connection:
+@contextmanager
+def rebuilding(connection: sa.Connection) -> Iterator[None]:
+    """SQLite rebuilds a table by dropping it and putting another in its place. What refers to it must not stand in the
+    way meanwhile, and must be whole afterwards. Such a switch works outside of a transaction only."""
+    held = connection.connection.driver_connection
+    if connection.dialect.name != "sqlite" or held is None:
+        yield
+        return
+    held.execute("PRAGMA foreign_keys=OFF")
+    try:
+        yield
+        broken = held.execute("PRAGMA foreign_key_check").fetchall()
+        if broken:
+            raise RuntimeError(f"rows that refer to nothing: {broken[:10]}")
+    finally:
+        held.execute("PRAGMA foreign_keys=ON")
+
+
+with current_app.app_context(), db.engine.connect() as connection, rebuilding(connection):
     context.configure(
         connection=connection,
         target_metadata=Base.metadata,
