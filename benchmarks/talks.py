@@ -103,7 +103,7 @@ def pending(case: Episode) -> None:
     case.pending_step = Direction.DOWN if down else Direction.UP
     event = EventKind.STEP_DOWN_ASKED if down else EventKind.STEP_UP_ASKED
     at = case.tell(event, day, case.lead, reasons)
-    case.pending_step_due_on = steps.answer_by(day, immediate=False)
+    case.pending_step_due_on = steps.answer_by(at, immediate=False)[0]
     _step(case, case.pending_step, asked_at=at, asked_by_id=case.lead.id, reasons=reasons)
 
 
@@ -118,6 +118,6 @@ def _step(case: Episode, direction: Direction, **more: Any) -> None:
         risk="The youngest is not safe at night." if direction is Direction.UP else None,
         family_view="We want this.",
         family_agrees=True,
-        due_on=steps.answer_by(more["asked_at"].date(), immediate=False),
+        due_on=steps.answer_by(more["asked_at"], immediate=False)[0],
         **more,
     )

@@ -17,7 +17,7 @@ from flask_migrate import upgrade
 
 from familyhelp import create_app
 from familyhelp.extensions import Base, db, writing
-from familyhelp.practice import clock, timescales
+from familyhelp.practice import clock, hours, panels, timescales
 from tests import databases
 from tests.cast import Cast
 from tests.client import StrictClient
@@ -140,8 +140,10 @@ def session(app: Flask) -> Any:
 
 @pytest.fixture(autouse=True)
 def _usual_clocks() -> None:
-    """Every test begins with the clocks as the practice has them."""
+    """Every test begins with the clocks as the practice has them, and without a panel."""
     timescales.keep_to([], 0)
+    hours.keep_to([])
+    panels.ask_for("off")
 
 
 @pytest.fixture(autouse=True)

@@ -35,6 +35,24 @@ ROWS: dict[str, dict[str, Any]] = {
         "where": told.disagreement_page("/holder"),
         "answers": {"holder": "<mabel>", "because": "Kamal is on leave."},
     },
+    "clocks.working_hours": {
+        "who": "adam",
+        "where": lambda _cast: "/clocks/working-hours",
+        "answers": {"opens": "8:30", "closes": "16.30", "because": "The new opening times."},
+        "edits": "because",
+    },
+    "panels.day": {"who": "lionel", "where": told.before_panel("/panel"), "answers": {"meets_on": 3}},
+    "panels.advice": {
+        "who": "mabel",
+        "where": told.before_panel("/panel/advice", met=True),
+        "answers": {"advice": "more", "present": "Rosa, Kamal and Lionel", "because": "The school was not heard."},
+    },
+    "steps.receive": {"who": "lionel", "where": told.step_page("/received")},
+    "steps.send": {
+        "who": "kamal",
+        "where": told.step_page("/send"),
+        "answers": {"liaison": "<lionel>", "how": "letter"},
+    },
     "edge_of_care.flag": {
         "who": "kamal",
         "where": told.on(Stage.ACTIVE, "/edge-of-care/flag"),

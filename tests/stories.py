@@ -22,7 +22,18 @@ from familyhelp.casework import (
 from familyhelp.casework.contacts import NewPerson
 from familyhelp.casework.meetings import Guest
 from familyhelp.extensions import db
-from familyhelp.models import Case, Contact, Family, FamilyMeeting, Member, Person, Review, Supervision, TeamMeeting
+from familyhelp.models import (
+    Case,
+    Contact,
+    Family,
+    FamilyMeeting,
+    Member,
+    Person,
+    Review,
+    Step,
+    Supervision,
+    TeamMeeting,
+)
 from familyhelp.practice import clock, names
 from familyhelp.practice.domains import Headline, Respondent
 from familyhelp.practice.endings import ClosureReason
@@ -209,11 +220,11 @@ def family_meets(case: Case, who: object) -> FamilyMeeting:
     return meeting
 
 
-def ask_up(case: Case, who: object) -> None:
+def ask_up(case: Case, who: object, *, immediate: bool = False) -> Step:
     """A step-up is asked for."""
-    steps.ask_step_up(
+    return steps.ask_step_up(
         case,
-        immediate=False,
+        immediate=immediate,
         reasons="The risk has grown.",
         risk="A new partner.",
         tried="Visits every week.",

@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import timedelta
 
-from familyhelp.casework import closing_requests, disagreements, edge_of_care, legal_bases, steps
+from familyhelp.casework import closing_requests, disagreements, edge_of_care, legal_bases, panels, steps
 from familyhelp.extensions import db
 from familyhelp.models import Case, Disagreement
 from familyhelp.practice import clock
+from familyhelp.practice import panels as panels_asked
 from familyhelp.practice.disagreements import Settled, Side
 from familyhelp.practice.edge_of_care import Look, Support
 from familyhelp.practice.endings import ClosureReason, Said
@@ -30,6 +31,35 @@ def on(stage: Stage, tail: str, *more: Callable[[Case, Cast], object]) -> Callab
             happen(case, cast)
         db.session.commit()
         return f"/cases/{write_code(case.code)}{tail}"
+
+    return where
+
+
+def step_page(tail: str) -> Callable[[Cast], str]:
+    """The address of a page of a step-up that waits for social care."""
+
+    def where(cast: Cast) -> str:
+        case = stories.a_case(cast, Stage.ACTIVE)
+        step = stories.ask_up(case, cast.kamal)
+        db.session.commit()
+        return f"/cases/{write_code(case.code)}/steps/{write_code(step.code)}{tail}"
+
+    return where
+
+
+def before_panel(tail: str, *, met: bool = False) -> Callable[[Cast], str]:
+    """The address of a page of a step-up that goes before a panel, which met today or has no day yet. From then on this
+    authority has a panel, until a test begins anew."""
+
+    def where(cast: Cast) -> str:
+        panels_asked.ask_for("both")
+        case = stories.a_case(cast, Stage.ACTIVE)
+        step = stories.ask_up(case, cast.kamal)
+        db.session.flush()
+        if met:
+            panels.set_panel(case, step, meets_on=clock.today(), by=cast.lionel)
+        db.session.commit()
+        return f"/cases/{write_code(case.code)}/steps/{write_code(step.code)}{tail}"
 
     return where
 

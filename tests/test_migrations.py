@@ -15,8 +15,12 @@ from flask import Flask
 from flask_migrate import downgrade, upgrade
 
 from familyhelp import create_app
+from familyhelp.casework import afterwards, feedback, links, step_links, steps
 from familyhelp.extensions import Base, db
-from tests import databases, stories
+from familyhelp.practice.domains import Respondent
+from familyhelp.practice.feedback import Question, Said
+from familyhelp.practice.links import AnswerKind, ReadingAge
+from tests import by_link, databases, stories, stories_steps
 from tests.cast import Cast
 from tests.conftest import settings
 
@@ -113,6 +117,7 @@ def test_down_and_up_with_people_and_cases_in_the_database(empty):
     db.session.commit()
     for stage in stories.Stage:
         stories.a_case(cast, stage, family=stories.a_family(stage.value.title()))
+    people_come_by_links(cast)
     db.session.commit()
     db.session.remove()
     downgrade(revision="base")
@@ -134,6 +139,33 @@ def test_what_is_held_survives_the_newer_migrations_down_and_up(empty):
     downgrade(revision=REVISIONS[0])
     upgrade()
     assert {name: rows for name, rows in contents().items() if rows} == {n: rows for n, rows in kept.items() if rows}
+
+
+def people_come_by_links(cast: Cast) -> None:
+    """A link of each purpose with what was said by it, a declined step, and what somebody thinks of that."""
+    by_link.of_an_answer(cast, stories.a_family("Birch"))
+    case = stories.a_case(cast, stories.Stage.CLOSED, family=stories.a_family("Elm"))
+    given = links.give_link(case, member=by_link.member(case, "Rosa"), reading_age=ReadingAge.ADULT, by=cast.kamal)
+    db.session.flush()
+    feedback.give(
+        case,
+        case.plan,
+        answers={Question.HEARD: Said.YES},
+        differently="Ring more often.",
+        respondent=Respondent.PARENT,
+        submission="f" * 32,
+        by=given.link,
+    )
+    said = {"kind": AnswerKind.HARDER, "text": "Worse.", "submission": "a" * 32}
+    afterwards.say_how_things_are(case, case.closing.check_ins[0], **said, by=given.link)
+    up = stories.a_case(cast, stories.Stage.ACTIVE, family=stories.a_family("Fern"))
+    step = stories.ask_up(up, cast.kamal)
+    db.session.flush()
+    step_links.send_step(
+        up, step, liaison=cast.lionel, by_email=False, address_of=lambda _purpose, token: token, by=cast.kamal
+    )
+    steps.decline_step(up, because="Not yet.", by=cast.lionel)
+    stories_steps.disagree(up, cast.kamal, step=step)
 
 
 def contents() -> dict[str, int]:

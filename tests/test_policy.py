@@ -66,6 +66,9 @@ read_handover        l     l       l    l    n     l     l     l
 tell_family          l     l       l    l    n     t     t     l
 step_up              l     l       l    l    n     t     t     n
 step_down            n     n       n    n    n     n     n     l
+send_step            l     l       l    l    n     t     t     n
+hold_panel           n     n       n    n    n     t     t     y
+receive_step         n     n       n    n    n     t     t     y
 recall_step_up       l     l       l    l    n     t     t     n
 recall_step_down     n     n       n    n    n     n     n     l
 raise_disagreement   y     y       y    y    n     y     y     y

@@ -25,7 +25,7 @@ NO_FORM_OF_A_RECORD = {
     "home.discard",
 }
 """What is posted but keeps no record: signing in and out, and drafts. Their own tests hold them."""
-SHOWN_ONCE = {"practitioners.password", "links.give", "links.new_code", "telling.calendar"}
+SHOWN_ONCE = {"practitioners.password", "links.give", "links.new_code", "telling.calendar", "steps.send"}
 """Answers with a page, not a redirect: a new password is shown once and kept nowhere, so each sending makes a new one
 and the newest one stands."""
 NOTHING_TYPED = {
@@ -42,6 +42,9 @@ NOTHING_TYPED = {
     "handovers.read",
     "practitioners.password",
     "closing_requests.approve",
+    "panels.day",
+    "steps.receive",
+    "steps.send",
     "supervision.begin",
     "group_supervision.finish",
     "supervision.finish",

@@ -191,6 +191,13 @@ RULES: tuple[Rule, ...] = (
         sa.not_(sa.exists().where(Review.case_id == Case.id, Review.held_on == Case.minutes_owed_on)),
     ),
     _cases(
+        "owes a first word after a step, and no step was accepted on that day.",
+        Case.contact_owed_since.is_not(None),
+        sa.not_(
+            sa.exists().where(Step.case_id == Case.id, Step.state == StepState.ACCEPTED, Step.decided_at.is_not(None))
+        ),
+    ),
+    _cases(
         "keeps another day for the edge of care than its register.",
         Case.edge_review_on.is_distinct_from(
             sa.select(EdgeOfCare.review_on)

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 import sqlalchemy as sa
 
 from ..extensions import db
-from ..models import Action, Case, Link, Member, Plan, Practitioner
+from ..models import Action, Case, Link, Member, Plan, Practitioner, Step
 from ..practice import clock, links
 from ..practice.chronology import EventKind
 from ..practice.links import MOST_TRIES, LinkState, Purpose, ReadingAge
@@ -80,6 +80,36 @@ def give_link(
     if email and address_of is not None:
         _write_to(email, address_of(link.purpose, token), by)
     return Given(link, token, code)
+
+
+def give_step_link(
+    case: Case, step: Step, *, liaison: Practitioner, email: str | None, address_of: AddressOf, by: Practitioner
+) -> Given:
+    """The link to one step for one person of social care, with its code; those that they had to it before end. One
+    event. Part of sending a step."""
+    before = sa.update(Link).where(Link.step_id == step.id, Link.liaison_id == liaison.id, Link.revoked_at.is_(None))
+    db.session.execute(
+        before.where(Link.done_at.is_(None)).values(
+            revoked_at=clock.now(), revoked_by_id=by.id, revoked_because="A new link was given."
+        )
+    )
+    code = _new_code()
+    more = {"step_id": step.id, "liaison_id": liaison.id, "email": email, "code_hash": hashed(code)}
+    link, token = _make(case, Purpose.STEP, liaison.name, by=by, **more)
+    case.record(EventKind.LINK_GIVEN, by=by, who=link.recipient, purpose=link.purpose)
+    if email:
+        _write_to_social_care(email, address_of(link.purpose, token), by)
+    return Given(link, token, code)
+
+
+def _write_to_social_care(email: str, address: str, by: Practitioner) -> None:
+    text = (
+        "A step-up waits for your answer.\n\n"
+        f"{address}\n\n"
+        f"It opens with a code that {by.name} tells you, in person or by phone. We never send the code by e-mail. "
+        "Until you answer, its lead holds the family."
+    )
+    messages.write(email, "A step-up waits for your answer", text)
 
 
 def _write_to(email: str, address: str, by: Practitioner) -> None:

@@ -46,6 +46,7 @@ def write_note(
     lacking = list(notes.missing(text, happened_on, clock.today(), kind=kind, headline=headline, minutes=minutes))
     if lacking:
         raise NotYet(*lacking)
+    _first_contact(case, kind, happened_on, by)
     significant = kind is NoteKind.SIGNIFICANT
     note = signed(
         case,
@@ -66,6 +67,14 @@ def write_note(
     else:
         case.record(EventKind.RESTRICTED_NOTED if restricted else EventKind.NOTED, by=by, note=kind, code=note.code)
     return note
+
+
+def _first_contact(case: Case, kind: NoteKind, happened_on: date, by: Practitioner) -> None:
+    """Whoever took the family over by a step has met it or rung it: the note says so, and nobody types it twice."""
+    owed = case.contact_owed_since
+    if owed is not None and case.lead_id == by.id and kind in notes.CONTACT and happened_on >= owed:
+        case.contact_owed_since = None
+        case.reset_clock()
 
 
 def add_late_paper(case: Case, *, kind: NoteKind, happened_on: date, text: str, because: str, by: Practitioner) -> Note:

@@ -16,7 +16,7 @@ from ..practice.stages import Direction, Move, Stage
 from ..practice.steps import StepState
 from ..practice.triage import Level
 from ..practice.words import N_, NotYet, say
-from . import leads, legal_bases, messages
+from . import leads, legal_bases, messages, panels
 
 
 def ask_step_up(
@@ -63,6 +63,7 @@ def _ask(case: Case, request: steps.Request, *, immediate: bool, tried: str | No
     lacking = list(steps.missing(request))
     if lacking:
         raise NotYet(*lacking)
+    due_on, moment = steps.answer_by(clock.now(), immediate=immediate)
     step = Step(
         direction=request.direction,
         state=StepState.PENDING,
@@ -77,7 +78,9 @@ def _ask(case: Case, request: steps.Request, *, immediate: bool, tried: str | No
         without_agreement_because=None if request.family_agrees else request.without_agreement_because,
         asked_at=clock.now(),
         asked_by=by,
-        due_on=steps.answer_by(clock.today(), immediate=immediate),
+        due_on=due_on,
+        answer_by=moment,
+        receive_by=steps.receive_by(clock.now(), immediate=immediate),
     )
     case.steps.append(step)
     case.reset_clock()
@@ -86,6 +89,24 @@ def _ask(case: Case, request: steps.Request, *, immediate: bool, tried: str | No
     up = request.direction is Direction.UP
     case.record(EventKind.STEP_UP_ASKED if up else EventKind.STEP_DOWN_ASKED, by=by, because=request.reasons)
     return step
+
+
+def receive_step(case: Case, step: Step, *, by: Practitioner) -> None:
+    """The receiving side says that a step arrived, so that whoever asked knows. Raises NotYet."""
+    if step.case_id != case.id:
+        raise ValueError("a step of another case")
+    if steps.RECEIVED_BY.get(by.role) is not step.direction:
+        raise NotYet(say(N_("The other side says that it arrived.")))
+    if step.state is not StepState.PENDING or step.received_at is not None:
+        raise NotYet(say(N_("It is on the record already that this step arrived, or it was answered.")))
+    note_received(step, by=by)
+    case.record(EventKind.STEP_RECEIVED, by=by, direction=step.direction)
+
+
+def note_received(step: Step, *, by: Practitioner) -> None:
+    """Put on the record that a step arrived, where it is not there yet; the deed that it belongs to tells of it."""
+    if step.received_at is None:
+        step.received_at, step.received_by = clock.now(), by
 
 
 MOST_TOLD = 50
@@ -170,10 +191,11 @@ def accept_step_up(
     step = _as_read(case, read_version)
     _can_lead_statutory(by)
     legal_bases.fit_for(case, by)
+    panels.agrees(step)
     case.move(Move.ACCEPT_STEP_UP)
     _answer(step, StepState.ACCEPTED, by, because)
     case.level = step.to_level
-    case.stepped_on = clock.today()
+    case.stepped_on = case.contact_owed_since = clock.today()
     leads.has_still_to_be_told(case, leads.set_lead(case, by, because))
     case.reset_clock()
     case.record(EventKind.STEPPED_UP, by=by, because=because, lead=by.name)
@@ -204,9 +226,11 @@ def accept_step_down(
         raise NotYet(*lacking)
     step = _as_read(case, read_version)
     legal_bases.fit_for(case, lead)
+    panels.agrees(step)
     case.move(Move.ACCEPT_STEP_DOWN)
     _answer(step, StepState.ACCEPTED, by, because)
     step.handover_on = handover_on
+    case.contact_owed_since = today
     case.level = step.to_level
     case.next_review_on = steps.next_review(case.next_review_on, today=today)
     leads.has_still_to_be_told(case, leads.set_lead(case, lead, because))
@@ -235,6 +259,8 @@ def _as_read(case: Case, read_version: int | None) -> Step:
 
 
 def _answer(step: Step, state: StepState, by: Practitioner, because: str | None) -> None:
+    if state is not StepState.RECALLED:
+        note_received(step, by=by)
     step.state = state
     step.decided_at = clock.now()
     step.decided_by = by

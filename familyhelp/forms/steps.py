@@ -5,7 +5,8 @@ from __future__ import annotations
 from flask_babel import lazy_gettext as _
 
 from ..practice import clock
-from ..practice.steps import FamilyAgrees, Pace, last_handover_day
+from ..practice.panels import Advice
+from ..practice.steps import FamilyAgrees, Pace, SentHow, last_handover_day
 from ..practice.triage import Level
 from .base import Choice, DateField, Form, Needed, Select, Text
 
@@ -69,6 +70,43 @@ class StepDownForm(Form):
         hint=_("Leave empty if the family agrees."),
         rows=3,
     )
+
+
+class SendStepForm(Form):
+    """To whom of social care, and how?"""
+
+    liaison = Select(
+        _("Who will answer it?"),
+        Needed(_("Choose who will answer it.")),
+        hint=_("Somebody of statutory social care. Only they answer by this link."),
+    )
+    how = Choice(_("How does the link reach them?"), SentHow, Needed(_("Choose how the link reaches them.")))
+
+
+class PanelForm(Form):
+    """When does the panel meet?"""
+
+    meets_on = DateField(
+        _("On which day does the panel meet?"),
+        [Needed(_("Enter the day."))],
+        hint=_("“When things are due” says by when. The step is answered on the working day after it."),
+    )
+
+
+class AdviceForm(Form):
+    """What does the panel say?"""
+
+    advice = Choice(_("What does the panel say?"), Advice, Needed(_("Choose what the panel says.")))
+    present = Text(_("Who was there?"), Needed(_("Say who was there.")), rows=3)
+    because = Text(
+        _("Why?"),
+        Needed(_("Say why: the family and both sides read it.")),
+        hint=_("What the family wants, what would help, what is still to be found out."),
+    )
+
+
+class ReceiveStepForm(Form):
+    """Nothing but the button."""
 
 
 class AcceptStepUpForm(Form):

@@ -10,7 +10,7 @@ from .audit_moderation import AuditModeration
 from .audit_round import AuditRound
 from .audit_tool import AuditTool
 from .case import Case
-from .clock_setting import ClockSetting
+from .clock_setting import ClockSetting, WorkingHours
 from .closing import CheckIn, Closing
 from .closing_request import ClosingRequest
 from .complaint import Complaint
@@ -36,6 +36,7 @@ from .look import Look
 from .meeting import MeetingPerson, TeamMeeting
 from .note import FollowUp, Note, NoteComment, NotePerson, NoteShare
 from .own_measure import OwnMeasure
+from .panel import Panel
 from .person import Address, Person
 from .plan import Action, Outcome, Plan, Score
 from .practice_model import AssessmentModel, PracticeModel
@@ -119,6 +120,7 @@ __all__ = [
     "NoteShare",
     "Outcome",
     "OwnMeasure",
+    "Panel",
     "Person",
     "Plan",
     "PracticeModel",
@@ -141,6 +143,7 @@ __all__ = [
     "ThemeSource",
     "Voice",
     "WorkerView",
+    "WorkingHours",
     "group_parts",
     "team_managers",
 ]

@@ -81,6 +81,8 @@ class Case(Recorded, Base):
     minutes_owed_on: Mapped[date | None]
     edge_review_on: Mapped[date | None]
     closing_due_on: Mapped[date | None]
+    contact_owed_since: Mapped[date | None]
+    """Since when whoever took the family over by a step owes it a first word."""
     closed_on: Mapped[date | None]
     next_due: Mapped[Due | None] = mapped_column(Slug(Due))
     next_due_on: Mapped[date | None]

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, time
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from ..extensions import Base
+from ..practice.hours import Hours
 from ..practice.timescales import Due, Own
 from .columns import At, Id, Long, Slug, belongs_to
 from .practitioner import Practitioner
@@ -37,3 +38,25 @@ class ClockSetting(Base):
     def own(self) -> Own:
         """What the practice reads of it."""
         return Own(self.due, self.length, self.late, self.from_on)
+
+
+class WorkingHours(Base):
+    """From when until when the authority works, for every working day from one on; in minutes after midnight."""
+
+    __tablename__ = "working_hours"
+    __table_args__ = (sa.CheckConstraint("0 <= opens AND opens < closes AND closes <= 1440", name="within_a_day"),)
+
+    id: Mapped[Id]
+    opens: Mapped[int] = mapped_column(sa.SmallInteger)
+    closes: Mapped[int] = mapped_column(sa.SmallInteger)
+    from_on: Mapped[date]
+    because: Mapped[Long]
+    set_by_id: Mapped[int] = belongs_to("practitioners", index=False)
+    set_at: Mapped[At]
+
+    set_by: Mapped[Practitioner] = relationship()
+
+    @property
+    def own(self) -> Hours:
+        """What the practice reads of it."""
+        return Hours(time(*divmod(self.opens, 60)), time(*divmod(self.closes, 60)), self.from_on)

@@ -26,6 +26,7 @@ from .columns import (
 from .person import Person
 from .plan import Action, Plan
 from .practitioner import Practitioner
+from .step import Step
 
 
 class Link(Base):
@@ -36,6 +37,10 @@ class Link(Base):
         sa.CheckConstraint("(purpose = 'action') = (action_id IS NOT NULL)", name="for_its_action"),
         sa.CheckConstraint(
             "(purpose IN ('family_page', 'afterwards')) = (reading_age IS NOT NULL)", name="read_by_an_age"
+        ),
+        sa.CheckConstraint(
+            "(purpose = 'step') = (step_id IS NOT NULL) AND (step_id IS NULL) = (liaison_id IS NULL)",
+            name="for_its_step",
         ),
         sa.CheckConstraint("tries BETWEEN 0 AND 5", name="few_tries"),
         sa.CheckConstraint(
@@ -51,6 +56,9 @@ class Link(Base):
     case_id: Mapped[int] = belongs_to("cases", index=False)
     action_id: Mapped[int | None] = belongs_to("actions", optional=True)
     person_id: Mapped[int | None] = belongs_to("people", optional=True)
+    step_id: Mapped[int | None] = belongs_to("steps", optional=True)
+    liaison_id: Mapped[int | None] = belongs_to("practitioners", optional=True, index=False)
+    """Who of social care answers the step: the link and its code stand for them alone."""
     recipient: Mapped[Short]
     email: Mapped[OptionalShort]
     reading_age: Mapped[ReadingAge | None] = mapped_column(Slug(ReadingAge))
@@ -73,6 +81,8 @@ class Link(Base):
     case: Mapped[Case] = relationship()
     person: Mapped[Person | None] = relationship()
     action: Mapped[Action | None] = relationship()
+    step: Mapped[Step | None] = relationship()
+    liaison: Mapped[Practitioner | None] = relationship(foreign_keys=[liaison_id])
     made_by: Mapped[Practitioner] = relationship(foreign_keys=[made_by_id])
 
 

@@ -27,6 +27,7 @@ class Step(Base):
         sa.CheckConstraint(
             "state NOT IN ('declined', 'recalled') OR decided_because IS NOT NULL", name="refused_with_reason"
         ),
+        sa.CheckConstraint("(received_at IS NULL) = (received_by_id IS NULL)", name="received_by_somebody"),
         sa.CheckConstraint("family_agrees OR without_agreement_because IS NOT NULL", name="agreement_or_reason"),
         sa.Index(
             "uq_steps_one_pending",
@@ -55,10 +56,17 @@ class Step(Base):
     asked_at: Mapped[At]
     asked_by_id: Mapped[int] = belongs_to("practitioners", index=False)
     due_on: Mapped[date]
+    answer_by: Mapped[OptionalAt]
+    """The moment by which an immediate step is answered; a planned one has a day."""
+    receive_by: Mapped[OptionalAt]
+    """The moment by which the other side says that it arrived; None for steps of before this was asked."""
+    received_at: Mapped[OptionalAt]
+    received_by_id: Mapped[int | None] = belongs_to("practitioners", optional=True, index=False)
     decided_at: Mapped[OptionalAt]
     decided_by_id: Mapped[int | None] = belongs_to("practitioners", optional=True, index=False)
     decided_because: Mapped[OptionalLong]
     handover_on: Mapped[date | None]
 
     asked_by: Mapped[Practitioner] = relationship(foreign_keys=[asked_by_id])
+    received_by: Mapped[Practitioner | None] = relationship(foreign_keys=[received_by_id])
     decided_by: Mapped[Practitioner | None] = relationship(foreign_keys=[decided_by_id])

@@ -43,6 +43,9 @@ class Act(Word):
     TAKE_LEAVE = "take_leave", N_("Leave and cover")
     BE_TOLD = "be_told", N_("How you are told")
     SET_CLOCKS = "set_clocks", N_("Set the clocks")
+    SEND_STEP = "send_step", N_("Send a step-up to social care by a link")
+    HOLD_PANEL = "hold_panel", N_("Bring a step before the panel")
+    RECEIVE_STEP = "receive_step", N_("Say that a step arrived")
     GIVE_LINK = "give_link", N_("Give somebody a link to their page")
     GIVE_COPY = "give_copy", N_("Give the family a copy of the plan")
     ANSWER_FAMILY = "answer_family", N_("Answer what the family says")
@@ -158,6 +161,9 @@ MAY: dict[Act, dict[Role, Reach]] = {
     Act.TAKE_LEAVE: {KW: ANY, LP: ANY, MA: ANY, LI: ANY},
     Act.BE_TOLD: dict.fromkeys(Role, ANY),
     Act.SET_CLOCKS: {AD: ANY},
+    Act.SEND_STEP: _LEADERS,
+    Act.HOLD_PANEL: {LI: ANY, MA: TEAM},
+    Act.RECEIVE_STEP: {LI: ANY, MA: TEAM},
     Act.GIVE_LINK: _LEADERS | {LI: LEADS},
     Act.GIVE_COPY: _LEADERS | {LI: LEADS},
     Act.ANSWER_FAMILY: _LEADERS | {LI: LEADS},

@@ -145,6 +145,9 @@ class EventKind(Word):
     )
     STEP_UP_ASKED = "step_up_asked", N_("%(by)s asked for a step-up")
     STEP_DOWN_ASKED = "step_down_asked", N_("%(by)s asked for a step-down")
+    PANEL_SET = "panel_set", N_("%(by)s set %(meets_on)s as the day of the panel: %(direction)s")
+    PANEL_ADVISED = "panel_advised", N_("%(by)s recorded what the panel said: %(advice)s (%(direction)s)")
+    STEP_RECEIVED = "step_received", N_("%(by)s said that the step arrived: %(direction)s")
     STEP_RECALLED = "step_recalled", N_("%(by)s took the request for a step back")
     STEPPED_UP = "stepped_up", N_("%(by)s accepted the step-up; %(lead)s now leads")
     STEPPED_DOWN = "stepped_down", N_("%(by)s accepted the step-down; %(lead)s now leads")
@@ -189,6 +192,7 @@ class EventKind(Word):
     CALENDAR_MADE = "calendar_made", N_("%(by)s made an address for their own calendar")
     CALENDAR_ENDED = "calendar_ended", N_("%(by)s ended the address of their own calendar")
     RHYTHM_CHOSEN = "rhythm_chosen", N_("%(by)s chose how often they are told what is due: %(rhythm)s")
+    HOURS_SET = "hours_set", N_("%(by)s set the working hours from %(first_day)s on: %(opens)s to %(closes)s")
     CLOCK_SET = (
         "clock_set",
         N_("%(by)s set a clock (%(clock)s) to %(length)s, late after %(late)s (%(unit)s), from %(first_day)s on"),

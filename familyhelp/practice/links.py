@@ -25,12 +25,14 @@ class Purpose(Word):
 
     FAMILY_PAGE = "family_page", N_("the family’s own page")
     ACTION = "action", N_("an action to answer")
+    STEP = "step", N_("a step-up to answer")
     AFTERWARDS = "afterwards", N_("how things are after the help ended")
 
 
 LASTS = {
     Purpose.FAMILY_PAGE: timedelta(days=28),
     Purpose.ACTION: timedelta(days=14),
+    Purpose.STEP: timedelta(days=7),
     Purpose.AFTERWARDS: timedelta(days=28),
 }
 """How long a link lasts from the day it is given."""

@@ -23,6 +23,8 @@ class NoteKind(Word):
 
 WRITTEN_BY_THEMSELVES = tuple(kind for kind in NoteKind if kind is not NoteKind.HANDOVER)
 """Kinds that somebody sits down to write; a handover is written when the lead changes."""
+CONTACT = frozenset({NoteKind.VISIT, NoteKind.CALL, NoteKind.MEETING, NoteKind.DIRECT_WORK, NoteKind.VOICE})
+"""Kinds that tell of a word with the family."""
 MOST_MINUTES = 24 * 60
 
 

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
+from typing import Protocol
 
-from . import timescales
+from . import clock, hours, timescales
+from .roles import Role
 from .stages import Direction
 from .timescales import Due
 from .triage import Level
@@ -27,6 +29,13 @@ class Pace(Word):
 
     PLANNED = "planned", N_("Planned: an answer by the next working day")
     IMMEDIATE = "immediate", N_("Immediate: a child may not be safe today")
+
+
+class SentHow(Word):
+    """How a step-up goes to somebody of social care who works in another system."""
+
+    EMAIL = "email", N_("By e-mail")
+    LETTER = "letter", N_("In a letter that I print")
 
 
 class FamilyAgrees(Word):
@@ -70,9 +79,34 @@ def missing(request: Request) -> Iterator[Sentence]:
         yield say(N_("Say why the step is asked for without the family’s agreement."), "without_agreement_because")
 
 
-def answer_by(sent_on: date, *, immediate: bool) -> date:
-    """The day by which a step is to be answered: the same day where it is immediate."""
-    return sent_on if immediate else timescales.deadline(Due.STEP_ANSWER, sent_on).on
+def answer_by(sent_at: datetime, *, immediate: bool) -> tuple[date, datetime | None]:
+    """The day by which a step is to be answered, and the moment on it where it is immediate."""
+    if not immediate:
+        return timescales.deadline(Due.STEP_ANSWER, clock.local_day(sent_at)).on, None
+    moment = hours.moment_after(Due.STEP_IMMEDIATE, sent_at)
+    return clock.local_day(moment), moment
+
+
+def receive_by(sent_at: datetime, *, immediate: bool) -> datetime:
+    """The moment by which the other side says that a step arrived; never later than an immediate one is answered."""
+    moment = hours.moment_after(Due.STEP_RECEIVED, sent_at)
+    return min(moment, hours.moment_after(Due.STEP_IMMEDIATE, sent_at)) if immediate else moment
+
+
+def is_late(step: Timed, now: datetime) -> bool:
+    """Whether a step is answered too late, or will be."""
+    return now > step.answer_by if step.answer_by else clock.local_day(now) > step.due_on
+
+
+class Timed(Protocol):
+    """What the clocks read of a step."""
+
+    due_on: date
+    answer_by: datetime | None
+
+
+RECEIVED_BY = {Role.LIAISON: Direction.UP, Role.MANAGER: Direction.DOWN}
+"""Who says that a step arrived, and answers it, by its direction."""
 
 
 def last_handover_day(accepted_on: date) -> date:

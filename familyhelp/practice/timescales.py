@@ -34,6 +34,8 @@ class Unit(Word):
     DAYS = "days", N_("days")
     WEEKS = "weeks", N_("weeks")
     MONTHS = "months", N_("months")
+    HOURS = "hours", N_("hours, day and night")
+    WORKING_HOURS = "working_hours", N_("working hours")
 
 
 class Due(Word):
@@ -48,7 +50,11 @@ class Due(Word):
     REVIEW = "review", N_("Hold the next review")
     MEETING = "meeting", N_("Meet with the team and record the review")
     MINUTES = "minutes", N_("Give everyone their copy of the review")
+    STEP_RECEIVED = "step_received", N_("Say that the step arrived")
     STEP_ANSWER = "step_answer", N_("Answer the step")
+    PANEL = "panel", N_("Bring the step before the panel")
+    STEP_IMMEDIATE = "step_immediate", N_("Answer an immediate step-up")
+    FIRST_CONTACT = "first_contact", N_("Meet or ring the family after the step")
     HANDOVER = "handover", N_("Visit the family together to hand over")
     STATUTORY_PLAN = "statutory_plan", N_("Keep the plan going or step down")
     CHECK_IN = "check_in", N_("Check in with the family")
@@ -145,6 +151,38 @@ DUE: dict[Due, Clock] = {
             5,
             N_("The family and everyone who helps can read what was agreed."),
             None,
+        ),
+        Clock(
+            Due.STEP_RECEIVED,
+            4,
+            Unit.WORKING_HOURS,
+            4,
+            N_("Whoever asked knows that it did not get lost."),
+            None,
+        ),
+        Clock(
+            Due.PANEL,
+            10,
+            Unit.WORKING_DAYS,
+            10,
+            N_("A panel is there to decide well, not to let a family wait."),
+            None,
+        ),
+        Clock(
+            Due.STEP_IMMEDIATE,
+            4,
+            Unit.HOURS,
+            4,
+            N_("A child may not be safe today, whatever the hour."),
+            None,
+        ),
+        Clock(
+            Due.FIRST_CONTACT,
+            5,
+            Unit.WORKING_DAYS,
+            5,
+            N_("The family hears from whoever leads now, and not only of them."),
+            Move.WRITE_NOTE,
         ),
         Clock(
             Due.STEP_ANSWER,
@@ -360,6 +398,8 @@ def count_on(start: date, length: int, unit: Unit, nation: str | None = None) ->
         case Unit.MONTHS:
             day: date = start + relativedelta(months=length)
             return day
+        case Unit.HOURS | Unit.WORKING_HOURS:
+            raise ValueError("hours are counted from a moment: see hours.moment_after")
 
 
 @dataclass(frozen=True)
@@ -406,6 +446,7 @@ class TimedCase(Protocol):
     next_review_on: date | None
     meeting_on: date | None
     minutes_owed_on: date | None
+    contact_owed_since: date | None
     edge_review_on: date | None
     closing_due_on: date | None
 
@@ -483,6 +524,8 @@ def next_deadline(case: TimedCase, nation: str | None = None) -> Deadline | None
 
 
 def beside_the_stage(case: TimedCase) -> list[Deadline]:
-    """What is due at whatever stage a case is: an answer to its closing, another look at the edge of care."""
+    """What is due at whatever stage a case is: an answer to its closing, another look at the edge of care, a first word
+    with the family after a step."""
     days = {Due.CLOSING_ANSWER: case.closing_due_on, Due.EDGE_REVIEW: case.edge_review_on}
-    return [_on_a_day(due, on) for due, on in days.items() if on]
+    found = [_on_a_day(due, on) for due, on in days.items() if on]
+    return [*found, deadline(Due.FIRST_CONTACT, case.contact_owed_since)] if case.contact_owed_since else found

@@ -13,8 +13,7 @@ from ..models import Case, Disagreement, FollowUp, Practitioner, Step
 from ..policy import covered_by, covers, in_teams, reads_restricted, sees_case, visible_cases
 from ..practice import clock
 from ..practice.roles import Role
-from ..practice.stages import Direction
-from ..practice.steps import StepState
+from ..practice.steps import RECEIVED_BY, StepState
 from ..practice.telling import week_ends
 from ..practice.timescales import Due
 from ..practice.words import N_
@@ -91,11 +90,8 @@ def _asked(person: Practitioner) -> list[Dated]:
     return [Dated(f"asked-{row.code}", ANSWER, row.due_on, row.due_on, row.case) for row in db.session.execute(query)]
 
 
-_ANSWERS = {Role.MANAGER: Direction.DOWN, Role.LIAISON: Direction.UP}
-
-
 def _steps(person: Practitioner) -> list[Dated]:
-    direction = _ANSWERS.get(person.role)
+    direction = RECEIVED_BY.get(person.role)
     if direction is None:
         return []
     query = (

@@ -8,12 +8,16 @@ import sqlalchemy as sa
 from sqlalchemy.orm import joinedload
 
 from ..extensions import db
-from ..models import ClockSetting
-from ..practice import timescales
+from ..models import ClockSetting, WorkingHours
+from ..practice import hours, timescales
 from ..practice.timescales import Due
 
-NEWEST = sa.select(sa.func.coalesce(sa.func.max(ClockSetting.id), 0)).scalar_subquery()
-"""The number of the newest change. A statement that is sent anyway reads it along, so that no page asks twice."""
+NEWEST = (
+    sa.select(sa.func.coalesce(sa.func.max(ClockSetting.id), 0)).scalar_subquery()
+    + sa.select(sa.func.coalesce(sa.func.max(WorkingHours.id), 0)).scalar_subquery()
+)
+"""A number that grows with every change of a clock or of the working hours, since no change ever goes. A statement that
+is sent anyway reads it along, so that no page asks twice."""
 
 
 def keep_up(newest: int) -> None:
@@ -25,7 +29,10 @@ def keep_up(newest: int) -> None:
 def load() -> None:
     """Read every change, and count by them from now on. Commands that count days begin with it."""
     rows = db.session.scalars(sa.select(ClockSetting).order_by(ClockSetting.id)).all()
-    timescales.keep_to([row.own for row in rows], max((row.id for row in rows), default=0))
+    worked = db.session.scalars(sa.select(WorkingHours).order_by(WorkingHours.id)).all()
+    hours.keep_to(row.own for row in worked)
+    newest = (max((row.id for row in held), default=0) for held in (rows, worked))
+    timescales.keep_to([row.own for row in rows], sum(newest))
 
 
 def changes(due: Due | None = None) -> Sequence[ClockSetting]:
@@ -34,3 +41,9 @@ def changes(due: Due | None = None) -> Sequence[ClockSetting]:
     if due is not None:
         query = query.where(ClockSetting.due == due)
     return db.session.scalars(query.order_by(ClockSetting.id.desc()).limit(500)).all()
+
+
+def hours_before() -> Sequence[WorkingHours]:
+    """The changes of the working hours, the newest first."""
+    query = sa.select(WorkingHours).options(joinedload(WorkingHours.set_by, innerjoin=True))
+    return db.session.scalars(query.order_by(WorkingHours.id.desc()).limit(500)).all()

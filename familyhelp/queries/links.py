@@ -11,13 +11,28 @@ import sqlalchemy as sa
 from sqlalchemy.orm import aliased, joinedload
 
 from ..extensions import db
-from ..models import Action, Agreement, Answer, Case, CheckIn, Closing, Family, Link, Member, Outcome, Person, Plan
+from ..models import (
+    Action,
+    Agreement,
+    Answer,
+    Case,
+    CheckIn,
+    Closing,
+    Family,
+    Link,
+    Member,
+    Outcome,
+    Person,
+    Plan,
+    Step,
+)
 from ..models.practitioner import Practitioner
 from ..policy import as_viewer, covered_by, sees_case, somebody
 from ..practice import clock, links
 from ..practice.links import LinkState, Purpose
 from ..practice.people import FamilyRole
 from ..practice.roles import Role
+from ..practice.steps import StepState
 from .closings import closing_of
 
 ANSWERS_SHOWN = 10
@@ -50,10 +65,18 @@ def _holds() -> sa.ColumnElement[bool]:
         .correlate(Link)
     )
     ended = sa.exists().where(Closing.case_id == Link.case_id, Closing.reason.not_in(links.NOBODY_IS_ASKED))
+    waits = sa.exists().where(
+        Step.id == Link.step_id,
+        Step.state == StepState.PENDING,
+        Practitioner.id == Link.liaison_id,
+        Practitioner.role == Role.LIAISON,
+        Practitioner.is_active,
+    )
     afterwards = Link.purpose == Purpose.AFTERWARDS
     return sa.and_(
         sa.case(
             (afterwards, ended),
+            (Link.purpose == Purpose.STEP, waits),
             else_=sa.and_(Case.closed_on.is_(None), Case.plan_agreed_on.is_not(None), agreed),
         ),
         sa.or_(Link.person_id.is_(None), here),
@@ -74,6 +97,7 @@ def _by_digest(locking: bool) -> Any:
         _standing()
         .where(Link.token_digest == sa.bindparam("digest"), Link.purpose == sa.bindparam("purpose", type_=_PURPOSE))
         .options(case.joinedload(Case.lead), case.joinedload(Case.team, innerjoin=True), joinedload(Link.person))
+        .options(joinedload(Link.step), joinedload(Link.liaison))
         .options(case.joinedload(Case.family, innerjoin=True))
     )
     return query.with_for_update(of=Link) if locking else query
@@ -99,6 +123,13 @@ def links_of(case: Case, most: int = 25) -> Sequence[Standing]:
 def link_of(case: Case, code: str) -> Link | None:
     """One link of a case by its reference."""
     return db.session.scalar(sa.select(Link).where(Link.case_id == case.id, Link.code == code))
+
+
+def links_to_step(step: Step) -> Sequence[Standing]:
+    """The newest links to one step with how each stands, at most 5."""
+    query = _standing().where(Link.step_id == step.id).order_by(Link.id.desc()).limit(5)
+    now = clock.now()
+    return [Standing(row[0], links.state(row[0], now, holds=bool(row.holds))) for row in db.session.execute(query)]
 
 
 def links_to(case: Case, action: Action) -> Sequence[Standing]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from functools import cache
 from typing import Any
 
@@ -13,18 +13,17 @@ from sqlalchemy.orm import joinedload
 from sqlalchemy.orm.attributes import set_committed_value
 
 from ..extensions import db
-from ..models import Case, Contact, Event, Family, Member, Outcome, Practitioner, Review, Step
+from ..models import Case, Contact, Event, Family, Member, Outcome, Panel, Practitioner, Review, Step
 from ..policy import as_viewer, sees_case, somebody
+from ..practice import panels
 from ..practice.distance import ScoreFacts
 from ..practice.references import read_code, write_code
 from ..practice.roles import Role
 from ..practice.stages import Direction
-from ..practice.steps import StepState
+from ..practice.steps import RECEIVED_BY, StepState
 from .cases import chronology, fill_plans, members_of
 from .paging import PAGE, Page, by_day, nearest, read_key, start_after, write_key
 from .scored import latest_scores
-
-ANSWERED_BY = {Role.LIAISON: Direction.UP, Role.MANAGER: Direction.DOWN}
 
 
 @dataclass(frozen=True)
@@ -37,18 +36,17 @@ class WaitingStep:
     direction: Direction
     immediate: bool
     due_on: date
+    answer_by: datetime | None
+    receive_by: datetime | None
+    received_at: datetime | None
     asked_by: str
     lead: str | None
-
-    def is_late(self, today: date) -> bool:
-        """Whether its day has passed."""
-        return today > self.due_on
 
 
 def waiting(viewer: Practitioner, after: str | None, *, size: int = PAGE) -> Page[WaitingStep]:
     """The steps that wait for a person's answer, the immediate ones first, then by the day they are due (so that
     the late ones lead). A key is `i_2026-03-02_15` among the immediate ones and `p_...` among the planned."""
-    direction = ANSWERED_BY.get(viewer.role)
+    direction = RECEIVED_BY.get(viewer.role)
     if direction is None:
         return Page([], None)
     kind, _, rest = (after or "").partition("_")
@@ -57,7 +55,17 @@ def waiting(viewer: Practitioner, after: str | None, *, size: int = PAGE) -> Pag
     rows = db.session.execute(_waiting(viewer.role, direction, kind if key else "", size), values).all()
     found = [
         WaitingStep(
-            write_code(r.code), write_code(r.step), r.family, direction, r.immediate, r.due_on, r.asked_by, r.lead
+            write_code(r.code),
+            write_code(r.step),
+            r.family,
+            direction,
+            r.immediate,
+            r.due_on,
+            r.answer_by,
+            r.receive_by,
+            r.received_at,
+            r.asked_by,
+            r.lead,
         )
         for r in rows[:size]
     ]
@@ -82,6 +90,9 @@ def _waiting(role: Role, direction: Direction, after: str, size: int) -> Any:
             Step.code.label("step"),
             Step.immediate,
             Step.due_on,
+            Step.answer_by,
+            Step.receive_by,
+            Step.received_at,
             Case.code,
             Family.name.label("family"),
             asker.name.label("asked_by"),
@@ -119,12 +130,28 @@ def steps_of(case: Case, most: int = PAGE) -> Sequence[Step]:
 
 
 def step_of(case: Case, text: str) -> Step | None:
-    """One step of a case by its reference; None where there is none."""
-    return db.session.scalar(
-        sa.select(Step)
-        .where(Step.case_id == case.id, Step.code == read_code(text))
-        .options(joinedload(Step.asked_by), joinedload(Step.decided_by))
-    )
+    """One step of a case by its reference; None where there is none. All of them come along, since whoever reads one
+    asks whether it is the one that waits."""
+    people = (Step.asked_by, Step.decided_by, Step.received_by)
+    query = sa.select(Step).where(Step.case_id == case.id).options(*(joinedload(person) for person in people))
+    steps = db.session.scalars(query.order_by(Step.id)).all()
+    set_committed_value(case, "steps", steps)
+    code = read_code(text)
+    return next((step for step in steps if step.code == code), None)
+
+
+def who_can_answer(most: int = 200) -> Sequence[Practitioner]:
+    """The people of statutory social care who can answer a step-up, by name; at most 200."""
+    query = sa.select(Practitioner).where(Practitioner.role == Role.LIAISON, Practitioner.is_active)
+    return db.session.scalars(query.order_by(Practitioner.name, Practitioner.id).limit(most)).all()
+
+
+def panel_of(step: Step) -> Panel | None:
+    """The last day of the panel for a step, with who recorded its advice; nothing is asked where no panel is."""
+    if not panels.goes_before(step):
+        return None
+    query = sa.select(Panel).where(Panel.step_id == step.id).options(joinedload(Panel.recorded_by))
+    return db.session.scalar(query.order_by(Panel.id.desc()).limit(1))
 
 
 @dataclass(frozen=True)

@@ -8,9 +8,9 @@ from typing import Any
 from flask import Blueprint, abort, render_template, url_for
 
 from ..casework import clocks as deeds
-from ..forms.clocks import ClockForm, whole
+from ..forms.clocks import ClockForm, HoursForm, time_of_day, whole
 from ..policy import Act
-from ..practice import clock
+from ..practice import clock, hours
 from ..practice.clock_settings import BOUNDS, version_after
 from ..practice.timescales import DUE, Due, clock_on, coming
 from ..queries import clocks as queries
@@ -26,7 +26,37 @@ def clocks() -> Any:
     """What is due when, from when it is late, and why."""
     today = clock.today()
     rows = [(DUE[due], clock_on(due, today), coming(due, today)) for due in DUE]
-    return render_template("clocks/clocks.html", clocks=rows, settable=BOUNDS)
+    worked, later = hours.hours_on(today), hours.coming(today)
+    return render_template("clocks/clocks.html", clocks=rows, settable=BOUNDS, hours=worked, later=later)
+
+
+@bp.route("/clocks/working-hours", methods=["GET", "POST"])
+@signed_in(Act.SET_CLOCKS)
+def working_hours() -> Any:
+    """Set the hours in which the authority works, and read how they were set before."""
+    before = queries.hours_before()
+    now = hours.hours_on(clock.today())
+    held = {
+        "version": str(version_after(before[0].id if before else 0)),
+        "opens": f"{now.opens:%H:%M}",
+        "closes": f"{now.closes:%H:%M}",
+        "from_on": clock.today() + timedelta(days=1),
+    }
+    form = open_form(HoursForm, data=held)
+    return form_page(
+        form, "clocks/hours.html", lambda: _set_hours(form), then=url_for("clocks.clocks"), now=now, before=before
+    )
+
+
+def _set_hours(form: HoursForm) -> Any:
+    return deeds.set_hours(
+        opens=time_of_day(form.opens.data),
+        closes=time_of_day(form.closes.data),
+        from_on=form.from_on.data,
+        because=form.because.data,
+        read_version=form.read_version,
+        by=me(),
+    )
 
 
 @bp.route("/clocks/<due>", methods=["GET", "POST"])

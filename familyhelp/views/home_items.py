@@ -16,6 +16,7 @@ from ..practice import clock
 from ..practice.chronology import Subject
 from ..practice.references import write_code
 from ..practice.stages import Direction, Move, Stage
+from ..practice.steps import is_late
 from ..practice.timescales import DUE, Due
 from ..practice.triage import Urgency
 from ..queries import home as queries
@@ -203,7 +204,7 @@ def _asked(one: FollowUp, case: Case, today: date) -> Item:
     )
 
 
-def _step(step: Step, case: Case, today: date) -> Item:
+def _step(step: Step, case: Case) -> Item:
     move = Move.ACCEPT_STEP_UP if step.direction is Direction.UP else Move.ACCEPT_STEP_DOWN
     return Item(
         name=case.family.name,
@@ -212,16 +213,15 @@ def _step(step: Step, case: Case, today: date) -> Item:
         what=gettext("Answer the step"),
         do=link_for(move, case),
         due_on=step.due_on,
-        state="late" if today > step.due_on else ("harm" if step.immediate else ""),
-        why=gettext(DUE[Due.STEP_ANSWER].why),
+        state="late" if is_late(step, clock.now()) else ("harm" if step.immediate else ""),
+        why=gettext(DUE[Due.STEP_IMMEDIATE if step.immediate else Due.STEP_ANSWER].why),
         note=gettext("Asked for by %(who)s", who=step.asked_by.name),
     )
 
 
 def steps(viewer: Practitioner, direction: Direction, title: str, empty: str) -> Section:
     """The steps that wait for the reader’s answer."""
-    today = clock.today()
-    return section(title, (_step(step, case, today) for step, case in queries.waiting_steps(viewer, direction)), empty)
+    return section(title, (_step(step, case) for step, case in queries.waiting_steps(viewer, direction)), empty)
 
 
 # Requests for help ------------------------------------------------------------------------------------------

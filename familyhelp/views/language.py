@@ -19,6 +19,7 @@ from ..practice import clock
 from ..practice.chronology import SYSTEM
 from ..practice.differences import differences
 from ..practice.references import write_code
+from ..practice.steps import Timed, is_late
 from ..practice.words import Sentence, Word, word_of
 from . import guards
 from .addresses import address, longest_kept
@@ -122,6 +123,7 @@ def _fact_words() -> dict[str, tuple[type[Word], ...]]:
         links,
         notes,
         outcomes,
+        panels,
         people,
         roles,
         self_evaluations,
@@ -166,6 +168,7 @@ def _fact_words() -> dict[str, tuple[type[Word], ...]]:
         "basis": (legal_bases.Basis,),
         "support": (edge_of_care.Support,),
         "look": (edge_of_care.Look,),
+        "advice": (panels.Advice,),
     }
 
 
@@ -182,6 +185,7 @@ def _about_page() -> dict[str, Any]:
     return {
         "viewer": viewer,
         "today": clock.today(),
+        "now": clock.now,
         "authority": current_app.config["AUTHORITY_NAME"],
         "allowed": allowed,
     }
@@ -194,6 +198,11 @@ def chosen(field: Any, choice: Any) -> bool:
         return str(choice.value) in {str(item) for item in data}
     value = data.value if isinstance(data, Word) else data
     return value is not None and str(value) == str(choice.value)
+
+
+def late_step(step: Timed) -> bool:
+    """Whether a step is answered too late, or will be, as it is now."""
+    return is_late(step, clock.now())
 
 
 def typed_in(field: Any) -> str:
@@ -214,7 +223,15 @@ def init_app(app: Flask) -> None:
     """Give templates their words."""
     app.jinja_env.add_extension("jinja2.ext.i18n")
     app.jinja_env.filters.update(
-        word=word, sentence=sentence, day=day, month=month, moment=moment, tell=tell, code=write_code, pounds=pounds
+        word=word,
+        sentence=sentence,
+        day=day,
+        month=month,
+        moment=moment,
+        tell=tell,
+        code=write_code,
+        pounds=pounds,
+        late_step=late_step,
     )
     app.jinja_env.tests["date_field"] = is_date_field
     app.jinja_env.globals.update(

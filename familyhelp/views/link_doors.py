@@ -14,6 +14,7 @@ from flask_babel import gettext
 from itsdangerous import BadData, URLSafeSerializer
 
 from ..casework import links as deeds
+from ..casework import step_links
 from ..casework.sign_ins import digest_of
 from ..forms.base import Form
 from ..forms.links import CodeForm
@@ -29,6 +30,7 @@ from .guards import CHANGES, Door, View
 FRONT = {
     Purpose.FAMILY_PAGE: "family_page.page",
     Purpose.ACTION: "owner_page.page",
+    Purpose.STEP: "step_page.page",
     Purpose.AFTERWARDS: "afterwards_page.page",
 }
 """The page of each purpose: what its link leads to, and where the code is asked for."""
@@ -40,7 +42,7 @@ HEADERS = {"Referrer-Policy": "strict-origin", "Cache-Control": "no-store", "X-R
 `no-referrer` browsers leave out the origin, too, by which forms from elsewhere are told apart.)"""
 
 
-_IN_A_PATH = re.compile(r"(/(?:family|answer|afterwards|calendar)/)[^/\s?]{20,}")
+_IN_A_PATH = re.compile(r"(/(?:family|answer|social-care|afterwards|calendar)/)[^/\s?]{20,}")
 
 
 class _Unnamed(logging.Filter):
@@ -141,6 +143,8 @@ def _enter(link: Link, token: str) -> Any:
         form.code.errors = [gettext("This is not the code. Ask the person who gave it to you.")]
         return _code_page(form, link, token, 400)
     deeds.open_link(link, visit=str(form.submission.data), by=link)
+    if link.purpose is Purpose.STEP:
+        step_links.note_arrival(link, by=link)
     _keep_open(link)
     return redirect(url_for(FRONT[link.purpose], token=token), 303)
 

@@ -67,7 +67,7 @@ def member_of(case: Case, person: str) -> Member:
     return next(found, None) or abort(404)
 
 
-def _shown_once(form: Form, template: str, deed: Callable[[], Any], then: str, **context: Any) -> Any:
+def shown_once(form: Form, template: str, deed: Callable[[], Any], then: str, **context: Any) -> Any:
     """A form whose answer holds a secret: shown once on this answer, and kept nowhere."""
     if request.method == "POST" and form.validate():
         try:
@@ -105,7 +105,7 @@ def give(case: Case, person: str) -> Any:
         shown = None if email else address_of(given.link.purpose, given.token)
         return render_template("links/given.html", case=case, link=given.link, address=shown, code=given.code)
 
-    return _shown_once(form, "links/give.html", deed, hub(case), case=case, member=member, closed=_closed(case))
+    return shown_once(form, "links/give.html", deed, hub(case), case=case, member=member, closed=_closed(case))
 
 
 def _link(case: Case, code: str) -> Link:
@@ -126,7 +126,7 @@ def new_code(case: Case, link: str) -> Any:
         code = deeds.new_code(case, found, by=me())
         return render_template("links/given.html", case=case, link=found, address=None, code=code)
 
-    return _shown_once(form, "links/new_code.html", deed, hub(case), case=case, link=found)
+    return shown_once(form, "links/new_code.html", deed, hub(case), case=case, link=found)
 
 
 @bp.route("/cases/<case>/links/<link>/end", methods=["GET", "POST"])

@@ -2,25 +2,40 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Any, TypeVar
 
 from flask import Blueprint, abort, render_template, request, url_for
 from flask_babel import gettext
 
+from ..casework import step_links
 from ..casework import steps as deeds
 from ..forms.base import Form, offer, optional
-from ..forms.steps import AcceptStepDownForm, AcceptStepUpForm, DeclineForm, RecallForm, StepDownForm, StepUpForm
+from ..forms.steps import (
+    AcceptStepDownForm,
+    AcceptStepUpForm,
+    DeclineForm,
+    RecallForm,
+    ReceiveStepForm,
+    SendStepForm,
+    StepDownForm,
+    StepUpForm,
+)
 from ..models import Case, Practitioner, Step
-from ..policy import Act
-from ..practice import stages
+from ..policy import Act, may
+from ..practice import panels, stages
 from ..practice.references import write_code
 from ..practice.roles import LEADING
 from ..practice.stages import Direction, Move
-from ..practice.steps import FamilyAgrees, Pace
+from ..practice.steps import RECEIVED_BY, FamilyAgrees, Pace, SentHow, StepState
+from ..practice.words import N_, NotYet, say
+from ..queries import links as link_queries
 from ..queries import steps as queries
 from ..queries.cases import who_can_lead
 from .guards import me, on_case, signed_in
 from .language import day
+from .link_doors import address_of
+from .links import shown_once
 from .next_steps import link_for
 from .pages import form_page, open_form
 
@@ -48,7 +63,7 @@ def possible_now(move: Move, case: Case) -> None:
 def waiting() -> Any:
     """The steps that wait for the reader's answer."""
     page = queries.waiting(me(), request.args.get("after"))
-    return render_template("steps/waiting.html", page=page, direction=queries.ANSWERED_BY.get(me().role))
+    return render_template("steps/waiting.html", page=page, direction=RECEIVED_BY.get(me().role))
 
 
 @bp.get("/cases/<case>/steps")
@@ -64,13 +79,62 @@ def step(case: Case, step: str) -> Any:
     """One step: what is asked and why, the plan it carries, and what the reader can do with it."""
     found = queries.step_of(case, step) or abort(404)
     answers = [(move, link_for(move, case)) for move in ANSWERS[found.direction]] if found is case.waiting_step else []
+    waits = found is case.waiting_step
+    sendable = waits and found.direction is Direction.UP and may(me(), Act.SEND_STEP, case)
+    receivable = waits and found.received_at is None and RECEIVED_BY.get(me().role) is found.direction
     return render_template(
         "steps/step.html",
         case=case,
         step=found,
         packet=queries.packet(me(), case),
         answers=[(move, link) for move, link in answers if link],
+        sendable=sendable,
+        receivable=receivable and may(me(), Act.RECEIVE_STEP, case),
+        links=link_queries.links_to_step(found) if sendable else (),
+        before_panel=waits and panels.goes_before(found),
+        panel=queries.panel_of(found),
+        holds_panel=waits and may(me(), Act.HOLD_PANEL, case),
     )
+
+
+@bp.route("/cases/<case>/steps/<step>/received", methods=["GET", "POST"])
+@on_case(Act.RECEIVE_STEP)
+def receive(case: Case, step: str) -> Any:
+    """Say that a step arrived."""
+    found = queries.step_of(case, step) or abort(404)
+    here = url_for("steps.step", case=write_code(case.code), step=write_code(found.code))
+    form = open_form(ReceiveStepForm)
+    deed = partial(deeds.receive_step, case, found, by=me())
+    return form_page(form, "steps/receive.html", deed, then=here, case=case, step=found)
+
+
+@bp.route("/cases/<case>/steps/<step>/send", methods=["GET", "POST"])
+@on_case(Act.SEND_STEP)
+def send(case: Case, step: str) -> Any:
+    """Give somebody of social care a link to a step-up. Link and code are on this one answer and nowhere else."""
+    found = queries.step_of(case, step) or abort(404)
+    if request.method == "GET" and (found.state is not StepState.PENDING or found.direction is not Direction.UP):
+        raise NotYet(say(N_("Only a step-up that waits for its answer is sent to social care.")))
+    people = {person.code: person for person in queries.who_can_answer()}
+    form = open_form(SendStepForm)
+    form.liaison.choices = offer([("", ""), *((person.code, _named(person)) for person in people.values())])
+
+    def deed() -> Any:
+        given = step_links.send_step(
+            case,
+            found,
+            liaison=people[form.liaison.data],
+            by_email=form.how.data is SentHow.EMAIL,
+            address_of=address_of,
+            by=me(),
+        )
+        shown = None if given.link.email else address_of(given.link.purpose, given.token)
+        return render_template(
+            "steps/sent.html", case=case, step=found, link=given.link, address=shown, code=given.code
+        )
+
+    here = url_for("steps.step", case=write_code(case.code), step=write_code(found.code))
+    return shown_once(form, "steps/send.html", deed, here, case=case, step=found)
 
 
 # Asking -----------------------------------------------------------------------------------------------------

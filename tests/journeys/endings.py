@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from familyhelp.practice import endings
+from familyhelp.practice import endings, panels
 from tests.journeys.disagreeing import Disagreeing
 from tests.journeys.hands import Called
 from tests.journeys.work import Work
@@ -31,10 +31,38 @@ class Endings(Work, Disagreeing):
         hands.follow("/step-up/decline")
         hands.send({"because": "We need to hear from the school first."})
         self.they_disagree()
+        self.social_care_answers_by_a_link()
         self.at("kamal", "/step-up").send({**ASKED, "pace": "immediate"})
+        hands.now("lionel")
+        hands.open("/steps")
+        hands.click("Ashdown family")
+        hands.see("Nobody has said yet that it arrived")
+        hands.click("Say that it arrived")
+        hands.send()
+        hands.see("It arrived: Lionel Achebe")
         self.at("lionel").next()
         hands.send({"because": "A visit today at four."})
         hands.see("With statutory social care", "Lionel Achebe leads")
+
+    def social_care_answers_by_a_link(self) -> None:
+        """Lionel works in another system: a letter brings him the link, and Kamal rings him with the code."""
+        hands = self.at("kamal", "/step-up")
+        hands.send({**ASKED, "pace": "planned"})
+        self.at("kamal", "/steps").click("Step-up")
+        hands.click("Send it to social care by a link")
+        hands.send({"liaison": Called("Lionel Achebe"), "how": "letter"}, status=200)
+        code, address = hands.shown("strong.fh-code"), hands.shown("strong.fh-address")
+        hands.now("social care")
+        hands.open(address.removeprefix("http://localhost:5000"))
+        hands.send({"code": code})
+        hands.see("Waiting for your answer", "Poppy came to school with bruises.")
+        hands.click("Accept the step-up")
+        hands.click("Back to what is asked")
+        hands.click("Decline the step-up")
+        hands.refused("Say why", status=400)
+        hands.send({"because": "The school has not been heard yet."})
+        hands.see("Your answer is on the family’s record")
+        self.at("kamal", "/steps").see("Declined, Lionel Achebe")
 
     def it_steps_down(self) -> None:
         hands = self.hands
@@ -51,10 +79,31 @@ class Endings(Work, Disagreeing):
         hands.refused("Name an overseer, or record early help", {"lead": Called("Kamal Osei")})
         self.at("mabel", "/legal-basis").follow("/change")
         hands.send({"basis": "early_help", "because": "The need is met by the plan."})
+        panels.ask_for("down")  # as this authority wants it, for a while
+        try:
+            self.a_panel_advises()
+        finally:
+            panels.ask_for("off")
         self.at("mabel", "/step-down/accept").send({"lead": Called("Kamal Osei")})
         hands.see("Plan under way", "Kamal Osei leads")
         hands.follow("/steps")
         hands.see("Accepted", "Declined", "Taken back")
+
+    def a_panel_advises(self) -> None:
+        """The step-down waits for the panel, and the panel for the school."""
+        hands = self.at("mabel", "/step-down/accept")
+        hands.refused("the panel has not agreed with it yet", {"lead": Called("Kamal Osei")})
+        self.at("mabel", "/steps").click("Step-down")
+        hands.click("Set a day for the panel")
+        hands.send({"meets_on": hands.today})
+        hands.click("Record what the panel says")
+        said = {"present": "Rosa, Kamal, Lionel", "because": "The family is ready."}
+        hands.send({**said, "advice": "more"})
+        hands.click("Set another day for the panel")
+        hands.send({"meets_on": hands.today})
+        hands.click("Record what the panel says")
+        hands.send({**said, "advice": "agrees"})
+        hands.see("The panel agrees with the step")
 
     def it_closes(self) -> None:
         self.it_comes_to_the_edge_of_care()
@@ -115,7 +164,8 @@ class Endings(Work, Disagreeing):
 
     def somebody_asks_how_they_are(self) -> None:
         hands = self.hands
-        for months, days, result in ((3, 91, "sustained"), (6, 91, "slipping"), (12, 183, "re_engage")):
+        self._rosa_says_by_herself_how_they_are()
+        for months, days, result in ((6, 91, "slipping"), (12, 183, "re_engage")):
             hands.let_pass(days=days)
             hands.now("kamal")
             hands.open("/")
@@ -123,6 +173,27 @@ class Endings(Work, Disagreeing):
             hands.see("Ring Grandma first.")
             hands.send({"result": result, "what_was_said": f"“Month {months} was all right.”"})
         assert hands.path.endswith("/re-engage"), hands.path
+
+    def _rosa_says_by_herself_how_they_are(self) -> None:
+        """Kamal gives her a link when the first check-in is near: what she says there is the check-in."""
+        hands = self.hands
+        hands.let_pass(days=91)
+        hands.now("kamal")
+        hands.open("/")
+        hands.follow("/check-ins/3")
+        hands.see("Ring Grandma first.")
+        hands.click("Or give somebody a link, to say it themselves")
+        hands.click("Give a link")
+        hands.send(status=200)
+        code, address = hands.shown("strong.fh-code"), hands.shown("textarea")
+        hands.now("rosa")
+        hands.open(address.removeprefix("http://localhost:5000"))
+        hands.send({"code": code})
+        hands.click("Say how things are")
+        hands.send({"kind": "still_well"})
+        hands.click("Say how the help was")
+        hands.send({"heard": "yes"})
+        hands.see("We have what you told us")
 
     def they_come_back_and_change_their_mind(self) -> None:
         hands = self.hands

@@ -16,7 +16,7 @@ from tests.cast import PASSWORD
 Answer = str | bool | date | list[str]
 
 
-GUESTS = frozenset({"rosa", "bright"})
+GUESTS = frozenset({"rosa", "bright", "social care"})
 """Those who come by a link: they have no account to sign in with."""
 FILES = frozenset({"copies.plain", "copies.large", "exports.file", "calendars.feed"})
 """What is no page: a PDF, a spreadsheet, a calendar, which tests of their own read."""

@@ -65,6 +65,11 @@ class Workforce(Telling):
         hands.refused("This clock is due after 1 to 30", said)
         hands.send({"length": "12", "late": "15"})
         hands.see("12 working days")
+        hands.click("Set the working hours")
+        hours = {"opens": "8:30", "closes": "16", "because": "The new opening times.", "from_on": hands.today}
+        hands.refused("New hours count from tomorrow", hours)
+        hands.send({"from_on": hands.today + timedelta(days=1)})
+        hands.see("count from 09:00 to 17:00", "08:30 to 16:00")
 
     def _colette(self) -> str:
         """The reference of Colette, as it stands in the address of the page where her leave is recorded."""

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from familyhelp.practice import steps, timescales
+from familyhelp.practice import clock, steps, timescales
 from familyhelp.practice.stages import Stage
 from familyhelp.practice.timescales import DUE, Deadline, Due, Unit, count_on, deadline, next_deadline
 
@@ -57,7 +57,7 @@ def test_months_end_on_a_day_that_is_there():
 
 @given(DAYS)
 def test_no_clock_is_late_before_it_is_due(start):
-    for due in Due:
+    for due in (row.due for row in DUE.values() if row.unit not in (Unit.HOURS, Unit.WORKING_HOURS)):
         found = deadline(due, start)
         assert start <= found.on <= found.late_after
         assert not found.is_late(found.late_after)
@@ -105,6 +105,7 @@ class Case:
     minutes_owed_on: date | None = None
     edge_review_on: date | None = None
     closing_due_on: date | None = None
+    contact_owed_since: date | None = None
     agreement_in_force: bool = True
     pending_step: object = None
     pending_step_due_on: date | None = None
@@ -125,6 +126,7 @@ class Case:
         minutes_owed_on=st.none() | DAYS,
         edge_review_on=st.none() | DAYS,
         closing_due_on=st.none() | DAYS,
+        contact_owed_since=st.none() | DAYS,
         agreement_in_force=st.booleans(),
         pending_step_due_on=st.none() | DAYS,
     )
@@ -150,6 +152,7 @@ def test_every_open_case_has_a_next_day_whatever_is_known_of_it(stage, known):
             date(2026, 3, 9),
         ),
         (Case(Stage.ACTIVE, edge_review_on=date(2026, 3, 9)), Due.EDGE_REVIEW, date(2026, 3, 9)),
+        (Case(Stage.STATUTORY, contact_owed_since=date(2026, 3, 2)), Due.FIRST_CONTACT, date(2026, 3, 9)),
         (
             Case(Stage.PLANNING, assessed_on=date(2026, 3, 2), edge_review_on=date(2026, 4, 9)),
             Due.PLAN,
@@ -207,10 +210,14 @@ def test_nothing_is_due_in_a_closed_case_without_check_ins():
 # Steps ------------------------------------------------------------------------------------------------------
 
 
-@given(DAYS)
-def test_an_immediate_step_is_answered_the_same_day_and_a_planned_one_the_next_working_day(day):
-    assert steps.answer_by(day, immediate=True) == day
-    assert timescales.working_days_between(day, steps.answer_by(day, immediate=False)) == 1
+@given(DAYS, st.integers(0, 24 * 60 - 1))
+def test_an_immediate_step_is_answered_in_four_hours_and_a_planned_one_the_next_working_day(day, minute):
+    asked = datetime(day.year, day.month, day.day, tzinfo=UTC) + timedelta(minutes=minute)
+    on, moment = steps.answer_by(asked, immediate=True)
+    assert moment == asked + timedelta(hours=4) and on == clock.local_day(moment)
+    assert steps.receive_by(asked, immediate=True) <= moment
+    on, moment = steps.answer_by(asked, immediate=False)
+    assert moment is None and timescales.working_days_between(clock.local_day(asked), on) == 1
 
 
 @given(DAYS, st.integers(-10, 20))

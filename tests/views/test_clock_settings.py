@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import time, timedelta
 
 import pytest
 import sqlalchemy as sa
 
 from familyhelp.casework import check
 from familyhelp.casework import clocks as deeds
-from familyhelp.models import ClockSetting, Event
+from familyhelp.extensions import db
+from familyhelp.forms.clocks import time_of_day
+from familyhelp.models import ClockSetting, Event, WorkingHours
 from familyhelp.practice import clock, timescales
 from familyhelp.practice.chronology import EventKind
 from familyhelp.practice.clock_settings import BOUNDS, version_after
@@ -162,3 +164,62 @@ def test_which_clock_counts_by_full_product():
         assert deadline(Due.PLAN, start).on == working_days_after(start, length)
         assert clock_on(Due.ASSESSMENT, start) == DUE[Due.ASSESSMENT]
     assert [coming(Due.PLAN, TODAY + timedelta(days=n)) for n in (0, 2, 3, 4)] == [own[0], own[3], own[2], None]
+
+
+@pytest.mark.parametrize(
+    ("text", "read"),
+    [
+        ("9", time(9)),
+        ("9:00", time(9)),
+        ("17.30", time(17, 30)),
+        (" 08:05 ", time(8, 5)),
+        ("", None),
+        ("24", None),
+        ("9:60", None),
+        ("nine", None),
+        ("9:", time(9)),
+        ("9:000", None),
+        ("²", None),
+        ("-1", None),
+    ],
+)
+def test_a_time_is_read_as_people_write_it(text, read):
+    assert time_of_day(text) == read
+
+
+def test_new_working_hours_count_from_their_day_and_are_told(client, cast):
+    client.sign_in(cast.adam)
+    page = client.get("/clocks/working-hours")
+    sent = page.fields() | {"opens": "8", "closes": "16", "because": "The library closes."}
+    client.post(page.path, sent)
+    told = client.get("/clocks").main
+    assert "count from 09:00 to 17:00" in told and "From 3 March 2026: 08:00 to 16:00" in told
+    with clock.at(MONDAY + timedelta(days=1)):
+        client.sign_in(cast.adam)
+        assert "count from 08:00 to 16:00" in client.get("/clocks").main
+        assert "The library closes." in client.get("/clocks/working-hours").main
+    event = db.session.scalars(sa.select(Event).where(Event.kind == EventKind.HOURS_SET)).one()
+    assert (event.facts["opens"], event.facts["closes"]) == ("08:00", "16:00")
+
+
+def test_two_who_set_the_hours_at_once_overwrite_nothing(client, cast):
+    client.sign_in(cast.adam)
+    first, second = client.get("/clocks/working-hours"), client.get("/clocks/working-hours")
+    client.post(first.path, first.fields() | {"opens": "8", "because": "Earlier."})
+    again = client.post(second.path, second.fields() | {"opens": "7", "because": "Earlier still."}, 409)
+    assert again.fields()["because"] == "Earlier still."
+    assert db.session.scalar(sa.select(sa.func.count(WorkingHours.id))) == 1
+
+
+@pytest.mark.parametrize("wrong", [{"opens": "x"}, {"closes": "25"}, {"opens": "17", "closes": "9"}, {"opens": "5"}])
+def test_wrong_hours_are_refused_with_what_is_wrong(client, cast, wrong):
+    client.sign_in(cast.adam)
+    page = client.get("/clocks/working-hours")
+    refused = client.post(page.path, page.fields() | {"because": "Why not."} | wrong, 409)
+    assert len(refused.errors) == 1
+
+
+@pytest.mark.parametrize("name", ["kamal", "mabel", "lionel", "anita"])
+def test_only_an_administrator_sets_the_hours(client, cast, name):
+    client.sign_in(getattr(cast, name))
+    client.get("/clocks/working-hours", 403)
