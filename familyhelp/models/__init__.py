@@ -43,10 +43,12 @@ from .practitioner import Practitioner, Team, team_managers
 from .review import Review, ReviewCopy, ReviewProgress
 from .self_evaluation import EvaluationView, SelfEvaluation
 from .sign_in import Attempt, SignIn
+from .spend_line import SpendLine
 from .step import Step
 from .supervision import SupervisedCase, Supervision
 from .telling import CalendarFeed, Telling
 from .theme import Theme, ThemeSource
+from .upload import Upload
 from .voice import AdvocacyOffer, AssessmentAround, AssessmentShare, LowScoreReason, Voice
 
 __all__ = [
@@ -130,6 +132,7 @@ __all__ = [
     "Score",
     "SelfEvaluation",
     "SignIn",
+    "SpendLine",
     "Step",
     "Submission",
     "SupervisedCase",
@@ -139,6 +142,7 @@ __all__ = [
     "Telling",
     "Theme",
     "ThemeSource",
+    "Upload",
     "Voice",
     "WorkerView",
     "group_parts",

@@ -185,6 +185,10 @@ class EventKind(Word):
     CALENDAR_MADE = "calendar_made", N_("%(by)s made an address for their own calendar")
     CALENDAR_ENDED = "calendar_ended", N_("%(by)s ended the address of their own calendar")
     RHYTHM_CHOSEN = "rhythm_chosen", N_("%(by)s chose how often they are told what is due: %(rhythm)s")
+    SPEND_LINE_SET = (
+        "spend_line_set",
+        N_("%(by)s set whether “%(line)s” counts as early-help spend: %(counts)s"),
+    )
     CLOCK_SET = (
         "clock_set",
         N_("%(by)s set a clock (%(clock)s) to %(length)s, late after %(late)s (%(unit)s), from %(first_day)s on"),
