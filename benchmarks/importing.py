@@ -22,7 +22,8 @@ from familyhelp.models import Area, Dataset, Figure
 
 from .inside import app_at
 
-AUTHORITIES, FIRST, LAST = 153, 2008, 2025
+FIRST, LAST = 1991, 2100
+"""Years enough that a few hundred areas fill the file, as in real ones, where each row is another filter."""
 LINES = 9
 """Of the referrals file: ten of its columns are figures, one of them is not among those of this file."""
 TARGET = 0.25

@@ -7,6 +7,7 @@ import hashlib
 import io
 import zlib
 from collections.abc import Iterable, Sequence
+from contextlib import suppress
 
 import sqlalchemy as sa
 
@@ -17,7 +18,7 @@ from ..practice import own_measures as own_rules
 from ..practice import uploads as rules
 from ..practice.own_measures import OwnMeasure as Described
 from ..practice.tables import BadFile, Report
-from ..practice.words import N_, NotYet, Sentence, say
+from ..practice.words import N_, NotYet, Refusal, Sentence, say
 from .previews import in_force, preview
 from .published import import_file, open_table
 from .remembered import known_by
@@ -111,8 +112,12 @@ def _look_at_unknown(upload: Upload, content: bytes, known: list[Described], by:
     report.insist()
     _refuse(profiles.missing(profile))
     upload.profile = profile.kept()
-    upload.described = [rules.kept(own) for own in known]
-    upload.previews = [_preview(upload, content, own, by) for own in known]
+    upload.described, upload.previews = [], []
+    for own in known:
+        # What was taken last year and does not fit any more is described anew, and then it is told what is wrong.
+        with suppress(Refusal):
+            told = _preview(upload, content, own, by)
+            upload.described, upload.previews = [*upload.described, rules.kept(own)], [*upload.previews, told]
 
 
 def _preview(upload: Upload, content: bytes, own: Described | None, by: Practitioner) -> dict[str, object]:

@@ -14,11 +14,19 @@ from .scorecard import Quadrant
 from .tables import Tabled
 from .words import N_, Sentence, say
 
-MOST_VALUES = 500
+MOST_VALUES = 200
 """A column with more different texts than this is no filter that somebody could choose from."""
-MOST_FILTERS = 20
+MOST_FILTERS, MOST_INDICATORS, LONGEST_NAME = 20, 200, 200
 _WIDEST = re.compile(r"total|all\b.*|england|persons?", re.IGNORECASE)
-_READY_MADE = re.compile(r"percent|pct|proportion|share|rate\b|_rate|per_1", re.IGNORECASE)
+_READY_MADE = re.compile(r"percent|pct|proportion|share|rate\b|_rate|per_1|^rate_", re.IGNORECASE)
+_PERCENT = re.compile(r"percent|pct|proportion|share", re.IGNORECASE)
+_BASE = re.compile(r"population|cohort|denominator|headcount|total|all_", re.IGNORECASE)
+_PEOPLE = re.compile(r"population", re.IGNORECASE)
+_QUADRANTS = {
+    Quadrant.SPEND: re.compile(r"spend|expenditure|cost|outturn", re.IGNORECASE),
+    Quadrant.WELLBEING: re.compile(r"absen|attain|develop|neet|health|admission|exclu|offen", re.IGNORECASE),
+}
+"""How the names of columns give away what they hold. It is a proposal, no more: somebody looks at it."""
 
 
 @dataclass(frozen=True)
@@ -78,7 +86,7 @@ def profile_of(table: Tabled) -> Profile:
     spare = [
         (i, name)
         for i, name in enumerate(table.columns)
-        if name and name not in EES_COLUMNS and not name.endswith(("_code", "_name"))
+        if 0 < len(name) <= LONGEST_NAME and name not in EES_COLUMNS and not name.endswith(("_code", "_name"))
     ]
     held = {name: _Column() for _i, name in spare}
     rows = 0
@@ -104,6 +112,8 @@ def missing(profile: Profile) -> Iterable[Sentence]:
         yield say(N_("The file has no column of numbers that could be taken."))
     if len(profile.to_choose) > MOST_FILTERS:
         yield say(N_("The file has more than %(most)s columns that tell its rows apart."), most=MOST_FILTERS)
+    if len(profile.indicators) > MOST_INDICATORS:
+        yield say(N_("The file has more than %(most)s columns of numbers."), most=MOST_INDICATORS)
     for column, values in profile.to_choose.items():
         if len(values) > MOST_VALUES:
             yield say(
@@ -118,22 +128,28 @@ class Proposal:
     """What the service would take from a file, for somebody to change."""
 
     label: str
-    numerator: str
-    ready_made: bool
     quadrant: Quadrant
+    numerator: str
+    denominator: str
+    per: int
     filters: Mapping[str, str]
 
 
 def propose(profile: Profile, taken: Iterable[str] = ()) -> Proposal:
-    """The first column of counts that has not been taken yet, over the widest rows."""
+    """The first column of counts that has not been taken yet, on the widest rows, over what reads like its base."""
     left = [name for name in profile.indicators if name not in set(taken)] or list(profile.indicators)
-    counts = [name for name in left if not _READY_MADE.search(name)]
+    counts = [name for name in left if not _READY_MADE.search(name) and not _BASE.search(name)]
     numerator = (counts or left)[0]
+    base = next((name for name in profile.indicators if _BASE.search(name) and name != numerator), "")
+    per = 1 if not base else 10_000 if _PEOPLE.search(base) else 100
+    if _READY_MADE.search(numerator):
+        base, per = "", 100 if _PERCENT.search(numerator) else 10_000
     label = numerator.replace("_", " ").strip()
     return Proposal(
         label[:1].upper() + label[1:],
+        next((quadrant for quadrant, words in _QUADRANTS.items() if words.search(numerator)), Quadrant.DEMAND),
         numerator,
-        bool(_READY_MADE.search(numerator)),
-        Quadrant.DEMAND,
+        base,
+        per,
         {column: values[0] for column, values in profile.filters.items() if values},
     )

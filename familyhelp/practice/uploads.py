@@ -32,7 +32,7 @@ def insist_on_kind(content: bytes) -> None:
     if len(content) > LARGEST:
         say_most = N_("The file has more than %(most)s megabytes: import it by the command “flask published import”.")
         raise NotYet(say(say_most, "file", most=LARGEST >> 20))
-    if not content.startswith(SPREADSHEET) and b"\x00" in content[:4096]:
+    if not content.startswith(SPREADSHEET) and b"\x00" in content:
         raise NotYet(say(N_("This is neither a CSV file nor a spreadsheet (.xlsx, .ods)."), "file"))
 
 

@@ -9,6 +9,7 @@ from flask import Blueprint, abort, request, url_for
 from werkzeug.datastructures import CombinedMultiDict
 
 from ..casework import uploads as deeds
+from ..forms.base import tidy
 from ..forms.uploads import SureForm, UploadForm, describe_form, field, offer_columns
 from ..models import Upload
 from ..policy import Act
@@ -54,7 +55,7 @@ def upload() -> Any:
 
     def deed() -> Upload:
         file = form.file.data
-        return deeds.take_in(file.read(), file.filename, whole=form.whole.data, by=me())
+        return deeds.take_in(file.read(), tidy(file.filename) or "–", whole=form.whole.data, by=me())
 
     return form_page(
         form,
@@ -171,9 +172,8 @@ def _proposed(upload: Upload, profile: profiles.Profile) -> dict[str, Any]:
         "label": again.label if again else proposal.label,
         "quadrant": again.quadrant if again else proposal.quadrant,
         "numerator": again.numerator if again else proposal.numerator,
-        "denominator": (again.denominator or "") if again else "",
-        "per": next((p for p in Per if again and p.value == str(again.per)), None)
-        or (Per.PERCENT if proposal.ready_made else Per.NUMBER),
+        "denominator": (again.denominator or "") if again else proposal.denominator,
+        "per": next((p for p in Per if p.value == str(again.per if again else proposal.per)), Per.NUMBER),
         "better": again.better if again else Better.NEITHER,
     }
     return said | {field(n): filters.get(column, "") for n, column in enumerate(profile.to_choose)}

@@ -46,12 +46,12 @@ def test_a_known_file_is_looked_at_and_counts_only_when_confirmed(analyst):
         "Rows in the file": "14",
         "Figures taken": "56",
         "Years": "2024 to 2025",
-        "Nation": "1 different ones",
-        "Local authority": "6 different ones",
-        "Not published": "14 times [z] not applicable",
+        "Areas: Nation": "1",
+        "Areas: Local authority": "6",
         "Against the edition that counts now": "There is none: this is the first",
     } | {"Not published": told(page)["Not published"]}
-    assert "[c] suppressed to protect people’s confidentiality" in page.main
+    assert "14 figures: [c] suppressed to protect people’s confidentiality" in page.main
+    assert "14 figures: [z] not applicable" in page.main
     assert count(Dataset) == count(Figure) == count(Area) == count(Event) == 0
     done = analyst.follow(analyst.send(page, {}))
     assert done.heading == "This file is imported"
@@ -111,6 +111,9 @@ def test_no_file_and_too_large_a_file_are_sentences(analyst, monkeypatch):
     assert "Choose a file." in analyst.post(page.path, page.fields(), 400).errors
     monkeypatch.setattr(rules, "LARGEST", 100)
     assert "more than" in " ".join(send(analyst, uploaded.referrals(), 409).errors)
+    page = analyst.get("/scorecard/uploads")
+    too_large = uploaded.a_file(b"x" * 100_000)
+    assert "too large to be uploaded" in analyst.post(page.path, page.fields() | {"file": too_large}, 413).text
 
 
 def test_a_file_larger_than_any_other_form_is_taken(analyst, monkeypatch):
@@ -166,6 +169,14 @@ def test_a_description_that_does_not_fit_is_refused_with_rows(analyst):
     assert "this row is of the same place and year as row" in " ".join(refused.errors)
     assert refused.fields()["label"] == "Came late"
     assert "Choose another name" in " ".join(analyst.send(page, ANSWERS | {"label": "Re referrals"}, 409).errors)
+
+
+def test_a_measure_that_next_years_file_does_not_fit_is_described_anew(analyst):
+    page = send(analyst, uploaded.unknown())
+    analyst.send(analyst.follow(analyst.send(page, ANSWERS | {"numerator": "late"})), {})
+    page = send(analyst, uploaded.unknown(2026).replace(b",Total,", b",Everybody,"))
+    assert page.heading == "What should be taken from this file?"
+    assert count(Dataset) == 1
 
 
 def test_what_came_in_between_is_not_overwritten_unseen(analyst, client, cast):
