@@ -82,7 +82,7 @@ class OwnMeasure:
 def name_from(label: str) -> str:
     """The name under which a measure of this label is kept: “Late assessments” is `late_assessments`."""
     plain = unicodedata.normalize("NFKD", label).encode("ascii", "ignore").decode().lower()
-    name = re.sub(r"[^a-z0-9]+", "_", plain).strip("_")
+    name = re.sub(r"[^a-z0-9]+", "_", plain).strip("_") or "measure"
     return (name if name[:1].isalpha() else f"m_{name}")[:30].rstrip("_")
 
 

@@ -216,7 +216,8 @@ def test_a_file_cut_between_two_rows_is_refused_unless_somebody_says_it_is_whole
         (b"\n\n", "The file is empty"),
         (b"a,b\n1,2\n", "does not know a publication with these columns"),
         (b"\x00\x00\x00", "columns"),
-        (b"PK\x03\x04\x14\x00\x06\x00\xff\xfe", "is not UTF-8"),
+        (b"PK\x03\x04\x14\x00\x06\x00\xff\xfe", "no spreadsheet that can be read"),
+        (b"GIF89a\x14\x00\x06\x00\xff\xfe", "is not UTF-8"),
         (b'time_period,"open\n', "not CSV"),
     ],
 )
