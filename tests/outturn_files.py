@@ -32,13 +32,17 @@ MANIFEST = (
 )
 
 
-def rows(year: str = "2024-25", amounts: dict[str, Sequence[Any]] | None = None) -> list[list[Any]]:
+def rows(
+    year: str = "2024-25",
+    amounts: dict[str, Sequence[Any]] | None = None,
+    places: Sequence[tuple[str, str, str]] = PLACES,
+) -> list[list[Any]]:
     """The cells of the sheet: title, services (merged over their kinds), header, authorities, a total."""
     header = ["E-code", "ONS Code", "Local authority", "Class", *(kind for _service in SERVICES for kind in KINDS)]
     services = ["", "", "", "", *(s if k == 0 else "" for s in SERVICES for k in range(len(KINDS)))]
     found = [[f"Revenue outturn social care (RO3) {year}, £ thousand"], [], services, header]
-    places = [("E92", NATION[0], NATION[1]), *((f"E{n}", code, name) for n, code, name in PLACES)]
-    for number, code, name in places:
+    named = [("E92", NATION[0], NATION[1]), *((f"E{n}", code, name) for n, code, name in places)]
+    for number, code, name in named:
         own = (amounts or {}).get(name, AMOUNTS)
         found.append([number, code, name, "UA", *(cell for a in own for cell in (1, 2, 3.5, 4, a))])
     found.append(["", "", "Total unitary authorities", "", *([9] * len(SERVICES) * len(KINDS))])

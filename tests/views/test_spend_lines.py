@@ -9,6 +9,7 @@ from familyhelp.extensions import db
 from familyhelp.models import Event
 from familyhelp.practice.chronology import EventKind
 from familyhelp.practice.spend_lines import SpendLine
+from tests import outturn_files, uploaded
 from tests.views.test_scorecard import invented, row
 
 SHARE, EACH = "Early help as a share of children’s services spend", "Early-help spend per child"
@@ -69,3 +70,23 @@ def test_the_price_of_late_help_stands_beside_it(client, cast):
     assert "Children looked after at 31 March" in cells[3] and cells[4] == "financial year 2024 to 2025"
     assert "Local authority interactive tool" in cells[5]
     assert "Change what counts" not in page.links
+
+
+def test_the_revenue_outturn_is_uploaded_and_stands_beside_the_gross_figures(client, cast, count_queries):
+    invented()
+    client.sign_in(cast.anita)
+    amounts = {"Saltmere": (100, 400, 200, 700, "[x]", 100, 2000)}
+    places = [("001", "E09999001", "Saltmere")]
+    sheet = uploaded.a_file(outturn_files.xlsx(outturn_files.rows(amounts=amounts, places=places)), "ro3.xlsx")
+    page = client.follow(client.send(client.get("/scorecard/uploads"), {"file": sheet}))
+    assert "Revenue outturn: social care (RO3)" in page.main and "[x] not available" in page.main
+    client.send(page, {})
+    with count_queries() as count:
+        page = client.get("/scorecard?year=2025")
+    assert count() <= 12
+    assert row(page, "Spend on children looked after, per child, net outturn", MADE_OF)[2].startswith("£700 thousand")
+    share = "Early help as a share of children’s social care, net outturn"
+    assert row(page, share, BESIDE)[1].startswith("[x] not available"), "a gap in one line is a gap of the whole"
+    out = client.get("/scorecard/early-help-spend/family_support")
+    client.send(out, {"counts": "out", "because": "Only to see."})
+    assert row(client.get("/scorecard?year=2025"), share, BESIDE)[1] == "10.00%"
