@@ -33,6 +33,7 @@ from familyhelp.models import (
     PracticeModel,
     Practitioner,
     SelfEvaluation,
+    Upload,
 )
 from familyhelp.practice import clock
 from familyhelp.practice.domains import Headline
@@ -41,8 +42,9 @@ from familyhelp.practice.practice_models import BuiltIn
 from familyhelp.practice.references import new_code, write_code
 from familyhelp.practice.roles import Role
 from familyhelp.practice.self_evaluations import Given, Which, newest
+from familyhelp.practice.spend_lines import SpendLine
 from familyhelp.practice.stages import Stage
-from tests import audit_stories, stories
+from tests import audit_stories, filled_uploads, stories
 from tests.cast import password_hash
 from tests.client import StrictClient
 
@@ -126,9 +128,12 @@ class World:
             "contact": [write_code(code) for code in db.session.scalars(db.select(Contact.code))],
             "practitioner": [write_code(person.code) for person in cast.everybody if person is not cast.adam],
             "row": list(newest(Which.ENABLERS).rows),
+            "line": [line.value for line in SpendLine],
+            "name": ["late"],
             "domain": [headline.value.replace("_", "-") for headline in Headline],
         }
         known = {"person": Person, "action": Action, "note": Note, "model": PracticeModel}
+        known |= {"upload": Upload}
         known |= {"evaluation": SelfEvaluation, "view": EvaluationView}
         known |= {"audit": Audit, "audit_round": AuditRound, "audit_tool": AuditTool, "audit_action": AuditAction}
         for name, model in known.items():
@@ -209,6 +214,7 @@ def world(app, cast) -> World:
     looked_at = self_evaluations.begin(Which.ENABLERS, day=clock.today(), by=cast.anita)
     given = Given("grip", "We publish it.", "Ask the schools", "Morag", clock.today())
     self_evaluations.give_view(looked_at, "vision", given, read_version=0, by=cast.mabel)
+    filled_uploads.waiting()(cast)
     audit_stories.action(cast)
     audit_stories.second(cast, families=["Birch"])
     audit_stories.a_tool(cast)

@@ -279,7 +279,7 @@ receive               y     n     n    n     n     n      n     n
 search                y     y     n    n     y     y      n     n
 list_cases            n     y     y    y     y     y      n     n
 see_scorecard         n     n     n    n     y     n      y     n
-import_figures        n     n     n    n     n     n      y     n
+import_figures        n     n     n    n     y     n      y     y
 see_self_evaluations  n     n     n    n     y     n      y     n
 evaluate              n     n     n    n     y     n      y     n
 tell_managers         y     y     y    y     n     y      n     n
@@ -297,6 +297,7 @@ see_supervision       n     y     y    n     y     n      n     n
 plan_audits           n     n     n    n     y     n      n     n
 see_audit             n     y     y    n     y     y      n     n
 manage_audit_tools    n     n     n    n     n     n      n     y
+set_spend_lines       n     n     n    n     n     n      y     y
 export_figures        n     n     n    n     y     n      y     n
 see_exports           n     n     n    n     y     n      n     y
 list_steps            n     n     n    n     y     y      n     n

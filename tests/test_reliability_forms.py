@@ -63,6 +63,10 @@ NOTHING_TYPED = {
     "links.new_code",
     "links.owner",
     "copies.give",
+    "uploads.upload",
+    "uploads.look",
+    "uploads.leave_out",
+    "uploads.discard",
 }
 """Pages with choices, days and buttons only."""
 DONE_ONCE = [name for name in FILLED if name not in SHOWN_ONCE]

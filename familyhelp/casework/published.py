@@ -16,16 +16,18 @@ from ..models import Area, AreaCode, Dataset, Figure, Neighbour, OwnMeasure, Pra
 from ..practice import clock, publications
 from ..practice import own_measures as rules
 from ..practice.chronology import EventKind
+from ..practice.outturn import Sheet, is_spreadsheet
+from ..practice.outturn_reader import OutturnReader
 from ..practice.publications import Publication, Shape
 from ..practice.readers import EesReader, LongReader, NeighboursReader, Reader
-from ..practice.tables import BadFile, Report, Table
+from ..practice.tables import BadFile, Report, Table, Tabled
 from ..practice.words import N_, Refusal, say
 from . import bulk
 from .areas import Gazetteer
 
 BATCH = 5_000
 LONGEST_LINE = 1 << 20
-FigureReader = EesReader | LongReader
+FigureReader = EesReader | LongReader | OutturnReader
 
 
 @dataclass
@@ -54,13 +56,13 @@ def import_file(
     if known is not None:
         return Imported(known, False, Report())
     report = Report()
-    table = Table(_lines(stream), report)
+    table = open_table(stream, report)
     publication = _described(table, own) if own else _recognise(table)
     report.insist()
     try:
         with db.session.begin_nested():
             if own:
-                _remember(own)
+                _remember(own, table.columns)
             dataset = _new_edition(publication, file_name, digest, by)
             _fill(dataset, _reader(table, publication), whole, progress)
             dataset.record(EventKind.DATASET_IMPORTED, by=by, name=publication.name, rows=dataset.rows)
@@ -79,12 +81,18 @@ def _digest(stream: BinaryIO, own: rules.OwnMeasure | None) -> str:
     return digest.hexdigest()
 
 
-def _lines(stream: BinaryIO) -> Iterator[bytes]:
+def open_table(stream: BinaryIO, report: Report) -> Tabled:
+    """A file as a table: a CSV file, or the sheet of a spreadsheet that holds figures. Raises BadFile."""
+    return Sheet(stream, report) if is_spreadsheet(stream) else Table(lines_of(stream), report)
+
+
+def lines_of(stream: BinaryIO) -> Iterator[bytes]:
+    """A file from its beginning, line by line; a line that never ends comes in pieces."""
     stream.seek(0)
     return iter(lambda: stream.readline(LONGEST_LINE), b"")
 
 
-def _described(table: Table, own: rules.OwnMeasure) -> Publication:
+def _described(table: Tabled, own: rules.OwnMeasure) -> Publication:
     """The publication that a measure of one's own describes. Raises BadFile where the file is not like that."""
     lacking = list(rules.missing(own)) or list(rules.missing_columns(own, frozenset(table.columns)))
     if lacking:
@@ -93,7 +101,7 @@ def _described(table: Table, own: rules.OwnMeasure) -> Publication:
     return own.publication
 
 
-def _remember(own: rules.OwnMeasure) -> None:
+def _remember(own: rules.OwnMeasure, columns: tuple[str, ...]) -> None:
     """Keep the description, in place of an earlier one of the same name."""
     held = db.session.scalar(sa.select(OwnMeasure).where(OwnMeasure.name == own.name))
     if held is None:
@@ -101,18 +109,13 @@ def _remember(own: rules.OwnMeasure) -> None:
         db.session.add(held)
     held.label, held.quadrant, held.better = own.label, own.quadrant, own.better
     held.numerator, held.denominator, held.per = own.numerator, own.denominator, own.per
-    held.filters, held.described_at = dict(own.filters), clock.now()
+    held.filters, held.columns, held.described_at = dict(own.filters), list(columns), clock.now()
 
 
-def _recognise(table: Table) -> Publication:
+def _recognise(table: Tabled) -> Publication:
     publication = publications.recognise(table.columns)
     if publication is not None:
         return publication
-    columns = frozenset(table.columns)
-    owns = [held.in_words() for held in db.session.scalars(sa.select(OwnMeasure).order_by(OwnMeasure.id))]
-    remembered = next((own for own in owns if rules.fits(own, columns)), None)
-    if remembered is not None:
-        return remembered.publication
     table.report.insist()
     names = ", ".join(column[:40] for column in table.columns[:30])
     shape = publications.EES_COLUMNS - set(table.columns)
@@ -128,7 +131,7 @@ def _recognise(table: Table) -> Publication:
     )
 
 
-def _reader(table: Table, publication: Publication) -> Reader:
+def _reader(table: Tabled, publication: Publication) -> Reader:
     match publication.shape:
         case Shape.EES:
             return EesReader(table, publication)
@@ -136,6 +139,8 @@ def _reader(table: Table, publication: Publication) -> Reader:
             return LongReader(table, publication)
         case Shape.NEIGHBOURS:
             return NeighboursReader(table, publication)
+        case Shape.OUTTURN:
+            return OutturnReader(table, publication)
 
 
 def _new_edition(publication: Publication, file_name: str, digest: str, by: Practitioner | None) -> Dataset:
@@ -163,7 +168,7 @@ def _fill(dataset: Dataset, reader: Reader, whole: bool, progress: Callable[[int
     found = _Areas(reader)
     if isinstance(reader, NeighboursReader):
         kind, rows = Neighbour.__table__, _neighbours(dataset.id, reader, found)
-    elif isinstance(reader, EesReader | LongReader):
+    elif isinstance(reader, FigureReader):
         kind, rows = Figure.__table__, _figures(dataset.id, reader, found)
     else:  # pragma: no cover
         raise TypeError(reader)
@@ -176,6 +181,7 @@ def _fill(dataset: Dataset, reader: Reader, whole: bool, progress: Callable[[int
     if not whole:
         reader.look_at_end()
     reader.report.insist()
+    reader.report.rows = reader.table.row - 1
     if dataset.rows == 0:
         raise BadFile(say(N_("Nothing was imported: the file holds no figure that the service knows.")))
     _keep_codes(dataset, reader, found)
@@ -254,7 +260,7 @@ def _keep_codes(dataset: Dataset, reader: Reader, found: _Areas) -> None:
 def _tell_duplicates(stream: BinaryIO, publication: Publication) -> None:
     """Raise BadFile with the rows that say the same thing twice, if that is what is wrong."""
     report = Report()
-    reader = _reader(Table(_lines(stream), report), publication)
+    reader = _reader(open_table(stream, report), publication)
     if isinstance(reader, NeighboursReader):
         return
     rows: dict[int, int] = {}

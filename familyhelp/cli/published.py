@@ -12,6 +12,7 @@ from flask import Flask
 from flask.cli import AppGroup
 
 from ..casework.published import Imported, import_file
+from ..casework.remembered import import_known
 from ..extensions import db
 from ..practice.own_measures import POPULATION, OwnMeasure
 from ..practice.publications import PUBLICATIONS
@@ -44,9 +45,13 @@ def import_files(files: tuple[Path, ...], whole: bool, **described: Any) -> None
     for file in files:
         try:
             with file.open("rb") as stream:
-                result = import_file(stream, file.name, by=None, whole=whole, own=own, progress=_progress(file.name))
+                how: dict[str, Any] = {"by": None, "whole": whole, "progress": _progress(file.name)}
+                results = (
+                    [import_file(stream, file.name, own=own, **how)] if own else import_known(stream, file.name, **how)
+                )
             db.session.commit()
-            tell(file, result)
+            for result in results:
+                tell(file, result)
         except BadFile as bad:
             db.session.rollback()
             refused += 1

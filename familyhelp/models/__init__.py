@@ -44,10 +44,12 @@ from .practitioner import Practitioner, Team, team_managers
 from .review import Review, ReviewCopy, ReviewProgress
 from .self_evaluation import EvaluationView, SelfEvaluation
 from .sign_in import Attempt, SignIn
+from .spend_line import SpendLine
 from .step import Step
 from .supervision import SupervisedCase, Supervision
 from .telling import CalendarFeed, Telling
 from .theme import Theme, ThemeSource
+from .upload import Upload
 from .voice import AdvocacyOffer, AssessmentAround, AssessmentShare, LowScoreReason, Voice
 
 __all__ = [
@@ -132,6 +134,7 @@ __all__ = [
     "Score",
     "SelfEvaluation",
     "SignIn",
+    "SpendLine",
     "Step",
     "Submission",
     "SupervisedCase",
@@ -141,6 +144,7 @@ __all__ = [
     "Telling",
     "Theme",
     "ThemeSource",
+    "Upload",
     "Voice",
     "WorkerView",
     "WorkingHours",

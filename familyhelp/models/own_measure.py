@@ -25,6 +25,8 @@ class OwnMeasure(Base):
     denominator: Mapped[str | None] = mapped_column(sa.String(200))
     per: Mapped[int]
     filters: Mapped[dict[str, str]] = mapped_column(sa.JSON)
+    columns: Mapped[list[str] | None] = mapped_column(sa.JSON)
+    """Every column of the file that it was described by: by these next year's file is known."""
     described_at: Mapped[At]
 
     def in_words(self) -> own_measures.OwnMeasure:

@@ -51,6 +51,7 @@ class Act(Word):
     ANSWER_FAMILY = "answer_family", N_("Answer what the family says")
     SEE_SCORECARD = "see_scorecard", N_("Balanced scorecard")
     IMPORT_FIGURES = "import_figures", N_("Import published figures")
+    SET_SPEND_LINES = "set_spend_lines", N_("What counts as early-help spend")
     EXPORT_FIGURES = "export_figures", N_("Take figures away")
     SEE_EXPORTS = "see_exports", N_("What left the service")
     SEE_SELF_EVALUATIONS = "see_self_evaluations", N_("Self-evaluations")
@@ -168,7 +169,8 @@ MAY: dict[Act, dict[Role, Reach]] = {
     Act.GIVE_COPY: _LEADERS | {LI: LEADS},
     Act.ANSWER_FAMILY: _LEADERS | {LI: LEADS},
     Act.SEE_SCORECARD: {MA: ANY, AN: ANY},
-    Act.IMPORT_FIGURES: {AN: ANY},
+    Act.IMPORT_FIGURES: {MA: ANY, AN: ANY, AD: ANY},
+    Act.SET_SPEND_LINES: {AN: ANY, AD: ANY},
     Act.EXPORT_FIGURES: {MA: ANY, AN: ANY},
     Act.SEE_EXPORTS: {MA: ANY, AD: ANY},
     Act.SEE_SELF_EVALUATIONS: {MA: ANY, AN: ANY},

@@ -193,6 +193,10 @@ class EventKind(Word):
     CALENDAR_ENDED = "calendar_ended", N_("%(by)s ended the address of their own calendar")
     RHYTHM_CHOSEN = "rhythm_chosen", N_("%(by)s chose how often they are told what is due: %(rhythm)s")
     HOURS_SET = "hours_set", N_("%(by)s set the working hours from %(first_day)s on: %(opens)s to %(closes)s")
+    SPEND_LINE_SET = (
+        "spend_line_set",
+        N_("%(by)s set whether “%(line)s” counts as early-help spend: %(counts)s"),
+    )
     CLOCK_SET = (
         "clock_set",
         N_("%(by)s set a clock (%(clock)s) to %(length)s, late after %(late)s (%(unit)s), from %(first_day)s on"),

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+import unicodedata
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from fractions import Fraction
 
 from .publications import EES_COLUMNS, Publication, Shape, Take
 from .scorecard import CHILDREN, MEASURES, Better, Measure, Part, PeriodKind, Quadrant, Unit
@@ -65,7 +67,7 @@ class OwnMeasure:
             self.name,
             self.label,
             self.quadrant,
-            UNITS.get(self.per, Unit.COUNT) if below else Unit.COUNT,
+            UNITS.get(self.per, Unit.COUNT),
             self.better,
             PeriodKind.PUBLISHED_YEAR,
             N_("Taken from a publication by its columns."),
@@ -75,6 +77,24 @@ class OwnMeasure:
             below,
             own=self.publication,
         )
+
+
+def name_from(label: str) -> str:
+    """The name under which a measure of this label is kept: “Late assessments” is `late_assessments`."""
+    plain = unicodedata.normalize("NFKD", label).encode("ascii", "ignore").decode().lower()
+    name = re.sub(r"[^a-z0-9]+", "_", plain).strip("_") or "measure"
+    return (name if name[:1].isalpha() else f"m_{name}")[:30].rstrip("_")
+
+
+def remembered(owns: Iterable[tuple[OwnMeasure, frozenset[str]]], columns: frozenset[str]) -> list[OwnMeasure]:
+    """The measures that were taken from the file before this one: `owns` come with the columns of the file that each
+    was described by. A publication is known by all of its columns; where some came or went, the nearest one counts."""
+    near: dict[Fraction, list[OwnMeasure]] = {}
+    for own, signature in owns:
+        if fits(own, columns):
+            known = signature or own.publication.needs | EES_COLUMNS
+            near.setdefault(Fraction(len(known & columns), len(known | columns)), []).append(own)
+    return near[max(near)] if near else []
 
 
 def fits(own: OwnMeasure, columns: frozenset[str]) -> bool:
@@ -92,8 +112,6 @@ def missing(own: OwnMeasure) -> Iterator[Sentence]:
         yield say(N_("“%(name)s” is a measure that the service has already. Choose another name."), name=own.name)
     if own.denominator and own.per not in UNITS:
         yield say(N_("A share is per 100, a rate per 10,000."))
-    if own.denominator is None and own.per != 1:
-        yield say(N_("A count is per nothing: say what it is over, too."))
 
 
 def missing_columns(own: OwnMeasure, columns: frozenset[str]) -> Iterator[Sentence]:

@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
+from . import outturn
 from .published import COUNT, NUMBER
 from .words import N_, Word
 
@@ -61,6 +62,7 @@ LINES = {
         Line("first_time_entrants", N_("First-time entrants to youth justice, rate"), whole=False),
         Line("injury_admissions", N_("Emergency hospital admissions, aged 0 to 14, rate"), whole=False),
         Line("mental_health_admissions", N_("Admissions for mental health, aged 0 to 17, rate"), whole=False),
+        *(Line(f"outturn_{slug}", label, whole=False) for slug, (label, _words) in outturn.SERVICES.items()),
     )
 }
 
@@ -71,6 +73,7 @@ class Shape(Word):
     EES = "ees", N_("“Explore education statistics” standard")
     LONG = "long", N_("Long: one value a row")
     NEIGHBOURS = "neighbours", N_("Statistical neighbours: one authority a row")
+    OUTTURN = "outturn", N_("Revenue outturn: a spreadsheet with one authority a row")
 
 
 @dataclass(frozen=True)
@@ -185,6 +188,14 @@ PUBLICATIONS = {
                     ("CMH_0-17yrs", "mental_health_admissions"),
                 )
             ),
+        ),
+        Publication(
+            "revenue_outturn",
+            N_("Revenue outturn: social care (RO3)"),
+            N_("Ministry of Housing, Communities and Local Government"),
+            Shape.OUTTURN,
+            frozenset({outturn.CODE, outturn.NAME, outturn.TOTAL_NET}),
+            tuple(Take(outturn.net(label), f"outturn_{slug}") for slug, (label, _words) in outturn.SERVICES.items()),
         ),
         Publication(
             "neighbours",

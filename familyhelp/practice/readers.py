@@ -13,7 +13,7 @@ from . import places, publications, published
 from .places import Place
 from .publications import Publication, Take
 from .published import AreaLevel
-from .tables import Report, Table
+from .tables import Report, Tabled
 from .words import N_
 
 Figure = tuple[str, int, int, str | None, str | None]
@@ -33,7 +33,7 @@ def _getter(indices: list[int]) -> Callable[[list[str]], tuple[str, ...]]:
 class Reader:
     """What the readers share: the cells of a row by name, the places met so far, and the end of the file."""
 
-    def __init__(self, table: Table, publication: Publication) -> None:
+    def __init__(self, table: Tabled, publication: Publication) -> None:
         self.table, self.publication = table, publication
         self.report: Report = table.report
         self.at = {name: i for i, name in enumerate(table.columns)}
@@ -89,7 +89,7 @@ class Reader:
 class EesReader(Reader):
     """A file in the "Explore education statistics" standard: columns by name, in any order."""
 
-    def __init__(self, table: Table, publication: Publication) -> None:
+    def __init__(self, table: Tabled, publication: Publication) -> None:
         super().__init__(table, publication)
         self._filters = sorted({c for t in publication.takes for c in t.where if c in self.at})
         spare = [

@@ -126,7 +126,8 @@ CHILDREN = Part("children_0_17", years_before=1)
 RE_REFERRAL_DAYS = 365
 """A new episode so many days after the last one ended, or fewer, is a re-referral."""
 EARLY_HELP_LINES = (_P("spend_sure_start"), _P("spend_family_support"), _P("spend_young_people"))
-"""What counts as early-help spend; printed under the figure."""
+OUTTURN_EARLY_HELP_LINES = (_P("outturn_sure_start"), _P("outturn_family_support"), _P("outturn_young_people"))
+"""What usually counts as early-help spend; an authority sets its own (`spend_lines.py`)."""
 
 _spend, _demand, _wellbeing = Quadrant.SPEND, Quadrant.DEMAND, Quadrant.WELLBEING
 _lower, _higher, _neither = Better.LOWER, Better.HIGHER, Better.NEITHER
@@ -155,6 +156,33 @@ PUBLISHED = (
         "not_looked_after_share", N_("Share of spend that is not for children looked after"), _spend, _percent,
         _higher, _financial, N_("What is left for everybody else once children looked after are paid for."), 100, 2,
         (_P("spend_total"), _P("spend_looked_after", minus=True)), (_P("spend_total"),),
+    ),
+    Measure(
+        "outturn_early_help_share", N_("Early help as a share of children’s social care, net outturn"), _spend,
+        _percent, _higher, _financial,
+        N_("Of every £100 of net current expenditure on children’s social care, how much goes to early help."), 100, 2,
+        OUTTURN_EARLY_HELP_LINES, (_P("outturn_total"),),
+    ),
+    Measure(
+        "outturn_early_help_per_child", N_("Early-help spend per child, net outturn"), _spend, Unit.POUNDS, _neither,
+        _financial, N_("How many pounds of net current expenditure go to early help for each child aged 0 to 17."),
+        1000, 2, OUTTURN_EARLY_HELP_LINES, (CHILDREN,),
+    ),
+    Measure(
+        "looked_after_per_child", N_("Spend on children looked after, per child"), _spend, Unit.POUNDS, _neither,
+        _financial, N_("The price of late help: pounds spent on children looked after for each child aged 0 to 17."),
+        1, 2, (_P("spend_looked_after"),), (CHILDREN,),
+    ),
+    Measure(
+        "spend_per_looked_after", N_("Spend for each child looked after"), _spend, Unit.POUNDS, _neither, _financial,
+        N_("The price of late help: pounds spent in the year for each child who was looked after at its end."), 1, 0,
+        (_P("spend_looked_after"),), (_P("looked_after"),),
+    ),
+    Measure(
+        "outturn_looked_after_per_child", N_("Spend on children looked after, per child, net outturn"), _spend,
+        Unit.POUNDS, _neither, _financial,
+        N_("The price of late help: pounds of net current expenditure on children looked after for each child."),
+        1000, 2, (_P("outturn_looked_after"),), (CHILDREN,),
     ),
     Measure(
         "referral_rate", N_("Referrals to children’s social care"), _demand, _rate, _neither, _to_march,

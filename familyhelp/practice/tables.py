@@ -6,6 +6,7 @@ import csv
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
+from typing import Protocol
 
 from .words import N_, Refusal, Scalar, Sentence, say
 
@@ -53,6 +54,8 @@ class Report:
 
     problems: list[Problem] = field(default_factory=list)
     count: int = 0
+    rows: int = 0
+    """How many lines there are below the header."""
     unused: Counter[str] = field(default_factory=Counter)
     """How many rows were left out, by what they were about."""
     unused_columns: list[str] = field(default_factory=list)
@@ -72,8 +75,27 @@ class Report:
             raise BadFile(first, self.problems, self.count)
 
 
+class Tabled(Protocol):
+    """What readers ask of a table, whatever kind of file it came from."""
+
+    report: Report
+    ended_whole: bool
+    columns: tuple[str, ...]
+    year: int | None
+    """The year of all its figures, where no column says it."""
+
+    @property
+    def row(self) -> int:
+        """The number of the row that was read last."""
+
+    def rows(self) -> Iterator[list[str]]:
+        """Every row below the header."""
+
+
 class Table:
     """A CSV file in UTF-8 with a header. Rows come one by one with the number of their line."""
+
+    year: int | None = None
 
     def __init__(self, lines: Iterable[bytes], report: Report) -> None:
         """`lines` are the bytes of the file, line by line (an open binary file is that). Raises BadFile where there

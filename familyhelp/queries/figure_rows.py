@@ -8,10 +8,10 @@ from typing import Any
 
 from ..models import Area
 from ..practice.readings import Reading, protected_all
-from ..practice.scorecard import LOCAL, PUBLISHED, Measure
+from ..practice.scorecard import LOCAL, Measure
 from . import comparison, local_results
 from . import scorecard as queries
-from .own_measures import own_measures
+from .own_measures import own_measures, published_measures
 
 
 def scorecard_rows(area: Area, year: int, authority: str) -> list[dict[str, Any]]:
@@ -70,7 +70,7 @@ def _about(measure: Measure, reading: Reading, year: int) -> dict[str, Any]:
 
 def _published(area: Area, year: int) -> list[dict[str, Any]]:
     datasets, held = queries.datasets_in_force(), queries.areas()
-    board = queries.board(area, year, held, datasets, [*PUBLISHED, *own_measures()])
+    board = queries.board(area, year, held, datasets, [*published_measures(), *own_measures()])
     codes = queries.codes_in(area, year)
     return [
         {

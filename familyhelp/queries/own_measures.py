@@ -6,7 +6,9 @@ import sqlalchemy as sa
 
 from ..extensions import db
 from ..models import OwnMeasure
-from ..practice.scorecard import MEASURES, Measure
+from ..practice import spend_lines as rules
+from ..practice.scorecard import LOCAL, PUBLISHED, Measure
+from .spend_lines import counted
 
 MOST = 200
 
@@ -19,4 +21,9 @@ def own_measures() -> list[Measure]:
 
 def all_measures() -> dict[str, Measure]:
     """Every measure there is, the own ones last."""
-    return MEASURES | {measure.slug: measure for measure in own_measures()}
+    return {measure.slug: measure for measure in [*published_measures(), *LOCAL, *own_measures()]}
+
+
+def published_measures() -> list[Measure]:
+    """The published measures, with what counts here as early-help spend. One statement."""
+    return rules.following(PUBLISHED, counted())

@@ -8,7 +8,7 @@ from flask import Flask, Response
 from jinja2 import ChainableUndefined, ChoiceLoader, PackageLoader, PrefixLoader
 
 from ..extensions import csrf, db, login, writing
-from . import elsewhere, errors, guards, language, link_doors
+from . import elsewhere, errors, guards, language, link_doors, uploads
 
 POLICY = (
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; font-src 'self'; "
@@ -85,12 +85,14 @@ def _pages() -> list[Any]:
         search,
         self_evaluations,
         sign_in,
+        spend_lines,
         step_page,
         steps,
         summaries,
         supervision,
         telling,
         themes,
+        uploads,
         versions,
         voices,
         workload,
@@ -156,6 +158,8 @@ def _pages() -> list[Any]:
         scorecard.bp,
         comparisons.bp,
         datasets.bp,
+        uploads.bp,
+        spend_lines.bp,
     ]
 
 
@@ -173,6 +177,7 @@ def init_app(app: Flask) -> None:
     app.after_request(_headers)
     app.after_request(guards.settle)
     app.before_request(elsewhere.refuse)
+    app.before_request(uploads.allow_larger)
     csrf.init_app(app)
     app.before_request(guards.open_door)
     app.teardown_request(lambda _error: writing.set(True) and None)

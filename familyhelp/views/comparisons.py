@@ -13,7 +13,7 @@ from ..policy import Act
 from ..practice.scorecard import PUBLISHED
 from ..queries import comparison as queries
 from ..queries import scorecard as board
-from ..queries.own_measures import own_measures
+from ..queries.own_measures import own_measures, published_measures
 from . import figures, funnels
 from .guards import signed_in
 from .scorecard import own_authority
@@ -26,14 +26,14 @@ bp = Blueprint("comparisons", __name__)
 def compare() -> Any:
     """Rank, quarter and funnel of a measure in a year."""
     datasets, held = board.datasets_in_force(), board.areas()
-    measures = {measure.slug: measure for measure in [*PUBLISHED, *own_measures()]}
+    measures = {measure.slug: measure for measure in [*published_measures(), *own_measures()]}
     years = board.years_held(datasets)
     form = CompareForm(request.args)
     form.measure.choices = offer((slug, gettext(measure.label)) for slug, measure in measures.items())
     form.year.choices = offer((year, gettext("year ending in %(year)s", year=year)) for year in years)
     form.area.choices = offer([("", gettext("None"))] + [(area.id, area.name) for area in board.authorities(held)])
     right = form.validate()
-    measure = measures.get(form.measure.data if right else "", PUBLISHED[0])
+    measure = measures.get(form.measure.data if right else "", measures[PUBLISHED[0].slug])
     year = int(form.year.data) if right and form.year.data else (years or [0])[0]
     own = int(form.area.data) if right and form.area.data else own_authority(held)
     form.measure.data, form.year.data, form.area.data = measure.slug, str(year), str(own or "")

@@ -51,6 +51,8 @@ def _http(error: HTTPException) -> Any:
         413: gettext("That is more than one form can hold. Go back, make the text shorter and send it again."),
         429: gettext("That was too many tries. Wait five minutes, then try again."),
     }
+    if request.endpoint == "uploads.upload":
+        sentences[413] = gettext("This file is too large to be uploaded. Import it by the command of the service.")
     if getattr(g, "subject", None) is None and error.code == 403:
         return page(403, gettext("This page is not part of your role."))
     if error.response is not None:

@@ -75,9 +75,11 @@ def parts(which: Iterable[Part], year: int) -> str:
     return words
 
 
-def is_money(part: Part | None) -> bool:
-    """Whether a part is an amount of money."""
-    return part is not None and part.line.startswith("spend_")
+def amount(number: Fraction | None, part: Part) -> str:
+    """A numerator or denominator that begins with a part: pounds, thousands of pounds, or a count."""
+    if part.line.startswith("outturn_") and number is not None:
+        return str(gettext("%(pounds)s thousand", pounds=count(number, money=True)))
+    return count(number, money=part.line.startswith("spend_"))
 
 
 def source(measure: Measure, datasets: dict[str, Dataset]) -> str:

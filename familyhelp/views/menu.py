@@ -148,6 +148,18 @@ MENU: tuple[tuple[str, tuple[Way, ...]], ...] = (
                 at_hand=True,
             ),
             Way(
+                N_("Import published figures"),
+                Act.IMPORT_FIGURES,
+                "uploads.upload",
+                N_("Upload a file of statistics, look at what would come of it, confirm it."),
+            ),
+            Way(
+                N_("What counts as early-help spend"),
+                Act.SET_SPEND_LINES,
+                "spend_lines.lines",
+                N_("Which lines of published spend count, since when and why."),
+            ),
+            Way(
                 N_("How families fare afterwards"),
                 Act.SEE_COHORTS,
                 "check_in_cohorts.cohorts",

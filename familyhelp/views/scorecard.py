@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from flask import Blueprint, current_app, render_template, request
@@ -12,13 +13,15 @@ from ..casework import scorecard as keeping
 from ..extensions import db
 from ..forms.base import offer
 from ..forms.scorecard import ScorecardForm
-from ..models import Area
+from ..models import Area, Dataset
+from ..models import SpendLine as Setting
 from ..policy import Act, could
-from ..practice import clock
+from ..practice import clock, geography
 from ..practice.periods import year_of
 from ..practice.readings import Reading, protected_all
-from ..practice.scorecard import LOCAL, MEASURES, PUBLISHED, Quadrant
-from ..queries import local_results
+from ..practice.scorecard import LOCAL, MEASURES, PUBLISHED, Measure, Quadrant
+from ..practice.spend_lines import SpendLine, following
+from ..queries import local_results, spend_lines
 from ..queries import scorecard as queries
 from ..queries.local_measures import Count, counted
 from ..queries.local_results import Local
@@ -43,9 +46,11 @@ def scorecard() -> Any:
     area = _area(form, held) if status == 200 else None
     year = int(form.year.data) if status == 200 and form.year.data else (published_years or [this_year])[0]
     form.area.data, form.year.data = str(area.id) if area else "", str(year)
-    measures = [*PUBLISHED, *own_measures()]
+    spend = spend_lines.settings() if area else {}
+    measures = [*_published(spend, datasets), *own_measures()]
     board = queries.board(area, year, held, datasets, measures) if area else None
     trend = MEASURES.get(form.trend.data if status == 200 else "", PUBLISHED[0])
+    trend = next((measure for measure in measures if measure.slug == trend.slug), trend)
     form.trend.data = trend.slug
     local = _local(year)
     page = render_template(
@@ -56,6 +61,9 @@ def scorecard() -> Any:
         quadrants=list(Quadrant),
         published=board.rows if board else [],
         datasets={d.publication: d for d in datasets},
+        succession=geography.told(area.number) if area else None,
+        counted=spend_lines.counted_of(spend),
+        spend=spend,
         local_measures=LOCAL,
         local=_shown(local[year], exact),
         local_before=_shown(local[year - 1], exact),
@@ -65,6 +73,13 @@ def scorecard() -> Any:
         figures=figures,
     )
     return page, status
+
+
+def _published(spend: dict[SpendLine, Setting], datasets: Sequence[Dataset]) -> list[Measure]:
+    """The published measures with what counts here as early help; those of the revenue outturn where it is held."""
+    held = {dataset.publication for dataset in datasets}
+    there = [m for m in PUBLISHED if "revenue_outturn" in held or not m.slug.startswith("outturn_")]
+    return following(there, spend_lines.counted_of(spend))
 
 
 def _form(held: dict[int, Area], years: list[int]) -> ScorecardForm:

@@ -160,6 +160,8 @@ class BrowserHands(Hands):
                 self.tick(self._control(form, name, None if label else value, label))
         elif kind == "select-one":
             self.pick(control, str(answer), by_label=isinstance(answer, Called))
+        elif isinstance(answer, tuple):
+            control.set_input_files(answer[0])
         else:
             self.write(control, str(answer))
 

@@ -216,7 +216,8 @@ def test_a_file_cut_between_two_rows_is_refused_unless_somebody_says_it_is_whole
         (b"\n\n", "The file is empty"),
         (b"a,b\n1,2\n", "does not know a publication with these columns"),
         (b"\x00\x00\x00", "columns"),
-        (b"PK\x03\x04\x14\x00\x06\x00\xff\xfe", "is not UTF-8"),
+        (b"PK\x03\x04\x14\x00\x06\x00\xff\xfe", "no spreadsheet that can be read"),
+        (b"GIF89a\x14\x00\x06\x00\xff\xfe", "is not UTF-8"),
         (b'time_period,"open\n', "not CSV"),
     ],
 )
@@ -309,6 +310,26 @@ def test_a_recoded_authority_is_one_place_and_a_split_one_is_not(session):
     assert ("E10999002", 2023, 2023) in [tuple(c) for c in codes] and ("E09999002", 2024, 2024) in [
         tuple(c) for c in codes
     ]
+
+
+def test_an_authority_that_was_split_is_never_joined_to_those_after_it(session, client, cast):
+    one = ("909", "E10000006", "Cumbria")
+    two = (("942", "E06000063", "Cumberland"), ("943", "E06000064", "Westmorland and Furness"))
+    rows = [files.referrals(year, one, 900, 90) for year in (2022, 2023)]
+    rows += [files.referrals(year, place, 450, 45) for year in (2024, 2025) for place in two]
+    take(files.to_csv(rows))
+    assert set(figures("referrals")) == {("909", 2022), ("909", 2023)} | {
+        (number, year) for number in ("942", "943") for year in (2024, 2025)
+    }
+    again = files.to_csv([*rows, files.looked_after(2024, ("942", "E10000006", "Cumberland"), 5)][-1:])
+    assert "the code E10000006 belongs to Cumbria (909), not to 942" in refused(again)
+    new = session.scalar(sa.select(Area.id).where(Area.number == "942"))
+    session.rollback()
+    client.sign_in(cast.anita)
+    page = client.get(f"/scorecard?area={new}&year=2024&trend=re_referrals")
+    assert "began on 1 April 2023, in the place of Cumbria. Earlier figures are theirs" in page.main
+    trend = page.main[page.main.index("The same figures as a table") :]
+    assert "31 March 2024" in trend and "31 March 2023" not in trend
 
 
 def test_the_order_of_files_makes_no_difference(session):

@@ -149,3 +149,18 @@ def run_area() -> int:
     found = db.session.scalar(sa.select(Area.id).where(Area.number == "001"))
     db.session.rollback()
     return found
+
+
+def test_every_measure_of_a_file_is_taken_from_the_next_one_all_or_none(run, file, tmp_path):
+    run("published", "import", file, *OPTIONS, *OVER, *PICKED)
+    other = [option.replace("assessed_late", "how_many").replace("late", "assessed", 1) for option in OPTIONS]
+    run("published", "import", file, *other, *PICKED)
+    assert "Nothing was changed" in run("published", "import", file), "known by its columns, and imported already"
+    newer = tmp_path / "2026.csv"
+    newer.write_bytes(files.to_csv(rows((2025, 2026))))
+    said = run("published", "import", newer)
+    assert "“assessed_late”, 28 figures" in said and "“how_many”, 14 figures" in said
+    broken = tmp_path / "2027.csv"
+    broken.write_bytes(files.to_csv([row | {"late": "?"} for row in rows((2026, 2027))]))
+    assert "is neither a number nor a known symbol" in run("published", "import", broken, code=1)
+    assert db.session.scalar(sa.select(sa.func.count()).select_from(Dataset)) == 4

@@ -151,6 +151,8 @@ def _put(form: Any, data: dict[str, Any], name: str, value: Answer) -> None:
         data[name] = _value_called(form, controls, value)
     elif isinstance(value, list) and any(isinstance(one, Called) for one in value):
         data[name] = [_value_called(form, controls, one) for one in value]
+    elif isinstance(value, tuple):
+        data[name] = value
     elif isinstance(value, bool):
         data.pop(name, None)
         if value:

@@ -8,6 +8,7 @@ from random import Random
 from familyhelp.demo.figures import import_figures
 from familyhelp.extensions import db
 from familyhelp.practice import clock
+from tests import uploaded
 from tests.journeys.telling import Telling
 
 NEW_PASSWORD = "lantern-otter-gravel-plum"
@@ -122,6 +123,34 @@ class Everybody(Telling):
         hands.click("All pages")
         hands.click("What left the service")
         hands.see("For the partnership board.", "For the yearly plan.")
+
+    def next_years_figures_come_in(self) -> None:
+        """The analyst uploads a file that the service does not know, says what to take, and confirms it."""
+        hands = self.hands
+        hands.now("anita")
+        hands.open("/scorecard/editions")
+        hands.click("Import published figures")
+        hands.send({"file": uploaded.a_file(uploaded.unknown())})
+        hands.see("Change what is not right.")
+        hands.send({"label": "Assessments that came late", "better": "lower"})
+        hands.see("Nothing of it counts yet.", "Assessments that came late")
+        hands.click("Take another measure from this file")
+        hands.send({"label": "Assessments"})
+        hands.click("Leave it out: Assessments that came late")
+        hands.send()
+        hands.not_see("Assessments that came late")
+        hands.send()
+        hands.see("This file is imported")
+        hands.click("Upload another file")
+        hands.send({"file": uploaded.a_file(uploaded.referrals())})
+        hands.click("Throw this file away")
+        hands.send()
+        hands.see("What the service knows")
+        hands.open("/scorecard")
+        hands.click("Change what counts")
+        hands.click("Youth justice")
+        hands.send({"counts": "in", "because": "Our youth justice team works with families early."})
+        hands.see("Our youth justice team works with families early.")
 
     def the_offer_is_looked_at_as_a_whole(self) -> None:
         """The analyst begins, the manager joins in, and a next step is done after the evaluation is finished."""

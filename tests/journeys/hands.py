@@ -13,7 +13,8 @@ from flask import Flask
 
 from tests.cast import PASSWORD
 
-Answer = str | bool | date | list[str]
+Answer = str | bool | date | list[str] | tuple[str]
+"""A tuple is a file on disk, to be uploaded."""
 
 
 GUESTS = frozenset({"rosa", "bright", "social care"})

@@ -60,6 +60,7 @@ class Story(FrontDoor, AtHome, Audits, Endings, Everybody, Workforce):
         self.an_analyst_reads_the_scorecard()
         self.a_manager_sees_who_carries_what()
         self.figures_leave_with_their_purpose()
+        self.next_years_figures_come_in()
         self.the_offer_is_looked_at_as_a_whole()
         self.somebody_chooses_how_they_are_told()
         self.somebody_is_on_leave()

@@ -65,7 +65,8 @@ def test_every_measure_is_there_with_its_parts_source_and_direction(client, cast
     invented()
     client.sign_in(cast.mabel)
     page = client.get("/scorecard")
-    for measure in (*PUBLISHED, *LOCAL):
+    shown = [measure for measure in PUBLISHED if not measure.slug.startswith("outturn_")]
+    for measure in (*shown, *LOCAL):
         assert measure.label in page.main and measure.better.label in page.main and measure.says in page.main
     cells = row(page, "Early-help spend per child", "What the figures of Saltmere are made of")
     assert (
