@@ -296,6 +296,9 @@ see_audit             n     y     y    n     y     y      n     n
 manage_audit_tools    n     n     n    n     n     n      n     y
 export_figures        n     n     n    n     y     n      y     n
 see_exports           n     n     n    n     y     n      n     y
+see_reports           n     n     n    n     y     n      y     n
+write_reports         n     n     n    n     y     n      y     n
+approve_reports       n     n     n    n     y     n      n     n
 list_steps            n     n     n    n     y     y      n     n
 list_disagreements    n     y     y    n     y     y      n     n
 see_cohorts           n     n     n    n     y     n      y     n

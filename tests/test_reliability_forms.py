@@ -60,6 +60,9 @@ NOTHING_TYPED = {
     "links.new_code",
     "links.owner",
     "copies.give",
+    "reports.begin",
+    "reports.take_out",
+    "reports.approve",
 }
 """Pages with choices, days and buttons only."""
 DONE_ONCE = [name for name in FILLED if name not in SHOWN_ONCE]

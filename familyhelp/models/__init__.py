@@ -40,6 +40,7 @@ from .person import Address, Person
 from .plan import Action, Outcome, Plan, Score
 from .practice_model import AssessmentModel, PracticeModel
 from .practitioner import Practitioner, Team, team_managers
+from .report import PromiseAnswer, QuarterlyReport, ReportFigure, ReportPromise
 from .review import Review, ReviewCopy, ReviewProgress
 from .self_evaluation import EvaluationView, SelfEvaluation
 from .sign_in import Attempt, SignIn
@@ -123,7 +124,11 @@ __all__ = [
     "Plan",
     "PracticeModel",
     "Practitioner",
+    "PromiseAnswer",
+    "QuarterlyReport",
     "Recorded",
+    "ReportFigure",
+    "ReportPromise",
     "Review",
     "ReviewCopy",
     "ReviewProgress",

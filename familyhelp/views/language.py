@@ -123,6 +123,7 @@ def _fact_words() -> dict[str, tuple[type[Word], ...]]:
         notes,
         outcomes,
         people,
+        reports,
         roles,
         self_evaluations,
         telling,
@@ -166,6 +167,7 @@ def _fact_words() -> dict[str, tuple[type[Word], ...]]:
         "basis": (legal_bases.Basis,),
         "support": (edge_of_care.Support,),
         "look": (edge_of_care.Look,),
+        "kept": (reports.Kept,),
     }
 
 

@@ -148,6 +148,12 @@ MENU: tuple[tuple[str, tuple[Way, ...]], ...] = (
                 at_hand=True,
             ),
             Way(
+                N_("Quarterly reports"),
+                Act.SEE_REPORTS,
+                "reports.list_of",
+                N_("What the figures mean, and what was promised to be done differently."),
+            ),
+            Way(
                 N_("How families fare afterwards"),
                 Act.SEE_COHORTS,
                 "check_in_cohorts.cohorts",

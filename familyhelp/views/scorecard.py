@@ -16,9 +16,10 @@ from ..models import Area
 from ..policy import Act, could
 from ..practice import clock
 from ..practice.periods import year_of
-from ..practice.readings import Reading, protected_all
+from ..practice.readings import Reading
+from ..practice.reports import Told, year_as_shown
 from ..practice.scorecard import LOCAL, MEASURES, PUBLISHED, Quadrant
-from ..queries import local_results
+from ..queries import local_results, reports
 from ..queries import scorecard as queries
 from ..queries.local_measures import Count, counted
 from ..queries.local_results import Local
@@ -47,7 +48,7 @@ def scorecard() -> Any:
     board = queries.board(area, year, held, datasets, measures) if area else None
     trend = MEASURES.get(form.trend.data if status == 200 else "", PUBLISHED[0])
     form.trend.data = trend.slug
-    local = _local(year)
+    local, told = _local(year), [] if exact else reports.told_in(year - 1, year)
     page = render_template(
         "scorecard/scorecard.html",
         form=form,
@@ -57,8 +58,8 @@ def scorecard() -> Any:
         published=board.rows if board else [],
         datasets={d.publication: d for d in datasets},
         local_measures=LOCAL,
-        local=_shown(local[year], exact),
-        local_before=_shown(local[year - 1], exact),
+        local=_shown(local[year], told, exact),
+        local_before=_shown(local[year - 1], told, exact),
         counted_at=local[year].counted_at,
         exact=exact,
         chart=charts.trend(trend, board) if board else None,
@@ -93,9 +94,9 @@ def own_authority(held: dict[int, Area]) -> int | None:
     return queries.own_authority(held, settings["AUTHORITY_CODE"], settings["AUTHORITY_NAME"])
 
 
-def _shown(local: Local, exact: bool) -> dict[str, Reading]:
-    """The local readings as the reader may see them."""
-    return local.readings if exact else protected_all(local.readings)
+def _shown(local: Local, told: list[Told], exact: bool) -> dict[str, Reading]:
+    """The local readings as the reader may see them, beside what the quarterly reports told."""
+    return local.readings if exact else year_as_shown(local.readings, told, local.year)
 
 
 def _local(year: int) -> dict[int, Local]:

@@ -1,0 +1,68 @@
+"""The quarterly report: an analyst makes it of the scorecard, a manager says what became of a promise, another one
+approves it, and it leaves as a document."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+from familyhelp.practice import clock
+from familyhelp.practice.reports import quarters_to_report
+from tests.journeys.telling import Telling
+
+
+class Reporting(Telling):
+    """Figures, what they mean, and what was promised."""
+
+    def a_quarterly_report_is_made(self) -> None:
+        """The first one, from the scorecard to its approval."""
+        hands = self.hands
+        hands.now("anita")
+        hands.open("/scorecard")
+        hands.click("Quarterly reports")
+        hands.click("Begin a quarterly report")
+        hands.send({"quarter": quarters_to_report(clock.today(), None)[1].slug})
+        hands.see("This is the first report")
+        hands.next()
+        hands.send({"so_what": "Families come sooner than a year ago."})
+        hands.next()
+        hands.refused(
+            "in the past", {"what": "Ring them.", "owner": "Mabel Thorne", "due_on": hands.today - timedelta(days=1)}
+        )
+        hands.send({"due_on": hands.today + timedelta(days=50)})
+        hands.click("Add a promise")
+        hands.send({"what": "A slip.", "owner": "Nobody", "due_on": hands.today + timedelta(days=5)})
+        hands.click("Take it out: A slip.")
+        hands.send()
+        hands.not_see("A slip.")
+        hands.see("A manager approves it")
+        report = hands.path
+        hands.now("mabel")
+        hands.open(report)
+        hands.next()
+        hands.send()
+        hands.see("It stays as it is.")
+
+    def the_next_report_begins_with_what_was_promised(self) -> None:
+        """The second one: the promise is answered first, then it is approved and taken away."""
+        hands = self.hands
+        hands.now("anita")
+        hands.open("/reports")
+        hands.click("Begin a quarterly report")
+        hands.send()
+        hands.see("What we promised last quarter", "1 promise waits for its answer.")
+        hands.next()
+        hands.send({"kept": "partly", "words": "Every second family was rung."})
+        hands.next()
+        hands.send({"so_what": "We are half way."})
+        hands.next()
+        hands.send({"what": "Ring all of them.", "owner": "Kamal Osei", "due_on": hands.today + timedelta(days=50)})
+        report = hands.path
+        hands.now("morag")
+        hands.open(report)
+        hands.next()
+        hands.send()
+        hands.click("Take this report away, as a PDF or a spreadsheet")
+        hands.send({"format": "pdf", "purpose": "For the improvement board."})
+        hands.see("Your file is ready")
+        hands.open("/reports")
+        hands.see("Approved and published on")
