@@ -59,6 +59,14 @@ def family_link(app: Any, case: Case, cast: Cast, who: str = "Rosa", age: Readin
     return Held(path_of(app, Purpose.FAMILY_PAGE, given.token), given.code, given.link.id)
 
 
+def afterwards_link(app: Any, case: Case, cast: Cast, who: str = "Rosa", age: ReadingAge = ReadingAge.ADULT) -> Held:
+    """A link by which Rosa, unless it is somebody else, says how things are after the case closed; committed."""
+    given = deeds.give_link(case, member=member(case, who), reading_age=age, by=cast.kamal)
+    db.session.commit()
+    assert given.code is not None
+    return Held(path_of(app, Purpose.AFTERWARDS, given.token), given.code, given.link.id)
+
+
 def enter(client: StrictClient, held: Held, code: str | None = None, status: int = 303) -> Any:
     """Open a link with its code, as a person does; the page behind it."""
     page = client.get(held.path)

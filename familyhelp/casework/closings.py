@@ -121,13 +121,36 @@ def check_in(
     )
     if lacking:
         raise NotYet(*lacking)
+    settle(case, check_in, made_on=made_on, result=result, what_was_said=what_was_said, by=by)
+    _attend(check_in, by)
+    case.record(EventKind.CHECKED_IN, by=by, months=check_in.months, result=result)
+
+
+def settle(
+    case: Case,
+    check_in: CheckIn,
+    *,
+    made_on: date,
+    result: CheckInResult,
+    what_was_said: str | None,
+    by: Practitioner | None,
+) -> None:
+    """Put on the record what a check-in found; the deed that it belongs to tells of it. `by` is nobody where the family
+    said it by a link."""
     check_in.result = result
     check_in.made_on = made_on
     check_in.what_was_said = what_was_said
-    check_in.recorded_by_id = by.id
+    check_in.recorded_by_id = by.id if by else None
     check_in.recorded_at = clock.now()
     leads.let_go(case)
-    case.record(EventKind.CHECKED_IN, by=by, months=check_in.months, result=result)
+
+
+def _attend(check_in: CheckIn, by: Practitioner) -> None:
+    """What the family said by a link before is answered by the check-in itself: nobody types it twice."""
+    said = check_in.answer
+    if said is not None and said.seen_at is None:
+        said.seen_at, said.seen_by_id = check_in.recorded_at, by.id
+        said.done_about = check_in.what_was_said or str(check_in.result.label if check_in.result else "")
 
 
 def re_engage(case: Case, *, team: Team, why: str, by: Practitioner) -> Case:

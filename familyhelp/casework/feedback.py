@@ -18,7 +18,7 @@ from ..practice.words import N_, NotYet, say
 
 def give(
     case: Case,
-    plan: Plan,
+    plan: Plan | None,
     *,
     answers: Answers,
     differently: str | None,
@@ -31,7 +31,7 @@ def give(
     if lacking:
         raise NotYet(*lacking)
     said = _answer(case, answers, differently, by.recipient)
-    said.link_id, said.plan_id, said.submission = by.id, plan.id, submission
+    said.link_id, said.plan_id, said.submission = by.id, plan.id if plan else None, submission
     found = _keep(said, answers, respondent, how=FeedbackHow.LINK, given_on=clock.today(), person_id=by.person_id)
     case.record(EventKind.FEEDBACK_GIVEN, by=None, who=by.recipient, code=found.code)
     return found

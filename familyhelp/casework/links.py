@@ -62,9 +62,11 @@ def give_link(
     email: str | None = None,
     address_of: AddressOf | None = None,
 ) -> Given:
-    """Give somebody in the family a link to their page. What is shown once is in the answer; with an e-mail address
-    (and `address_of`) the link goes out by e-mail, which names no family. The code always goes another way."""
+    """Give somebody in the family a link to their page, or once the case is closed to say how things are. What is
+    shown once is in the answer; with an e-mail address (and `address_of`) the link goes out by e-mail, which names no
+    family. The code always goes another way."""
     lacking = list(links.missing(case.stage, case.agreement_in_force, case.plan_agreed))
+    lacking += links.after_closing(case.closing.reason if case.closing else None)
     if lacking:
         raise NotYet(*lacking)
     if member.family_id != case.family_id or member.ends_on is not None or member.person.died_on is not None:
@@ -73,7 +75,7 @@ def give_link(
         raise NotYet(say(N_("This family is restricted: nothing is sent by e-mail. Hand the link over."), "email"))
     code = _new_code()
     more = {"person_id": member.person_id, "reading_age": reading_age, "code_hash": hashed(code), "email": email}
-    link, token = _make(case, Purpose.FAMILY_PAGE, member.person.name, by=by, **more)
+    link, token = _make(case, links.purpose_at(case.stage), member.person.name, by=by, **more)
     case.record(EventKind.LINK_GIVEN, by=by, who=link.recipient, purpose=link.purpose)
     if email and address_of is not None:
         _write_to(email, address_of(link.purpose, token), by)

@@ -9,7 +9,7 @@ from flask_babel import lazy_gettext as _
 from wtforms.validators import ValidationError
 
 from ..practice import identifiers
-from ..practice.links import SAID, AnswerKind, ReadingAge
+from ..practice.links import NOW, SAID, AnswerKind, ReadingAge
 from ..practice.words import N_, Word
 from .base import Choice, Form, Line, Needed, Score, Text
 
@@ -39,6 +39,17 @@ class SayForm(Form):
     text = Text(
         _("What would you like to say?"),
         hint=_("You can leave this empty if the plan is right. Your worker reads what you write and answers you."),
+        most=5_000,
+    )
+
+
+class NowForm(Form):
+    """How things are after the help has ended, as somebody in the family says it."""
+
+    kind = Choice(_("How are things now?"), AnswerKind, Needed(_("Choose how things are.")), only=NOW)
+    text = Text(
+        _("What would you like to tell us?"),
+        hint=_("You can leave this empty. Whoever worked with you reads it."),
         most=5_000,
     )
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date
+from typing import TYPE_CHECKING
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column, relationship
@@ -11,6 +12,9 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 from ..extensions import Base
 from ..practice.endings import CheckInResult, ClosureReason
 from .columns import At, BigId, Id, Long, OptionalAt, OptionalLong, Slug, belongs_to
+
+if TYPE_CHECKING:
+    from .link import Answer
 
 
 class Closing(Base):
@@ -60,7 +64,10 @@ class CheckIn(Base):
     made_on: Mapped[date | None]
     result: Mapped[CheckInResult | None] = mapped_column(Slug(CheckInResult))
     what_was_said: Mapped[OptionalLong]
+    answer_id: Mapped[int | None] = mapped_column(BigId, sa.ForeignKey("answers.id"), unique=True)
+    """What the family said by a link, before or instead of a talk."""
     recorded_by_id: Mapped[int | None] = belongs_to("practitioners", optional=True, index=False)
     recorded_at: Mapped[OptionalAt]
 
     closing: Mapped[Closing] = relationship(back_populates="check_ins")
+    answer: Mapped[Answer | None] = relationship("Answer")

@@ -34,7 +34,9 @@ class Link(Base):
     __tablename__ = "links"
     __table_args__ = (
         sa.CheckConstraint("(purpose = 'action') = (action_id IS NOT NULL)", name="for_its_action"),
-        sa.CheckConstraint("(purpose = 'family_page') = (reading_age IS NOT NULL)", name="read_by_an_age"),
+        sa.CheckConstraint(
+            "(purpose IN ('family_page', 'afterwards')) = (reading_age IS NOT NULL)", name="read_by_an_age"
+        ),
         sa.CheckConstraint("tries BETWEEN 0 AND 5", name="few_tries"),
         sa.CheckConstraint(
             "revoked_at IS NULL OR (revoked_by_id IS NOT NULL AND revoked_because IS NOT NULL)",
@@ -75,14 +77,12 @@ class Link(Base):
 
 
 class Answer(Base):
-    """What somebody said, by a link to one version of the plan, or as feedback; and what was done about it."""
+    """What somebody said, by a link, mostly to one version of the plan, or as feedback; and what was done about it."""
 
     __tablename__ = "answers"
     __table_args__ = (
         sa.UniqueConstraint("link_id", "submission"),
-        sa.CheckConstraint(
-            "(link_id IS NULL) = (submission IS NULL) AND (link_id IS NULL OR plan_id IS NOT NULL)", name="by_a_link"
-        ),
+        sa.CheckConstraint("(link_id IS NULL) = (submission IS NULL)", name="by_a_link"),
         sa.CheckConstraint(
             "seen_at IS NULL OR (seen_by_id IS NOT NULL AND done_about IS NOT NULL)", name="seen_by_somebody"
         ),

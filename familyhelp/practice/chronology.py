@@ -172,6 +172,10 @@ class EventKind(Word):
     CLOSING_ASKED = "closing_asked", N_("%(by)s asked the manager to close the case: %(reason)s")
     CLOSING_SENT_BACK = "closing_sent_back", N_("%(by)s sent the closing back")
     LATE_PAPER_ADDED = "late_paper_added", N_("%(by)s added a late paper: %(note)s")
+    FAMILY_SAID_AFTERWARDS = (
+        "family_said_afterwards",
+        N_("%(who)s said by a link, for the check-in at %(months)s months: %(answer)s"),
+    )
     CHECKED_IN = "checked_in", N_("%(by)s recorded the check-in at %(months)s months: %(result)s")
     RE_ENGAGED = "re_engaged", N_("%(by)s opened a new episode, linked to this one")
     PRACTITIONER_ADDED = "practitioner_added", N_("%(by)s added %(person)s as %(role)s")
@@ -278,6 +282,7 @@ BY_LINK = frozenset(
         EventKind.FAMILY_SCORED,
         EventKind.OWNER_REPORTED,
         EventKind.FEEDBACK_GIVEN,
+        EventKind.FAMILY_SAID_AFTERWARDS,
     }
 )
 """What people do who have no account here, by a link and a code: their sentence names them as `who`."""

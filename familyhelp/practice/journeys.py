@@ -26,7 +26,15 @@ class Strand(Word):
 STRANDS: dict[Strand, frozenset[EventKind]] = {
     Strand.REQUESTS: frozenset({E.RECEIVED, E.DECIDED, E.ACKNOWLEDGED, E.REQUEST_ADDED}),
     Strand.EPISODES: frozenset(
-        {E.OPENED, E.AGREEMENT_GIVEN, E.AGREEMENT_WITHDRAWN, E.CLOSED, E.CHECKED_IN, E.RE_ENGAGED}
+        {
+            E.OPENED,
+            E.AGREEMENT_GIVEN,
+            E.AGREEMENT_WITHDRAWN,
+            E.CLOSED,
+            E.CHECKED_IN,
+            E.FAMILY_SAID_AFTERWARDS,
+            E.RE_ENGAGED,
+        }
     ),
     Strand.PLAN: frozenset({E.ASSESSMENT_COMPLETED, E.PLAN_STARTED, E.PLAN_AGREED}),
     Strand.REVIEWS: frozenset({E.REVIEWED}),

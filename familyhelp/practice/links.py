@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 from typing import Protocol
 
 from .domains import Respondent
+from .endings import CheckInResult, ClosureReason
 from .people import FamilyRole
 from .stages import Stage
 from .words import N_, Sentence, Word, say
@@ -24,9 +25,14 @@ class Purpose(Word):
 
     FAMILY_PAGE = "family_page", N_("the family’s own page")
     ACTION = "action", N_("an action to answer")
+    AFTERWARDS = "afterwards", N_("how things are after the help ended")
 
 
-LASTS = {Purpose.FAMILY_PAGE: timedelta(days=28), Purpose.ACTION: timedelta(days=14)}
+LASTS = {
+    Purpose.FAMILY_PAGE: timedelta(days=28),
+    Purpose.ACTION: timedelta(days=14),
+    Purpose.AFTERWARDS: timedelta(days=28),
+}
 """How long a link lasts from the day it is given."""
 
 
@@ -46,7 +52,10 @@ class LinkState(Word):
     LOCKED = "locked", N_("Locked: too many wrong codes")
     EXPIRED = "expired", N_("Run out")
     REVOKED = "revoked", N_("Ended")
-    HELD = "held", N_("Does not open: the family’s agreement, the plan or their place in the family has ended")
+    HELD = (
+        "held",
+        N_("Does not open: what it rests on has ended, such as the agreement, the plan or their place in the family"),
+    )
 
 
 class AnswerKind(Word):
@@ -59,10 +68,16 @@ class AnswerKind(Word):
     ACTION = "action", N_("How an action went")
     FEEDBACK = "feedback", N_("How the help was")
     NOT_HEARD = "not_heard", N_("We were not listened to")
+    STILL_WELL = "still_well", N_("Things are still good, or good enough")
+    HARDER = "harder", N_("Things are harder than they were")
+    HELP_AGAIN = "help_again", N_("We would like help again")
+    RATHER_NOT = "rather_not", N_("I would rather not say")
 
 
 SAID = (AnswerKind.RIGHT, AnswerKind.NOT_RIGHT, AnswerKind.COMMENT)
 """What a family can say to the plan as a whole."""
+NOW = (AnswerKind.STILL_WELL, AnswerKind.HARDER, AnswerKind.HELP_AGAIN, AnswerKind.RATHER_NOT)
+"""What a family can say after the help has ended, when we ask how things are."""
 
 
 class LinkFacts(Protocol):
@@ -92,11 +107,17 @@ def lasts(purpose: Purpose, *, restricted: bool) -> timedelta:
     return min(LASTS[purpose], RESTRICTED_LASTS) if restricted else LASTS[purpose]
 
 
+def purpose_at(stage: Stage) -> Purpose:
+    """What a link to somebody in the family opens: their page, or how things are now once the help has ended."""
+    return Purpose.AFTERWARDS if stage is Stage.CLOSED else Purpose.FAMILY_PAGE
+
+
 def missing(stage: Stage, agreed: bool, planned: bool) -> Iterator[Sentence]:
-    """Why nobody in a family can be given a link to their plan, in sentences."""
+    """Why nobody in a family can be given a link, in sentences. After a closing nothing stands in the way but what
+    `after_closing` says."""
     if stage is Stage.CLOSED:
-        yield say(N_("The case is closed, so there is no page to open. A copy of the plan can still be given."))
-    elif not agreed:
+        return
+    if not agreed:
         yield say(
             N_("The family has not agreed to work together, so their page is shut. Record their agreement first.")
         )
@@ -107,6 +128,34 @@ def missing(stage: Stage, agreed: bool, planned: bool) -> Iterator[Sentence]:
 def needs_an_answer(kind: AnswerKind, text: str | None) -> bool:
     """Whether somebody must say what was done about it: whatever the family put in words, or called wrong."""
     return kind is AnswerKind.NOT_RIGHT or (kind in SAID and bool(text))
+
+
+def after_closing(reason: ClosureReason | None) -> Iterator[Sentence]:
+    """Why nobody is asked how things are after a case has closed."""
+    if reason in NOBODY_IS_ASKED:
+        yield say(N_("This case closed for a reason after which nobody is asked by a link."))
+
+
+NOBODY_IS_ASKED = (ClosureReason.CHILD_DIED, ClosureReason.ERROR)
+"""A message after these would hurt, or mean nothing."""
+
+
+def speaks_for_itself(kind: AnswerKind, text: str | None, age: ReadingAge | None) -> bool:
+    """Whether what somebody said is the whole check-in: a grown-up who has nothing to add and asks for nothing. All
+    else is read by whoever leads before anything is recorded."""
+    settled = kind in (AnswerKind.STILL_WELL, AnswerKind.RATHER_NOT)
+    return settled and not (text or "").strip() and age is ReadingAge.ADULT
+
+
+FOUND = {
+    AnswerKind.STILL_WELL: CheckInResult.SUSTAINED,
+    AnswerKind.HARDER: CheckInResult.SLIPPING,
+    AnswerKind.HELP_AGAIN: CheckInResult.RE_ENGAGE,
+    AnswerKind.RATHER_NOT: CheckInResult.DECLINED,
+}
+"""What a check-in finds, by what the family said."""
+ASKED_BEFORE = timedelta(days=28)
+"""How long before its day a check-in can be answered by a link."""
 
 
 def answer_missing(kind: AnswerKind, text: str | None) -> Iterator[Sentence]:

@@ -29,6 +29,7 @@ NOT_WORK = frozenset(
         EventKind.LINK_LOCKED,
         EventKind.FAMILY_SAID,
         EventKind.FAMILY_SCORED,
+        EventKind.FAMILY_SAID_AFTERWARDS,
         EventKind.OWNER_REPORTED,
         EventKind.CASE_AUDIT_BEGUN,
         EventKind.CASE_AUDIT_FINISHED,

@@ -12,7 +12,7 @@ from sqlalchemy.orm import joinedload, selectinload
 from sqlalchemy.orm.attributes import set_committed_value
 
 from ..extensions import db
-from ..models import Case, Closing, ClosingRequest, Outcome, Practitioner, Team
+from ..models import Case, CheckIn, Closing, ClosingRequest, Outcome, Practitioner, Team
 from ..policy import as_viewer, in_teams, somebody, visible_cases
 from ..practice.distance import ScoreFacts
 from ..practice.roles import Role
@@ -38,7 +38,9 @@ def closing_page(case: Case) -> ClosingPage:
 def closing_of(case: Case) -> Closing | None:
     """How a case ended, with its check-ins; None while it is open."""
     closing = db.session.scalar(
-        sa.select(Closing).where(Closing.case_id == case.id).options(selectinload(Closing.check_ins))
+        sa.select(Closing)
+        .where(Closing.case_id == case.id)
+        .options(selectinload(Closing.check_ins).joinedload(CheckIn.answer))
     )
     set_committed_value(case, "closing", closing)
     return closing

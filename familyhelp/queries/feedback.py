@@ -52,13 +52,14 @@ def worker_views_of(viewer: Practitioner, case: Case, most: int = 3) -> Sequence
 
 
 def not_heard(viewer: Practitioner, most: int = 10) -> Sequence[Feedback]:
-    """Who says that nobody listened, in the teams that a manager answers for, where nobody has said what was done
-    about it; the longest waiting first. One statement."""
+    """Who says that nobody listened, or says something when nobody works with the family any more, in the teams that a
+    manager answers for, where nobody has said what was done about it; the longest waiting first. One statement."""
+    let_go = sa.and_(Case.closed_on.is_not(None), Case.next_due.is_(None))
     query = (
         sa.select(Feedback)
         .join(Answer, Answer.id == Feedback.answer_id)
         .join(Case, Case.id == Feedback.case_id)
-        .where(Answer.kind == AnswerKind.NOT_HEARD, Answer.waits, Answer.seen_at.is_(None))
+        .where(sa.or_(Answer.kind == AnswerKind.NOT_HEARD, let_go), Answer.waits, Answer.seen_at.is_(None))
         .where(in_teams(viewer), sees_case(viewer))
         .options(
             contains_eager(Feedback.case).joinedload(Case.family, innerjoin=True),

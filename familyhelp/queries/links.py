@@ -11,13 +11,14 @@ import sqlalchemy as sa
 from sqlalchemy.orm import aliased, joinedload
 
 from ..extensions import db
-from ..models import Action, Agreement, Answer, Case, Family, Link, Member, Outcome, Person, Plan
+from ..models import Action, Agreement, Answer, Case, CheckIn, Closing, Family, Link, Member, Outcome, Person, Plan
 from ..models.practitioner import Practitioner
 from ..policy import as_viewer, covered_by, sees_case, somebody
 from ..practice import clock, links
 from ..practice.links import LinkState, Purpose
 from ..practice.people import FamilyRole
 from ..practice.roles import Role
+from .closings import closing_of
 
 ANSWERS_SHOWN = 10
 
@@ -48,10 +49,13 @@ def _holds() -> sa.ColumnElement[bool]:
         .where(Plan.id == Outcome.plan_id, Plan.number == newest.scalar_subquery())
         .correlate(Link)
     )
+    ended = sa.exists().where(Closing.case_id == Link.case_id, Closing.reason.not_in(links.NOBODY_IS_ASKED))
+    afterwards = Link.purpose == Purpose.AFTERWARDS
     return sa.and_(
-        Case.closed_on.is_(None),
-        Case.plan_agreed_on.is_not(None),
-        agreed,
+        sa.case(
+            (afterwards, ended),
+            else_=sa.and_(Case.closed_on.is_(None), Case.plan_agreed_on.is_not(None), agreed),
+        ),
         sa.or_(Link.person_id.is_(None), here),
         sa.or_(Link.action_id.is_(None), asked),
         sa.or_(sa.not_(Family.restricted), Link.restricted),
@@ -102,6 +106,17 @@ def links_to(case: Case, action: Action) -> Sequence[Standing]:
     query = _standing().where(Link.case_id == case.id, Link.action_id == action.id).order_by(Link.id.desc()).limit(5)
     now = clock.now()
     return [Standing(row[0], links.state(row[0], now, holds=bool(row.holds))) for row in db.session.execute(query)]
+
+
+def check_in_to_ask(case: Case) -> CheckIn | None:
+    """The check-in that somebody in the family can answer now: the first that is neither recorded nor answered, if its
+    day is near."""
+    closing = closing_of(case)
+    for check_in in closing.check_ins if closing else ():
+        if check_in.result is None:
+            near = check_in.due_on <= clock.today() + links.ASKED_BEFORE
+            return check_in if near and check_in.answer is None else None
+    return None
 
 
 # What was said ----------------------------------------------------------------------------------------------

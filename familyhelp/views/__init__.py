@@ -36,6 +36,7 @@ def _pages() -> list[Any]:
     """Every blueprint of the service, in the order of the house."""
     from . import (
         actions,
+        afterwards_page,
         assessments,
         audit_actions,
         audit_patterns,
@@ -123,6 +124,7 @@ def _pages() -> list[Any]:
         actions.bp,
         copies.bp,
         links.bp,
+        afterwards_page.bp,
         family_page.bp,
         owner_page.bp,
         reviews.bp,

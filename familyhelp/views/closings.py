@@ -13,7 +13,7 @@ from ..forms.base import Form, offer, optional
 from ..forms.closings import CheckInForm, ReEngageForm, closing_form
 from ..models import Case, CheckIn
 from ..policy import Act
-from ..practice import stages
+from ..practice import clock, stages
 from ..practice.endings import (
     REASONS_BEFORE_A_PLAN,
     CheckInResult,
@@ -22,6 +22,7 @@ from ..practice.endings import (
     already_recorded,
     needs_approval,
 )
+from ..practice.links import FOUND
 from ..practice.references import write_code
 from ..practice.stages import Move
 from ..practice.words import NotYet
@@ -123,7 +124,7 @@ def check_in(case: Case, months: str) -> Any:
         abort(404)
     if request.method == "GET" and found.result:
         raise NotYet(already_recorded())
-    form = open_form(CheckInForm)
+    form = open_form(CheckInForm, data=_as_told(found))
     return form_page(
         form,
         "closings/check_in.html",
@@ -133,6 +134,14 @@ def check_in(case: Case, months: str) -> Any:
         closing=closing,
         check_in=found,
     )
+
+
+def _as_told(check_in: CheckIn) -> dict[str, Any]:
+    """What the family said by a link, for a form that nobody should have to type twice."""
+    said = check_in.answer
+    if said is None:
+        return {}
+    return {"made_on": clock.local_day(said.given_at), "result": FOUND[said.kind], "what_was_said": said.text}
 
 
 def _check_in(case: Case, check_in: CheckIn, form: CheckInForm) -> None:

@@ -26,7 +26,11 @@ from .addresses import whole
 from .errors import typed_text
 from .guards import CHANGES, Door, View
 
-FRONT = {Purpose.FAMILY_PAGE: "family_page.page", Purpose.ACTION: "owner_page.page"}
+FRONT = {
+    Purpose.FAMILY_PAGE: "family_page.page",
+    Purpose.ACTION: "owner_page.page",
+    Purpose.AFTERWARDS: "afterwards_page.page",
+}
 """The page of each purpose: what its link leads to, and where the code is asked for."""
 _KEPT = "by_link"
 _MOST_LINKS = 4
@@ -36,7 +40,7 @@ HEADERS = {"Referrer-Policy": "strict-origin", "Cache-Control": "no-store", "X-R
 `no-referrer` browsers leave out the origin, too, by which forms from elsewhere are told apart.)"""
 
 
-_IN_A_PATH = re.compile(r"(/(?:family|answer|calendar)/)[^/\s?]{20,}")
+_IN_A_PATH = re.compile(r"(/(?:family|answer|afterwards|calendar)/)[^/\s?]{20,}")
 
 
 class _Unnamed(logging.Filter):

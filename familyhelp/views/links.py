@@ -14,7 +14,7 @@ from ..forms.links import AttendForm, GiveLinkForm, NewCodeForm, RevokeForm, Sen
 from ..models import Action, Answer, Case, Link, Member
 from ..policy import Act
 from ..practice import clock, links, references
-from ..practice.links import LinkState
+from ..practice.links import LinkState, Purpose
 from ..practice.references import write_code
 from ..practice.words import N_, NotYet, Refusal, say
 from ..queries import copies as copy_queries
@@ -42,6 +42,7 @@ def family_page(case: Case) -> Any:
         case=case,
         plan=agreed,
         lacking=_lacking(case),
+        closed=_closed(case),
         people=copy_queries.recipients(case),
         links=queries.links_of(case),
         answers=queries.answers_of(case),
@@ -51,7 +52,12 @@ def family_page(case: Case) -> Any:
 
 
 def _lacking(case: Case) -> list[Any]:
-    return list(links.missing(case.stage, case.agreement_in_force, case.plan_agreed_on is not None))
+    lacking = list(links.missing(case.stage, case.agreement_in_force, case.plan_agreed_on is not None))
+    return lacking + list(links.after_closing(case.closing.reason if _closed(case) and case.closing else None))
+
+
+def _closed(case: Case) -> bool:
+    return links.purpose_at(case.stage) is Purpose.AFTERWARDS
 
 
 def member_of(case: Case, person: str) -> Member:
@@ -99,7 +105,7 @@ def give(case: Case, person: str) -> Any:
         shown = None if email else address_of(given.link.purpose, given.token)
         return render_template("links/given.html", case=case, link=given.link, address=shown, code=given.code)
 
-    return _shown_once(form, "links/give.html", deed, hub(case), case=case, member=member)
+    return _shown_once(form, "links/give.html", deed, hub(case), case=case, member=member, closed=_closed(case))
 
 
 def _link(case: Case, code: str) -> Link:

@@ -7,13 +7,14 @@ import sqlalchemy as sa
 
 from familyhelp.extensions import db
 from familyhelp.models import Answer, Score
+from familyhelp.practice import clock
 from familyhelp.practice.links import ReadingAge
 from familyhelp.practice.stages import Stage
 from tests import stories
 from tests.browser import checks
 from tests.browser.person import DESK, MAGNIFIED, PHONE, Desk
 from tests.browser.pictures import picture
-from tests.by_link import Held, family_link, owner_link
+from tests.by_link import Held, afterwards_link, family_link, owner_link
 
 
 @pytest.fixture
@@ -66,7 +67,34 @@ def test_a_parent_reads_scores_ticks_and_answers_on_a_phone_without_script(held,
     db.session.rollback()
 
 
-def test_the_pages_of_a_link_can_be_seen_read_used_by_keys_and_printed(app, held, cast, sit_down):
+@pytest.fixture
+def after(app, cast) -> Held:
+    """A link of a family whose case closed and that is asked today how things are."""
+    case = stories.a_case(cast, Stage.CLOSED)
+    case.closing.check_ins[0].due_on = clock.today()
+    return afterwards_link(app, case, cast)
+
+
+def test_a_parent_says_on_a_phone_without_script_how_things_are_afterwards(after, sit_down):
+    desk = sit_down(width=PHONE, script=False)
+    enter(desk, after)
+    page = desk.page
+    page.click("a:has-text('Say how things are')")
+    page.fill("[name=text]", "The mornings are bad again.")
+    page.click("main form button")
+    assert "Choose how things are." in page.inner_text(".govuk-error-summary")
+    assert page.input_value("[name=text]") == "The mornings are bad again."
+    page.check("[name=kind][value=harder]")
+    page.click("main form button")
+    assert "The mornings are bad again." in page.inner_text("main")
+    assert page.locator("a:has-text('Say how things are')").count() == 0
+    page.click("a:has-text('Say how the help was')")
+    page.check("[name=heard][value=yes]")
+    page.click("main form button")
+    assert "Thank you. We have what you told us" in page.inner_text("main")
+
+
+def test_the_pages_of_a_link_can_be_seen_read_used_by_keys_and_printed(app, held, after, cast, sit_down):
     desk, wrong = sit_down(), []
 
     def look(name: str, path: str | None = None, status: int = 200) -> None:
@@ -94,5 +122,9 @@ def test_the_pages_of_a_link_can_be_seen_read_used_by_keys_and_printed(app, held
     desk.page.check("[name=done][value=done]")
     desk.page.click("main form button")
     look("owner_page.thanks")
+    enter(desk, after)
+    look("afterwards_page.page")
+    look("afterwards_page.now", f"{after.path}/now")
+    look("afterwards_page.feedback", f"{after.path}/feedback")
     look("links.gone", "/family/never", 404)
     assert not wrong, "\n".join(wrong)
