@@ -7,6 +7,7 @@ from datetime import timedelta
 from fractions import Fraction
 
 from familyhelp.casework import reports as deeds
+from familyhelp.casework.trajectories import comment, plan
 from familyhelp.extensions import db
 from familyhelp.models import QuarterlyReport
 from familyhelp.practice import clock
@@ -15,7 +16,9 @@ from familyhelp.practice.readings import HIDDEN, Reading
 from familyhelp.practice.references import write_code
 from familyhelp.practice.reports import Frozen, Kept, quarters_to_report
 from familyhelp.practice.scorecard import MEASURES
+from familyhelp.practice.trajectories import quarters_to_plan
 from familyhelp.queries import reports as queries
+from familyhelp.queries import trajectories as plans
 from tests.cast import Cast
 
 
@@ -95,6 +98,9 @@ def page(tail: str = "", make: Callable[[Cast], QuarterlyReport] = second) -> Ca
         if "<own>" in tail and not whole.promises:
             promise(report, cast)
             whole = queries.whole(report)
+        if "<owed>" in tail:
+            for one in whole.unanswered:
+                deeds.answer_promise(report, one, kept=Kept.DONE, words="Done.", read_version=0, by=cast.mabel)
         path = where(report, tail)
         if "<owed>" in path:
             path = path.replace("<owed>", write_code(whole.owed[0].promise.code))
@@ -121,6 +127,20 @@ def published(cast: Cast) -> QuarterlyReport:
     return last
 
 
+def planned(tail: str = "", words: str = "We opened a hub.") -> Callable[[Cast], str]:
+    """The address of a page of a measure that has a trajectory; one more version each time."""
+
+    def at(cast: Cast) -> str:
+        read = len(plans.versions("requests"))
+        path = {quarter: Fraction(50 + read) for quarter in quarters_to_plan(clock.today())}
+        plan(MEASURES["requests"], path, because=words, read_version=read, by=cast.anita)
+        comment(MEASURES["requests"], words=words, by=cast.mabel)
+        db.session.commit()
+        return f"/scorecard/trajectories/requests{tail}"
+
+    return at
+
+
 def filled(filled: type) -> dict:
     """The part of FILLED that is about quarterly reports."""
     when = {"due_on": 60}
@@ -133,5 +153,7 @@ def filled(filled: type) -> dict:
             "mabel", page("/promises/<owed>/answer"), {"kept": "partly", "words": "Half of them."}, edits="words"
         ),
         "reports.export": filled("mabel", page("/export", published), {"format": "pdf", "purpose": "For the board."}),
+        "trajectories.plan": filled("anita", planned("/plan"), {"q1": "55", "because": "More come."}, edits="because"),
+        "trajectories.comment": filled("mabel", planned("/comment"), {"words": "As we thought."}),
         "reports.approve": filled("mabel", page("/approve", lambda cast: second(cast, ready))),
     }

@@ -299,6 +299,7 @@ see_exports           n     n     n    n     y     n      n     y
 see_reports           n     n     n    n     y     n      y     n
 write_reports         n     n     n    n     y     n      y     n
 approve_reports       n     n     n    n     y     n      n     n
+plan_trajectories     n     n     n    n     y     n      y     n
 list_steps            n     n     n    n     y     y      n     n
 list_disagreements    n     y     y    n     y     y      n     n
 see_cohorts           n     n     n    n     y     n      y     n

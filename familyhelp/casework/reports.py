@@ -65,6 +65,7 @@ def _kept(report: QuarterlyReport, number: int, figure: rules.Frozen) -> ReportF
         counts=figure.counts,
         over=figure.over,
         source=figure.source,
+        planned=_text(figure.planned),
     )
 
 

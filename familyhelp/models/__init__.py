@@ -48,6 +48,7 @@ from .step import Step
 from .supervision import SupervisedCase, Supervision
 from .telling import CalendarFeed, Telling
 from .theme import Theme, ThemeSource
+from .trajectory import Trajectory, TrajectoryComment
 from .voice import AdvocacyOffer, AssessmentAround, AssessmentShare, LowScoreReason, Voice
 
 __all__ = [
@@ -144,6 +145,8 @@ __all__ = [
     "Telling",
     "Theme",
     "ThemeSource",
+    "Trajectory",
+    "TrajectoryComment",
     "Voice",
     "WorkerView",
     "group_parts",

@@ -87,13 +87,15 @@ class ReportFigure(Base):
     counts: Mapped[Long]
     over: Mapped[Long]
     source: Mapped[Long]
+    planned: Mapped[OptionalLong]
 
     def in_words(self) -> rules.Frozen:
         """The figure as the practice reads it."""
         measure = rules.kept_measure(
             self.measure, self.label, self.says, self.quadrant, self.unit, self.better, self.places
         )
-        return rules.Frozen(measure, self.reading, self.year, self.period, self.counts, self.over, self.source)
+        planned = _number(self.planned)
+        return rules.Frozen(measure, self.reading, self.year, self.period, self.counts, self.over, self.source, planned)
 
     @property
     def reading(self) -> Reading:

@@ -262,6 +262,8 @@ class EventKind(Word):
     PROMISE_TAKEN_OUT = "promise_taken_out", N_("%(by)s took out a promise of %(owner)s")
     PROMISE_ANSWERED = "promise_answered", N_("%(by)s said what became of a promise of %(owner)s: %(kept)s")
     REPORT_APPROVED = "report_approved", N_("%(by)s approved and published the report of %(quarter)s")
+    TRAJECTORY_PLANNED = "trajectory_planned", N_("%(by)s set version %(version)s of the trajectory of “%(measure)s”")
+    TRAJECTORY_COMMENTED = "trajectory_commented", N_("%(by)s said how “%(measure)s” goes beside its trajectory")
     DATASET_IMPORTED = "dataset_imported", N_("%(by)s imported %(name)s: %(rows)s figures")
 
 

@@ -52,6 +52,8 @@ class Frozen:
     counts: str
     over: str
     source: str
+    planned: Fraction | None = None
+    """What the trajectory of the measure planned for the quarter, where it has one."""
 
     @property
     def local(self) -> bool:

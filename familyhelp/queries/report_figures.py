@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Sequence
+from dataclasses import replace
 
 from ..models import Area, Dataset
 from ..practice import clock
@@ -14,6 +15,7 @@ from . import scorecard as queries
 from .local_measures import counted_in
 from .local_results import from_counts
 from .own_measures import own_measures
+from .trajectories import planned_for
 
 OWN_SOURCE = "The cases of this service"
 
@@ -25,8 +27,9 @@ def figures_now(
     datasets, held = queries.datasets_in_force(), queries.areas()
     own = held.get(area or 0)
     published = _published(own, held, datasets, chosen, source) if own is not None else []
-    order = list(Quadrant)
-    return sorted([*published, *_local(period, chosen)], key=lambda one: order.index(one.measure.quadrant))
+    order, planned = list(Quadrant), planned_for(period)
+    found = [replace(one, planned=planned.get(one.measure.slug)) for one in (*published, *_local(period, chosen))]
+    return sorted(found, key=lambda one: order.index(one.measure.quadrant))
 
 
 def _published(

@@ -154,6 +154,12 @@ MENU: tuple[tuple[str, tuple[Way, ...]], ...] = (
                 N_("What the figures mean, and what was promised to be done differently."),
             ),
             Way(
+                N_("Trajectories"),
+                Act.SEE_SCORECARD,
+                "trajectories.list_of",
+                N_("Planned values by quarter, beside what came."),
+            ),
+            Way(
                 N_("How families fare afterwards"),
                 Act.SEE_COHORTS,
                 "check_in_cohorts.cohorts",

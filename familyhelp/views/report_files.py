@@ -63,6 +63,8 @@ def sheets(whole: Whole) -> list[Sheet]:
             one.period,
             word(one.measure.better),
             change(line),
+            one.planned,
+            None if one.planned is None or one.reading.value is None else one.reading.value - one.planned,
             one.source,
         )
         for line in whole.lines
@@ -71,7 +73,7 @@ def sheets(whole: Whole) -> list[Sheet]:
     columns = (
         N("Quadrant"), N("Measure"), N("Figure"), N("Unit"), N("Symbol"), N("Why there is none"), N("Numerator"),
         N("What is counted"), N("Denominator"), N("Over what"), N("Period"), N("Which way is better"),
-        N("Beside the last report"), N("Source"),
+        N("Beside the last report"), N("Planned"), N("Actual less planned"), N("Source"),
     )  # fmt: skip
     promised = [(N("The last report"), *_told(one)) for one in whole.owed]
     promised += [(N("This report"), *_told(one)) for one in whole.promises]
@@ -191,7 +193,7 @@ def _table(lines: list[Line]) -> Block:
     rows = [
         [
             f"{gettext(line.now.measure.label)}\n{word(line.now.measure.unit)}. {word(line.now.measure.better)}.",
-            _figure(line.now),
+            _figure(line.now) + _plan(line.now),
             _figure(line.before) if line.before else "–",
             _of(figures.count(line.now.reading.numerator), line.now.counts),
             _of(figures.count(line.now.reading.denominator), line.now.over),
@@ -204,6 +206,11 @@ def _table(lines: list[Line]) -> Block:
 
 def _figure(one: Frozen) -> str:
     return figures.reading(one.measure, one.reading)
+
+
+def _plan(one: Frozen) -> str:
+    plan = figures.beside_plan(one.measure, one.planned, one.reading)
+    return f"\n{plan}" if plan else ""
 
 
 def _of(number: str, what: str) -> str:

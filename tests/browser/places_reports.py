@@ -24,5 +24,7 @@ def places(place: Callable[..., Any], long: str, unbroken: str) -> dict[str, Any
 
     return {
         "reports.list_of": place("mabel", lambda cast: full(cast) and "/reports"),
+        "trajectories.list_of": place("anita", lambda cast: stories.planned()(cast) and "/scorecard/trajectories"),
+        "trajectories.trajectory": place("mabel", lambda cast: full(cast) and stories.planned(words=unbroken)(cast)),
         "reports.report": place("mabel", lambda cast: stories.where(full(cast))),
     }

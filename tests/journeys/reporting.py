@@ -42,6 +42,26 @@ class Reporting(Telling):
         hands.send()
         hands.see("It stays as it is.")
 
+    def a_trajectory_is_planned(self) -> None:
+        """Where the share of outcomes met means to go; and, for children looked after, that it is no target."""
+        hands = self.hands
+        hands.now("anita")
+        hands.open("/scorecard")
+        hands.click("Trajectories: planned and actual values by quarter")
+        hands.click("Agreed outcomes met")
+        hands.click("Plan the quarters ahead")
+        hands.send({"q0": "60", "q1": "62.5", "because": "The new way of reviewing."})
+        hands.see("Version 1", "62.5%")
+        hands.click("Say how it goes")
+        hands.send({"words": "Too early to say."})
+        hands.see("Too early to say.")
+        hands.open("/scorecard/trajectories")
+        hands.click("Children looked after")
+        hands.click("Plan the quarters ahead")
+        hands.refused("does not become a target", {"q0": "70", "because": "What we do for families."})
+        hands.send({"no_magic": "It is on no team’s board."})
+        hands.see("There is no magic number of children looked after.")
+
     def the_next_report_begins_with_what_was_promised(self) -> None:
         """The second one: the promise is answered first, then it is approved and taken away."""
         hands = self.hands
