@@ -7,6 +7,7 @@ from datetime import timedelta
 from fractions import Fraction
 
 from familyhelp.casework import reports as deeds
+from familyhelp.casework.measure_choices import choose
 from familyhelp.casework.trajectories import comment, plan
 from familyhelp.extensions import db
 from familyhelp.models import QuarterlyReport
@@ -15,8 +16,9 @@ from familyhelp.practice.periods import Period
 from familyhelp.practice.readings import HIDDEN, Reading
 from familyhelp.practice.references import write_code
 from familyhelp.practice.reports import Frozen, Kept, quarters_to_report
-from familyhelp.practice.scorecard import MEASURES
+from familyhelp.practice.scorecard import MEASURES, Quadrant
 from familyhelp.practice.trajectories import quarters_to_plan
+from familyhelp.queries import measure_choices as choices
 from familyhelp.queries import reports as queries
 from familyhelp.queries import trajectories as plans
 from tests.cast import Cast
@@ -141,6 +143,21 @@ def planned(tail: str = "", words: str = "We opened a hub.") -> Callable[[Cast],
     return at
 
 
+FEW = {
+    Quadrant.SPEND: ["early_help_share"],
+    Quadrant.DEMAND: ["step_ups", "referral_rate", "requests"],
+    Quadrant.WELLBEING: ["outcomes_met"],
+    Quadrant.QUALITY: ["supervised"],
+}
+
+
+def measures_chosen(cast: Cast, words: str = "A few that the board understands.") -> str:
+    """The address of the page on which the measures of the scorecard are chosen; one more version each time."""
+    choose(FEW, MEASURES, because=words, read_version=len(choices.versions()), by=cast.anita)
+    db.session.commit()
+    return "/scorecard/chosen-measures"
+
+
 def filled(filled: type) -> dict:
     """The part of FILLED that is about quarterly reports."""
     when = {"due_on": 60}
@@ -155,5 +172,8 @@ def filled(filled: type) -> dict:
         "reports.export": filled("mabel", page("/export", published), {"format": "pdf", "purpose": "For the board."}),
         "trajectories.plan": filled("anita", planned("/plan"), {"q1": "55", "because": "More come."}, edits="because"),
         "trajectories.comment": filled("mabel", planned("/comment"), {"words": "As we thought."}),
+        "measure_choices.choose": filled(
+            "adam", measures_chosen, {"demand_1": "step_ups", "because": "What the board asks."}, edits="because"
+        ),
         "reports.approve": filled("mabel", page("/approve", lambda cast: second(cast, ready))),
     }

@@ -34,9 +34,8 @@ def plan(
     number = held.number if held else 0
     if held is not None and number != read_version:
         raise Changed(stored={"because": held.because, **_texts(held)}, version=number, who=held.set_by.name)
-    before = held.path if held else {}
-    path = rules.changed(before, typed, clock.today())
-    lacking = list(rules.missing(measure.slug, path, before, because, no_magic))
+    path = rules.changed(held.path if held else {}, typed, clock.today())
+    lacking = list(rules.missing(measure.slug, path, because, no_magic))
     if lacking:
         raise NotYet(*lacking)
     version = Trajectory(

@@ -33,6 +33,7 @@ from .leave import Leave
 from .legal_basis import LegalBasis
 from .link import Answer, Link
 from .look import Look
+from .measure_choice import MeasureChoice
 from .meeting import MeetingPerson, TeamMeeting
 from .note import FollowUp, Note, NoteComment, NotePerson, NoteShare
 from .own_measure import OwnMeasure
@@ -110,6 +111,7 @@ __all__ = [
     "LocalResult",
     "Look",
     "LowScoreReason",
+    "MeasureChoice",
     "MeetingPerson",
     "Member",
     "Message",

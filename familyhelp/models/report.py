@@ -64,6 +64,7 @@ class ReportFigure(Base):
         sa.CheckConstraint(
             "NOT hidden OR (value IS NULL AND numerator IS NULL AND denominator IS NULL)", name="hidden_is_not_kept"
         ),
+        sa.Index("ix_report_figures_measure_report_id", "measure", "report_id"),
     )
 
     id: Mapped[Id]

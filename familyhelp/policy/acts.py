@@ -55,6 +55,7 @@ class Act(Word):
     SEE_REPORTS = "see_reports", N_("Quarterly reports")
     WRITE_REPORTS = "write_reports", N_("Write a quarterly report")
     APPROVE_REPORTS = "approve_reports", N_("Approve a quarterly report")
+    CHOOSE_MEASURES = "choose_measures", N_("Measures of the scorecard")
     PLAN_TRAJECTORIES = "plan_trajectories", N_("Plan a trajectory")
     SEE_FEEDBACK = "see_feedback", N_("Feedback")
     RECORD_FEEDBACK = "record_feedback", N_("Record feedback")
@@ -174,6 +175,7 @@ MAY: dict[Act, dict[Role, Reach]] = {
     Act.SEE_REPORTS: {MA: ANY, AN: ANY},
     Act.WRITE_REPORTS: {MA: ANY, AN: ANY},
     Act.APPROVE_REPORTS: {MA: ANY},
+    Act.CHOOSE_MEASURES: {AN: ANY, AD: ANY},
     Act.PLAN_TRAJECTORIES: {MA: ANY, AN: ANY},
     Act.SEE_FEEDBACK: {KW: ANY, LP: ANY, CO: ANY, MA: ANY, LI: ANY},
     Act.RECORD_FEEDBACK: _LEADERS | {LI: LEADS},

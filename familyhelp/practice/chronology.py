@@ -264,6 +264,7 @@ class EventKind(Word):
     REPORT_APPROVED = "report_approved", N_("%(by)s approved and published the report of %(quarter)s")
     TRAJECTORY_PLANNED = "trajectory_planned", N_("%(by)s set version %(version)s of the trajectory of “%(measure)s”")
     TRAJECTORY_COMMENTED = "trajectory_commented", N_("%(by)s said how “%(measure)s” goes beside its trajectory")
+    MEASURES_CHOSEN = "measures_chosen", N_("%(by)s chose the measures of the scorecard, version %(version)s")
     DATASET_IMPORTED = "dataset_imported", N_("%(by)s imported %(name)s: %(rows)s figures")
 
 

@@ -52,14 +52,10 @@ def changed(before: Mapping[Period, Fraction], typed: Mapping[Period, Fraction],
     return over | {period: value for period, value in typed.items() if period in quarters_to_plan(today)}
 
 
-def missing(
-    measure: str, path: Mapping[Period, Fraction], before: Mapping[Period, Fraction], because: str, no_magic: str
-) -> Iterator[Sentence]:
+def missing(measure: str, path: Mapping[Period, Fraction], because: str, no_magic: str) -> Iterator[Sentence]:
     """What a plan lacks."""
     if not path:
         yield say(N_("Plan a value for at least one quarter."))
-    elif path == before:
-        yield say(N_("This is the plan as it stands: nothing would change."))
     if not because.strip():
         yield say(N_("Say what this plan rests on, or why it changed."), "because")
     if measure in NO_TARGETS and not no_magic.strip():

@@ -154,6 +154,12 @@ MENU: tuple[tuple[str, tuple[Way, ...]], ...] = (
                 N_("What the figures mean, and what was promised to be done differently."),
             ),
             Way(
+                N_("Measures of the scorecard"),
+                Act.CHOOSE_MEASURES,
+                "measure_choices.choose",
+                N_("Which few measures each quadrant shows, and in which order."),
+            ),
+            Way(
                 N_("Trajectories"),
                 Act.SEE_SCORECARD,
                 "trajectories.list_of",

@@ -19,6 +19,7 @@ from ..practice.periods import period_of
 from ..practice.references import read_code, write_code
 from ..practice.scorecard import LOCAL, PUBLISHED, Quadrant
 from ..practice.words import NotYet
+from ..queries import measure_choices as choices
 from ..queries import reports as queries
 from ..queries.own_measures import own_measures
 from ..queries.report_figures import figures_now
@@ -50,19 +51,18 @@ def begin() -> Any:
     last = queries.last_report()
     offered = rules.quarters_to_report(clock.today(), last.ends_on if last else None)
     measures = [*PUBLISHED, *own_measures(), *LOCAL]
-    form = open_form(
-        BeginForm, data={"quarter": offered[0].slug if offered else None, "measures": [m.slug for m in measures]}
-    )
+    chosen = choices.newest()
+    usual = chosen.slugs if chosen else [m.slug for m in measures]
+    form = open_form(BeginForm, data={"quarter": offered[0].slug if offered else None, "measures": usual})
     form.quarter.choices = offer((p.slug, p.in_words().in_words(gettext)) for p in offered)
     form.measures.choices = offer((m.slug, gettext(m.label)) for m in measures)
 
     def deed() -> QuarterlyReport:
         period = period_of(form.quarter.data) or offered[0]
-        chosen = set(form.measures.data or ())
         own = own_authority(areas())
         return deeds.begin(
             period,
-            figures_now(period, chosen, own, figures.source),
+            figures_now(period, set(form.measures.data or ()), own, figures.source),
             area_name=current_app.config["AUTHORITY_NAME"],
             by=me(),
         )

@@ -15,11 +15,13 @@ from ..forms.scorecard import ScorecardForm
 from ..models import Area
 from ..policy import Act, could
 from ..practice import clock
+from ..practice.measure_choices import in_order
 from ..practice.periods import year_of
 from ..practice.readings import Reading
 from ..practice.reports import Told, year_as_shown
 from ..practice.scorecard import LOCAL, MEASURES, PUBLISHED, Quadrant
 from ..queries import local_results, reports
+from ..queries import measure_choices as choices
 from ..queries import scorecard as queries
 from ..queries.local_measures import Count, counted
 from ..queries.local_results import Local
@@ -48,6 +50,10 @@ def scorecard() -> Any:
     board = queries.board(area, year, held, datasets, measures) if area else None
     trend = MEASURES.get(form.trend.data if status == 200 else "", PUBLISHED[0])
     form.trend.data = trend.slug
+    everything = request.args.get("all") == "yes"
+    choice = None if everything else choices.newest()
+    slugs = choice.slugs if choice else None
+    rows = {row.measure.slug: row for row in board.rows} if board else {}
     local, told = _local(year), [] if exact else reports.told_in(year - 1, year)
     page = render_template(
         "scorecard/scorecard.html",
@@ -55,9 +61,11 @@ def scorecard() -> Any:
         board=board,
         year=year,
         quadrants=list(Quadrant),
-        published=board.rows if board else [],
+        published=[rows[m.slug] for m in in_order(measures, slugs) if m.slug in rows],
         datasets={d.publication: d for d in datasets},
-        local_measures=LOCAL,
+        local_measures=in_order(LOCAL, slugs),
+        chosen=choice,
+        everything=everything,
         local=_shown(local[year], told, exact),
         local_before=_shown(local[year - 1], told, exact),
         counted_at=local[year].counted_at,

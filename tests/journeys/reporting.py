@@ -42,6 +42,23 @@ class Reporting(Telling):
         hands.send()
         hands.see("It stays as it is.")
 
+    def the_authority_picks_its_measures(self) -> None:
+        """A few for each quadrant, the most telling first; the others stay one step away."""
+        hands = self.hands
+        hands.now("anita")
+        hands.open("/scorecard")
+        hands.see("Requests decided in time")
+        hands.click("Choose which measures are shown")
+        places = {"spend_1": "early_help_share", "demand_1": "step_ups", "demand_2": "looked_after_rate"}
+        hands.refused("Choose at least one measure", {**places, "because": "The board asks for these."})
+        hands.send({"wellbeing_1": "outcomes_met", "quality_1": "supervised"})
+        hands.see("(counts now)", "The board asks for these.")
+        hands.click("Balanced scorecard")
+        hands.see("Step-ups accepted")
+        hands.not_see("Requests decided in time")
+        hands.click("All measures")
+        hands.see("Requests decided in time")
+
     def a_trajectory_is_planned(self) -> None:
         """Where the share of outcomes met means to go; and, for children looked after, that it is no target."""
         hands = self.hands
