@@ -1,4 +1,4 @@
-"""The quarterly report in a browser: made by an analyst, approved by a manager, read on a phone by a head of service."""
+"""The quarterly report in a browser: made by an analyst, approved by a manager, read by a head of service on a phone."""
 
 from __future__ import annotations
 
