@@ -1,4 +1,4 @@
-"""The quarterly report in a browser: made by an analyst, approved by a manager, read by a head of service on a phone."""
+"""The quarterly report in a browser: an analyst writes it, a manager approves it, a head of service reads it."""
 
 from __future__ import annotations
 
