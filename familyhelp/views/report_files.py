@@ -95,12 +95,14 @@ def _told(one: Promised) -> tuple[Any, ...]:
 
 
 def _notes(whole: Whole) -> tuple[str, ...]:
+    sources = dict.fromkeys(line.now.source for line in whole.lines)
     says = (f"{gettext(line.now.measure.label)}: {gettext(line.now.measure.says)}" for line in whole.lines)
     return (
         f"{whole.report.area_name}. {title(whole)}.",
         *_standing(whole),
         f"{N('So what')}: {whole.report.so_what or '–'}",
         N("An empty value is a gap and never 0: its symbol or its reason stands beside it."),
+        *(gettext("Source: %(source)s", source=source) for source in sources),
         *says,
     )
 

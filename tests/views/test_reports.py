@@ -175,6 +175,7 @@ def test_it_leaves_as_a_pdf_that_is_accessible_and_as_a_spreadsheet_with_notes(c
     assert promises[1][:2] == ["The last report", "'=HYPERLINK(1)"] and promises[2][0] == "This report"
     notes = book.get_sheet_by_name("Notes").to_python()
     assert any("So what: #eval[1] fewer *came*" in row[1] for row in notes)
+    assert ["Figures", "Source: The cases of this service"] in notes
 
 
 def test_the_pdf_says_what_the_page_says_in_the_same_order(cast, app):
