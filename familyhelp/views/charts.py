@@ -69,7 +69,7 @@ def over_quarters(
     ]
     names = {p.ending * 4 + (p.quarter or 1): p.in_words().in_words(gettext) for _n, _s, r in held for p in r}
     short = {number: f"{name.split(' ')[0][:3]} {name.split(' ')[-1]}" for number, name in names.items()}
-    return drawn(measure, title, numbered, lambda number: names[number], lambda number: short[number], most=5)
+    return drawn(measure, title, numbered, lambda number: names[number], lambda number: short[number], apart=110)
 
 
 def drawn(
@@ -78,10 +78,10 @@ def drawn(
     held: Sequence[tuple[str, str, dict[int, Reading]]],
     called: Callable[[int], str],
     tick: Callable[[int], str] = str,
-    most: int = 10,
+    apart: float = 0,
 ) -> Chart | None:
-    """Lines over whole numbers that follow each other and are `called` something; None where fewer than two are
-    known."""
+    """Lines over whole numbers that follow each other and are `called` something; None where fewer than two are known.
+    Marks below the axis stand at least `apart`, where that is said; else there are at most ten."""
     known = [(year, r.value) for _name, _style, readings in held for year, r in readings.items() if r.value is not None]
     years = sorted({year for _name, _style, readings in held for year in readings})
     if len({year for year, _value in known}) < 2:
@@ -94,13 +94,12 @@ def drawn(
     def up(value: Fraction) -> float:
         return round(HEIGHT - BOTTOM - (HEIGHT - TOP - BOTTOM) * float(value / top), 1)
 
-    every = math.ceil(len(years) / most)
     return Chart(
         measure=measure,
         title=title,
         description=" ".join(_in_words(measure, name, readings, called) for name, _style, readings in held),
         years=years,
-        ticks_x=[(across(year), tick(year)) for year in years[::-1][::every]],
+        ticks_x=[(across(year), tick(year)) for year in _marked(years, across, apart)],
         ticks_y=[(up(mark), without_zeros(figures.value(measure, mark))) for mark in marks],
         series=[
             Series(
@@ -113,6 +112,16 @@ def drawn(
             for name, style, readings in held
         ],
     )
+
+
+def _marked(years: list[int], across: Callable[[int], float], apart: float) -> list[int]:
+    """The years that have a mark below the axis, the last one first."""
+    every = 1 if apart else math.ceil(len(years) / 10)
+    marked: list[int] = []
+    for year in years[::-1][::every]:
+        if not marked or across(marked[-1]) - across(year) >= apart:
+            marked.append(year)
+    return marked
 
 
 def without_zeros(text: str) -> str:
