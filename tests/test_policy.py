@@ -300,6 +300,11 @@ manage_audit_tools    n     n     n    n     n     n      n     y
 set_spend_lines       n     n     n    n     n     n      y     y
 export_figures        n     n     n    n     y     n      y     n
 see_exports           n     n     n    n     y     n      n     y
+see_reports           n     n     n    n     y     n      y     n
+write_reports         n     n     n    n     y     n      y     n
+approve_reports       n     n     n    n     y     n      n     n
+plan_trajectories     n     n     n    n     y     n      y     n
+choose_measures       n     n     n    n     n     n      y     y
 list_steps            n     n     n    n     y     y      n     n
 list_disagreements    n     y     y    n     y     y      n     n
 see_cohorts           n     n     n    n     y     n      y     n

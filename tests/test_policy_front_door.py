@@ -142,6 +142,7 @@ def test_every_kind_of_record_that_pages_open_has_its_table(app):
         Subject.AUDIT,  # tests/views/test_audits.py
         Subject.AUDIT_ROUND,  # tests/views/test_audit_rounds.py
         Subject.AUDIT_ACTION,  # tests/views/test_audit_actions.py
+        Subject.QUARTERLY_REPORT,  # tests/views/test_reports.py
         Subject.AUDIT_TOOL,  # tests/views/test_audit_tools.py
     }
     assert Contact.subject in subjects

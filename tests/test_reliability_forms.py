@@ -67,6 +67,9 @@ NOTHING_TYPED = {
     "uploads.look",
     "uploads.leave_out",
     "uploads.discard",
+    "reports.begin",
+    "reports.take_out",
+    "reports.approve",
 }
 """Pages with choices, days and buttons only."""
 DONE_ONCE = [name for name in FILLED if name not in SHOWN_ONCE]

@@ -33,6 +33,7 @@ from .leave import Leave
 from .legal_basis import LegalBasis
 from .link import Answer, Link
 from .look import Look
+from .measure_choice import MeasureChoice
 from .meeting import MeetingPerson, TeamMeeting
 from .note import FollowUp, Note, NoteComment, NotePerson, NoteShare
 from .own_measure import OwnMeasure
@@ -41,6 +42,7 @@ from .person import Address, Person
 from .plan import Action, Outcome, Plan, Score
 from .practice_model import AssessmentModel, PracticeModel
 from .practitioner import Practitioner, Team, team_managers
+from .report import PromiseAnswer, QuarterlyReport, ReportFigure, ReportPromise
 from .review import Review, ReviewCopy, ReviewProgress
 from .self_evaluation import EvaluationView, SelfEvaluation
 from .sign_in import Attempt, SignIn
@@ -49,6 +51,7 @@ from .step import Step
 from .supervision import SupervisedCase, Supervision
 from .telling import CalendarFeed, Telling
 from .theme import Theme, ThemeSource
+from .trajectory import Trajectory, TrajectoryComment
 from .upload import Upload
 from .voice import AdvocacyOffer, AssessmentAround, AssessmentShare, LowScoreReason, Voice
 
@@ -111,6 +114,7 @@ __all__ = [
     "LocalResult",
     "Look",
     "LowScoreReason",
+    "MeasureChoice",
     "MeetingPerson",
     "Member",
     "Message",
@@ -127,7 +131,11 @@ __all__ = [
     "Plan",
     "PracticeModel",
     "Practitioner",
+    "PromiseAnswer",
+    "QuarterlyReport",
     "Recorded",
+    "ReportFigure",
+    "ReportPromise",
     "Review",
     "ReviewCopy",
     "ReviewProgress",
@@ -144,6 +152,8 @@ __all__ = [
     "Telling",
     "Theme",
     "ThemeSource",
+    "Trajectory",
+    "TrajectoryComment",
     "Upload",
     "Voice",
     "WorkerView",

@@ -56,6 +56,11 @@ class Act(Word):
     SEE_EXPORTS = "see_exports", N_("What left the service")
     SEE_SELF_EVALUATIONS = "see_self_evaluations", N_("Self-evaluations")
     EVALUATE = "evaluate", N_("Take part in a self-evaluation")
+    SEE_REPORTS = "see_reports", N_("Quarterly reports")
+    WRITE_REPORTS = "write_reports", N_("Write a quarterly report")
+    APPROVE_REPORTS = "approve_reports", N_("Approve a quarterly report")
+    CHOOSE_MEASURES = "choose_measures", N_("Measures of the scorecard")
+    PLAN_TRAJECTORIES = "plan_trajectories", N_("Plan a trajectory")
     SEE_FEEDBACK = "see_feedback", N_("Feedback")
     RECORD_FEEDBACK = "record_feedback", N_("Record feedback")
     TELL_MANAGERS = "tell_managers", N_("Tell the managers how it works")
@@ -175,6 +180,11 @@ MAY: dict[Act, dict[Role, Reach]] = {
     Act.SEE_EXPORTS: {MA: ANY, AD: ANY},
     Act.SEE_SELF_EVALUATIONS: {MA: ANY, AN: ANY},
     Act.EVALUATE: {MA: ANY, AN: ANY},
+    Act.SEE_REPORTS: {MA: ANY, AN: ANY},
+    Act.WRITE_REPORTS: {MA: ANY, AN: ANY},
+    Act.APPROVE_REPORTS: {MA: ANY},
+    Act.CHOOSE_MEASURES: {AN: ANY, AD: ANY},
+    Act.PLAN_TRAJECTORIES: {MA: ANY, AN: ANY},
     Act.SEE_FEEDBACK: {KW: ANY, LP: ANY, CO: ANY, MA: ANY, LI: ANY},
     Act.RECORD_FEEDBACK: _LEADERS | {LI: LEADS},
     Act.TELL_MANAGERS: {FD: ANY, KW: ANY, LP: ANY, CO: ANY, LI: ANY},

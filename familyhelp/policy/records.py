@@ -12,6 +12,7 @@ from ..models import (
     Leave,
     PracticeModel,
     Practitioner,
+    QuarterlyReport,
     SelfEvaluation,
     Supervision,
     Theme,
@@ -42,6 +43,11 @@ def visible_exports(viewer: Practitioner) -> sa.Select[Export]:
 def visible_self_evaluations(viewer: Practitioner) -> sa.Select[SelfEvaluation]:
     """The self-evaluations that a person may read: every one, for whom they are there. They name no family."""
     return sa.select(SelfEvaluation).where(sa.true() if viewer.role in MAY[Act.SEE_SELF_EVALUATIONS] else sa.false())
+
+
+def visible_reports(viewer: Practitioner) -> sa.Select[QuarterlyReport]:
+    """The quarterly reports that a person may read: every one, for whom they are there. They name no family."""
+    return sa.select(QuarterlyReport).where(sa.true() if viewer.role in MAY[Act.SEE_REPORTS] else sa.false())
 
 
 def visible_worker_views(viewer: Practitioner) -> sa.Select[WorkerView]:

@@ -31,6 +31,7 @@ class Subject(Word):
     AUDIT_ROUND = "audit_round", N_("Round of audits")
     AUDIT_TOOL = "audit_tool", N_("Audit tool")
     AUDIT_ACTION = "audit_action", N_("Action from an audit")
+    QUARTERLY_REPORT = "quarterly_report", N_("Quarterly report")
 
 
 class EventKind(Word):
@@ -263,6 +264,15 @@ class EventKind(Word):
     AUDIT_ACTION_REPORTED = "audit_action_reported", N_("%(by)s said that an action from the audit is done")
     AUDIT_ACTION_CLOSED = "audit_action_closed", N_("%(by)s closed an action from the audit")
     RE_AUDIT_GIVEN = "re_audit_given", N_("%(by)s gave the re-audit to %(person)s")
+    REPORT_BEGUN = "report_begun", N_("%(by)s began the report of %(quarter)s with %(count)s figures as they were then")
+    REPORT_WRITTEN = "report_written", N_("%(by)s wrote the “so what”")
+    PROMISE_MADE = "promise_made", N_("%(by)s wrote a promise of %(owner)s")
+    PROMISE_TAKEN_OUT = "promise_taken_out", N_("%(by)s took out a promise of %(owner)s")
+    PROMISE_ANSWERED = "promise_answered", N_("%(by)s said what became of a promise of %(owner)s: %(kept)s")
+    REPORT_APPROVED = "report_approved", N_("%(by)s approved and published the report of %(quarter)s")
+    TRAJECTORY_PLANNED = "trajectory_planned", N_("%(by)s set version %(version)s of the trajectory of “%(measure)s”")
+    TRAJECTORY_COMMENTED = "trajectory_commented", N_("%(by)s said how “%(measure)s” goes beside its trajectory")
+    MEASURES_CHOSEN = "measures_chosen", N_("%(by)s chose the measures of the scorecard, version %(version)s")
     DATASET_IMPORTED = "dataset_imported", N_("%(by)s imported %(name)s: %(rows)s figures")
 
 

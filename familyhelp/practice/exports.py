@@ -11,6 +11,7 @@ class ExportFormat(Word):
     CSV = "csv", N_("A table for any program (CSV)")
     XLSX = "xlsx", N_("A spreadsheet, with its notes and sources")
     JSON = "json", N_("For other programs (JSON)")
+    PDF = "pdf", N_("A document to read or print (accessible PDF)")
     FOLDER = "folder", N_("A folder of tables (CSV)")
 
 
@@ -18,6 +19,7 @@ MIMETYPES = {
     ExportFormat.CSV: "text/csv; charset=utf-8",
     ExportFormat.XLSX: "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
     ExportFormat.JSON: "application/json",
+    ExportFormat.PDF: "application/pdf",
 }
 
 
@@ -26,6 +28,7 @@ class What(Word):
 
     SCORECARD = "scorecard", N_("The balanced scorecard of one authority and year")
     COMPARISON = "comparison", N_("One measure of every authority in one year")
+    REPORT = "report", N_("A quarterly report")
     ANNEX_A = "annex_a", N_("Annex A lists 1, 2, 3 and 6")
     SSD = "ssd", N_("Tables of the Standard Safeguarding Dataset")
 
@@ -33,5 +36,6 @@ class What(Word):
 FORMATS = {
     What.SCORECARD: (ExportFormat.XLSX, ExportFormat.CSV, ExportFormat.JSON),
     What.COMPARISON: (ExportFormat.XLSX, ExportFormat.CSV, ExportFormat.JSON),
+    What.REPORT: (ExportFormat.PDF, ExportFormat.XLSX),
 }
 """What can be taken away from a page, and in which formats; the other two leave by commands."""

@@ -7,9 +7,10 @@ from fractions import Fraction
 from typing import Any
 
 from ..models import Area
-from ..practice.readings import Reading, protected_all
+from ..practice.readings import Reading
+from ..practice.reports import year_as_shown
 from ..practice.scorecard import LOCAL, Measure
-from . import comparison, local_results
+from . import comparison, local_results, reports
 from . import scorecard as queries
 from .own_measures import own_measures, published_measures
 
@@ -95,7 +96,7 @@ def _published(area: Area, year: int) -> list[dict[str, Any]]:
 def _local(year: int, authority: str) -> list[dict[str, Any]]:
     kept = {} if local_results.is_small() else local_results.kept([year])
     local = kept.get(year) or local_results.count_now(year)
-    readings = protected_all(local.readings)
+    readings = year_as_shown(local.readings, reports.told_in(year), year)
     return [
         {
             "area_code": None,

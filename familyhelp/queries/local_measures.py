@@ -173,9 +173,14 @@ def _statement() -> sa.CompoundSelect[Any]:
 
 def counted(ending: int, today: date) -> list[Count]:
     """Count every local measure of the year that ends on 31 March `ending`, as things stand today."""
+    return counted_in(Period(ending), today)
+
+
+def counted_in(period: Period, today: date) -> list[Count]:
+    """Count every local measure of a year or a quarter, as things stand today."""
     found: dict[str, tuple[int, ...]] = {}
     histogram: dict[int, int] = {}
-    rows: Any = db.session.connection().execute(_statement(), bounds(Period(ending), today))
+    rows: Any = db.session.connection().execute(_statement(), bounds(period, today))
     for what, key, *counts in rows:
         if what == "days":
             histogram[key] = counts[0]

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import math
 import re
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
 from flask_babel import gettext
 
+from ..practice.periods import Period
 from ..practice.readings import Reading
 from ..practice.scorecard import Measure
 from ..queries.scorecard import Board
@@ -28,6 +30,7 @@ class Series:
     runs: list[str]
     dots: list[tuple[float, float]]
     readings: dict[int, Reading]
+    """By year; of a chart over quarters, by the number of the quarter."""
 
 
 @dataclass(frozen=True)
@@ -38,7 +41,7 @@ class Chart:
     title: str
     description: str
     years: list[int]
-    ticks_x: list[tuple[float, int]]
+    ticks_x: list[tuple[float, str]]
     ticks_y: list[tuple[float, str]]
     series: list[Series]
     width: int = WIDTH
@@ -53,6 +56,32 @@ def trend(measure: Measure, board: Board) -> Chart | None:
     held = [(board.area.name, "us", dict(board.trend(measure, board.area)))]
     if board.nation is not None:
         held.append((board.nation.name, "other", dict(board.trend(measure, board.nation))))
+    return drawn(measure, gettext("Trend: %(measure)s", measure=gettext(measure.label)), held, str)
+
+
+def over_quarters(
+    measure: Measure, title: str, held: Sequence[tuple[str, str, Mapping[Period, Reading]]]
+) -> Chart | None:
+    """A measure over quarters; None where fewer than two are known."""
+    numbered = [
+        (name, style, {period.ending * 4 + (period.quarter or 1): r for period, r in readings.items()})
+        for name, style, readings in held
+    ]
+    names = {p.ending * 4 + (p.quarter or 1): p.in_words().in_words(gettext) for _n, _s, r in held for p in r}
+    short = {number: f"{name.split(' ')[0][:3]} {name.split(' ')[-1]}" for number, name in names.items()}
+    return drawn(measure, title, numbered, lambda number: names[number], lambda number: short[number], apart=110)
+
+
+def drawn(
+    measure: Measure,
+    title: str,
+    held: Sequence[tuple[str, str, dict[int, Reading]]],
+    called: Callable[[int], str],
+    tick: Callable[[int], str] = str,
+    apart: float = 0,
+) -> Chart | None:
+    """Lines over whole numbers that follow each other and are `called` something; None where fewer than two are known.
+    Marks below the axis stand at least `apart`, where that is said; else there are at most ten."""
     known = [(year, r.value) for _name, _style, readings in held for year, r in readings.items() if r.value is not None]
     years = sorted({year for _name, _style, readings in held for year in readings})
     if len({year for year, _value in known}) < 2:
@@ -65,13 +94,12 @@ def trend(measure: Measure, board: Board) -> Chart | None:
     def up(value: Fraction) -> float:
         return round(HEIGHT - BOTTOM - (HEIGHT - TOP - BOTTOM) * float(value / top), 1)
 
-    every = math.ceil(len(years) / 10)
     return Chart(
         measure=measure,
-        title=gettext("Trend: %(measure)s", measure=gettext(measure.label)),
-        description=" ".join(_in_words(measure, name, readings) for name, _style, readings in held),
+        title=title,
+        description=" ".join(_in_words(measure, name, readings, called) for name, _style, readings in held),
         years=years,
-        ticks_x=[(across(year), year) for year in years[::-1][::every]],
+        ticks_x=[(across(year), tick(year)) for year in _marked(years, across, apart)],
         ticks_y=[(up(mark), without_zeros(figures.value(measure, mark))) for mark in marks],
         series=[
             Series(
@@ -84,6 +112,16 @@ def trend(measure: Measure, board: Board) -> Chart | None:
             for name, style, readings in held
         ],
     )
+
+
+def _marked(years: list[int], across: Callable[[int], float], apart: float) -> list[int]:
+    """The years that have a mark below the axis, the last one first."""
+    every = 1 if apart else math.ceil(len(years) / 10)
+    marked: list[int] = []
+    for year in years[::-1][::every]:
+        if not marked or across(marked[-1]) - across(year) >= apart:
+            marked.append(year)
+    return marked
 
 
 def without_zeros(text: str) -> str:
@@ -118,7 +156,7 @@ def _runs(readings: dict[int, Reading]) -> list[list[tuple[int, Fraction]]]:
     return runs
 
 
-def _in_words(measure: Measure, name: str, readings: dict[int, Reading]) -> str:
+def _in_words(measure: Measure, name: str, readings: dict[int, Reading], called: Callable[[int], str]) -> str:
     known = [(year, r.value) for year, r in sorted(readings.items()) if r.value is not None]
     if not known:
         return str(gettext("%(name)s: no figure is known.", name=name))
@@ -126,8 +164,8 @@ def _in_words(measure: Measure, name: str, readings: dict[int, Reading]) -> str:
     facts = {
         "name": name,
         "one": figures.value(measure, one),
-        "first": first,
+        "first": called(first),
         "other": figures.value(measure, other),
-        "last": last,
+        "last": called(last),
     }
     return str(gettext("%(name)s: %(one)s in %(first)s, %(other)s in %(last)s.", **facts))

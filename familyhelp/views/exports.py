@@ -23,9 +23,11 @@ from ..practice.references import write_code
 from ..practice.scorecard import Measure
 from ..practice.sheets import Sheet, as_csv, as_xlsx
 from ..queries import exports as queries
+from ..queries import reports
 from ..queries import scorecard as board
 from ..queries.figure_rows import comparison_rows, scorecard_rows
 from ..queries.own_measures import all_measures
+from . import report_files
 from .guards import me, on_export, signed_in
 from .language import day
 from .pages import form_page, open_form
@@ -46,7 +48,7 @@ def scorecard(area: int, year: int) -> Any:
     """Take the scorecard of one authority and year away."""
     held = _area(area)
     about = gettext("%(area)s, year ending in %(year)s", area=held.name, year=year)
-    return _ask(What.SCORECARD, {"area": str(area), "year": str(year)}, about)
+    return ask(What.SCORECARD, {"area": str(area), "year": str(year)}, about)
 
 
 @bp.route("/scorecard/measures/<measure>/<int:year>/export", methods=["GET", "POST"])
@@ -55,10 +57,11 @@ def comparison(measure: str, year: int) -> Any:
     """Take one measure of every authority away."""
     held = _measure(measure)
     about = gettext("%(measure)s, year ending in %(year)s", measure=gettext(held.label), year=year)
-    return _ask(What.COMPARISON, {"measure": measure, "year": str(year)}, about)
+    return ask(What.COMPARISON, {"measure": measure, "year": str(year)}, about)
 
 
-def _ask(what: What, asked: Mapping[str, str], about: str) -> Any:
+def ask(what: What, asked: Mapping[str, str], about: str) -> Any:
+    """Ask in which format and for what, and record that it is taken away."""
     form = open_form(ExportForm)
     form.format.choices = offer((one.value, gettext(one.label)) for one in FORMATS[what])
     return form_page(
@@ -85,8 +88,12 @@ def taken(export: Export) -> Any:
 def file(export: Export) -> Response:
     """The file itself. The look at it carries the purpose."""
     g.looks[-1].because = export.purpose[:200]
-    rows, notes = _rows(export)
-    response = make_response(_content(export, rows, notes))
+    if export.what is What.REPORT:
+        kept = reports.report_with_code(export.asked["report"])
+        response = make_response(report_files.content(reports.whole(kept), export.format))
+    else:
+        rows, notes = _rows(export)
+        response = make_response(_content(export, rows, notes))
     response.headers["Content-Type"] = MIMETYPES[export.format]
     name = f"{export.what.value.replace('_', '-')}-{export.asked['year']}.{export.format.value}"
     response.headers["Content-Disposition"] = f'attachment; filename="{name}"'

@@ -51,6 +51,16 @@ def change(measure: Measure, now: Reading, before: Reading) -> str:
     return f"{words} ({gettext('better') if good else gettext('worse')})"
 
 
+def beside_plan(measure: Measure, planned: Fraction | None, now: Reading) -> str:
+    """The planned value, and how the actual one differs from it; nothing where none is planned."""
+    if planned is None:
+        return ""
+    plan = gettext("Planned: %(value)s.", value=value(measure, planned))
+    if now.value is None:
+        return str(plan)
+    return f"{plan} {gettext('Actual: %(change)s.', change=change(measure, now, Reading(planned)))}"
+
+
 def count(number: Fraction | None, *, money: bool = False) -> str:
     """A numerator or a denominator, exactly; a dash where it is unknown."""
     if number is None:

@@ -32,6 +32,7 @@ from ..models import (
     GroupSupervision,
     PracticeModel,
     Practitioner,
+    QuarterlyReport,
     SelfEvaluation,
     SignIn,
     Supervision,
@@ -60,6 +61,7 @@ from ..policy import (
     visible_groups,
     visible_practice_models,
     visible_practitioners,
+    visible_reports,
     visible_self_evaluations,
     visible_supervisions,
     visible_themes,
@@ -202,6 +204,12 @@ def on_export(act: Act) -> Callable[[View], View]:
 def on_self_evaluation(act: Act) -> Callable[[View], View]:
     """A page of one self-evaluation."""
     return _on(Subject.SELF_EVALUATION, "evaluation", _fetch(SelfEvaluation, visible_self_evaluations), act)
+
+
+def on_report(act: Act) -> Callable[[View], View]:
+    """A page of one quarterly report."""
+    loads = joinedload(QuarterlyReport.approved_by), joinedload(QuarterlyReport.begun_by, innerjoin=True)
+    return _on(Subject.QUARTERLY_REPORT, "report", _fetch(QuarterlyReport, visible_reports, *loads), act)
 
 
 def on_complaint(act: Act) -> Callable[[View], View]:

@@ -125,6 +125,7 @@ def _fact_words() -> dict[str, tuple[type[Word], ...]]:
         outcomes,
         panels,
         people,
+        reports,
         roles,
         self_evaluations,
         telling,
@@ -169,6 +170,7 @@ def _fact_words() -> dict[str, tuple[type[Word], ...]]:
         "support": (edge_of_care.Support,),
         "look": (edge_of_care.Look,),
         "advice": (panels.Advice,),
+        "kept": (reports.Kept,),
     }
 
 

@@ -160,6 +160,24 @@ MENU: tuple[tuple[str, tuple[Way, ...]], ...] = (
                 N_("Which lines of published spend count, since when and why."),
             ),
             Way(
+                N_("Quarterly reports"),
+                Act.SEE_REPORTS,
+                "reports.list_of",
+                N_("What the figures mean, and what was promised to be done differently."),
+            ),
+            Way(
+                N_("Measures of the scorecard"),
+                Act.CHOOSE_MEASURES,
+                "measure_choices.choose",
+                N_("Which few measures each quadrant shows, and in which order."),
+            ),
+            Way(
+                N_("Trajectories"),
+                Act.SEE_SCORECARD,
+                "trajectories.list_of",
+                N_("Planned values by quarter, beside what came."),
+            ),
+            Way(
                 N_("How families fare afterwards"),
                 Act.SEE_COHORTS,
                 "check_in_cohorts.cohorts",

@@ -17,11 +17,14 @@ from ..models import Area, Dataset
 from ..models import SpendLine as Setting
 from ..policy import Act, could
 from ..practice import clock, geography
+from ..practice.measure_choices import in_order
 from ..practice.periods import year_of
-from ..practice.readings import Reading, protected_all
+from ..practice.readings import Reading
+from ..practice.reports import Told, year_as_shown
 from ..practice.scorecard import LOCAL, MEASURES, PUBLISHED, Measure, Quadrant
 from ..practice.spend_lines import SpendLine, following
-from ..queries import local_results, spend_lines
+from ..queries import local_results, reports, spend_lines
+from ..queries import measure_choices as choices
 from ..queries import scorecard as queries
 from ..queries.local_measures import Count, counted
 from ..queries.local_results import Local
@@ -52,21 +55,27 @@ def scorecard() -> Any:
     trend = MEASURES.get(form.trend.data if status == 200 else "", PUBLISHED[0])
     trend = next((measure for measure in measures if measure.slug == trend.slug), trend)
     form.trend.data = trend.slug
-    local = _local(year)
+    everything = request.args.get("all") == "yes"
+    choice = None if everything else choices.newest()
+    slugs = choice.slugs if choice else None
+    rows = {row.measure.slug: row for row in board.rows} if board else {}
+    local, told = _local(year), [] if exact else reports.told_in(year - 1, year)
     page = render_template(
         "scorecard/scorecard.html",
         form=form,
         board=board,
         year=year,
         quadrants=list(Quadrant),
-        published=board.rows if board else [],
+        published=[rows[m.slug] for m in in_order(measures, slugs) if m.slug in rows],
         datasets={d.publication: d for d in datasets},
         succession=geography.told(area.number) if area else None,
         counted=spend_lines.counted_of(spend),
         spend=spend,
-        local_measures=LOCAL,
-        local=_shown(local[year], exact),
-        local_before=_shown(local[year - 1], exact),
+        local_measures=in_order(LOCAL, slugs),
+        chosen=choice,
+        everything=everything,
+        local=_shown(local[year], told, exact),
+        local_before=_shown(local[year - 1], told, exact),
         counted_at=local[year].counted_at,
         exact=exact,
         chart=charts.trend(trend, board) if board else None,
@@ -108,9 +117,9 @@ def own_authority(held: dict[int, Area]) -> int | None:
     return queries.own_authority(held, settings["AUTHORITY_CODE"], settings["AUTHORITY_NAME"])
 
 
-def _shown(local: Local, exact: bool) -> dict[str, Reading]:
-    """The local readings as the reader may see them."""
-    return local.readings if exact else protected_all(local.readings)
+def _shown(local: Local, told: list[Told], exact: bool) -> dict[str, Reading]:
+    """The local readings as the reader may see them, beside what the quarterly reports told."""
+    return local.readings if exact else year_as_shown(local.readings, told, local.year)
 
 
 def _local(year: int) -> dict[int, Local]:

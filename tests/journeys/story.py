@@ -10,10 +10,11 @@ from tests.journeys.audits import Audits
 from tests.journeys.endings import Endings
 from tests.journeys.everybody import Everybody
 from tests.journeys.front_door import FrontDoor
+from tests.journeys.reporting import Reporting
 from tests.journeys.workforce import Workforce
 
 
-class Story(FrontDoor, AtHome, Audits, Endings, Everybody, Workforce):
+class Story(FrontDoor, AtHome, Audits, Endings, Everybody, Reporting, Workforce):
     """All of it, or its straight line."""
 
     def tell(self) -> None:
@@ -62,6 +63,10 @@ class Story(FrontDoor, AtHome, Audits, Endings, Everybody, Workforce):
         self.figures_leave_with_their_purpose()
         self.next_years_figures_come_in()
         self.the_offer_is_looked_at_as_a_whole()
+        self.a_quarterly_report_is_made()
+        self.the_authority_picks_its_measures()
+        self.a_trajectory_is_planned()
+        self.the_next_report_begins_with_what_was_promised()
         self.somebody_chooses_how_they_are_told()
         self.somebody_is_on_leave()
         self.everything_is_handed_over()
