@@ -78,6 +78,8 @@ PAGES = (
     Measured("rounds of audits", "manager", _at("/audit-rounds")),
     Measured("edge-of-care register", "manager", _at("/edge-of-care"), is_list=True),
     Measured("how families fare", "manager", _at("/check-ins")),
+    Measured("flow, exact", "manager", _at("/flow")),
+    Measured("flow, protected", "analyst", _at("/flow")),
 )
 
 

@@ -42,3 +42,9 @@ class EditionForm(Shown):
     """Whose figures of an edition."""
 
     area = Select(lazy_gettext("Area"))
+
+
+class PeriodForm(Shown):
+    """Which year, or which quarter of one."""
+
+    period = Select(lazy_gettext("Period"))

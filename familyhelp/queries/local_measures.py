@@ -52,19 +52,23 @@ def _contacts() -> Row:
     ).where(has_moment(Contact.received_at))
 
 
-def _episodes() -> Row:
-    """New episodes, and those of them that began within a year of the family's last one. A step-down is a step, not
-    a referral; an episode opened in error never was one."""
+def came_again() -> sa.ColumnElement[bool]:
+    """The condition on a case that it began within a year of the end of the family's last one, errors left out."""
     earlier, ended = aliased(Case), aliased(Closing)
-    again = sa.exists().where(
+    return sa.exists().where(
         earlier.family_id == Case.family_id,
         earlier.closed_on.between(days_before(Case.opened_on, sa.literal(RE_REFERRAL_DAYS)), Case.opened_on),
         (earlier.opened_on < Case.opened_on) | ((earlier.opened_on == Case.opened_on) & (earlier.id < Case.id)),
         ended.case_id == earlier.id,
         ended.reason != ClosureReason.ERROR,
     )
+
+
+def _episodes() -> Row:
+    """New episodes, and those of them that began within a year of the family's last one. A step-down is a step, not
+    a referral; an episode opened in error never was one."""
     return (
-        row("episodes", 0, count_if(again), sa.func.count())
+        row("episodes", 0, count_if(came_again()), sa.func.count())
         .select_from(Case)
         .outerjoin(Closing, Closing.case_id == Case.id)
         .outerjoin(Contact, Contact.id == Case.contact_id)

@@ -62,6 +62,7 @@ def _pages() -> list[Any]:
         family_meetings,
         family_page,
         feedback,
+        flow,
         group_supervision,
         handovers,
         home,
@@ -148,6 +149,7 @@ def _pages() -> list[Any]:
         complaints.bp,
         themes.bp,
         scorecard.bp,
+        flow.bp,
         comparisons.bp,
         datasets.bp,
     ]

@@ -148,6 +148,12 @@ MENU: tuple[tuple[str, tuple[Way, ...]], ...] = (
                 at_hand=True,
             ),
             Way(
+                N_("The way of families through early help"),
+                Act.SEE_SCORECARD,
+                "flow.flow_of",
+                N_("From the request to the end and back, with how many go on and how soon."),
+            ),
+            Way(
                 N_("How families fare afterwards"),
                 Act.SEE_COHORTS,
                 "check_in_cohorts.cohorts",

@@ -83,6 +83,9 @@ class Everybody(Telling):
         hands.see("Authorities side by side")
         hands.open("/check-ins")
         hands.see("After 3 months", "Beside those who sustained")
+        hands.open("/scorecard")
+        hands.click("The way of families through early help")
+        hands.see("Too early to know", "What became of those who began in a quarter")
         hands.open(self.case, status=404)
 
     def a_manager_sees_who_carries_what(self) -> None:
