@@ -80,6 +80,9 @@ PAGES = (
     Measured("how families fare", "manager", _at("/check-ins")),
     Measured("flow, exact", "manager", _at("/flow")),
     Measured("flow, protected", "analyst", _at("/flow")),
+    Measured("behind a figure", "manager", _at("/scorecard/behind/sustained?part=denominator"), is_list=True),
+    Measured("outcomes by, exact", "manager", _at("/outcomes-by")),
+    Measured("outcomes by, protected", "analyst", _at("/outcomes-by?told=sustained")),
 )
 
 

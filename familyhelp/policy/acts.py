@@ -47,6 +47,7 @@ class Act(Word):
     GIVE_COPY = "give_copy", N_("Give the family a copy of the plan")
     ANSWER_FAMILY = "answer_family", N_("Answer what the family says")
     SEE_SCORECARD = "see_scorecard", N_("Balanced scorecard")
+    SEE_BEHIND_FIGURES = "see_behind_figures", N_("Families behind the scorecard’s figures")
     IMPORT_FIGURES = "import_figures", N_("Import published figures")
     EXPORT_FIGURES = "export_figures", N_("Take figures away")
     SEE_EXPORTS = "see_exports", N_("What left the service")
@@ -162,6 +163,7 @@ MAY: dict[Act, dict[Role, Reach]] = {
     Act.GIVE_COPY: _LEADERS | {LI: LEADS},
     Act.ANSWER_FAMILY: _LEADERS | {LI: LEADS},
     Act.SEE_SCORECARD: {MA: ANY, AN: ANY},
+    Act.SEE_BEHIND_FIGURES: {MA: ANY},
     Act.IMPORT_FIGURES: {AN: ANY},
     Act.EXPORT_FIGURES: {MA: ANY, AN: ANY},
     Act.SEE_EXPORTS: {MA: ANY, AD: ANY},

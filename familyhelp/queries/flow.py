@@ -19,7 +19,7 @@ from ..practice.stages import Direction
 from ..practice.steps import StepState
 from ..practice.triage import ContactOutcome, ContactState
 from ..practice.words import word_of
-from .local_measures import came_again
+from .each_counted import came_again
 from .measure_rows import TODAY, bounds, has_day, has_moment
 from .times import days_between, local_day
 

@@ -14,9 +14,9 @@ from ..practice import clock
 from ..practice.flow_figures import QUARTERS, YEAR, Column, Count, Going, flow, without_small_numbers
 from ..practice.periods import Period, period_of, year_of
 from ..queries import flow as queries
-from ..queries.local_results import years_counted
 from .flow_pictures import picture
 from .guards import me, signed_in
+from .period_choice import periods_offered
 
 bp = Blueprint("flow", __name__)
 
@@ -27,7 +27,7 @@ def flow_of() -> Any:
     """One year, or for those who see exact numbers a quarter of it."""
     exact = could(me(), Act.SEE_CASE)
     form = PeriodForm(request.args)
-    form.period.choices = offer((period.slug, period.in_words().in_words(gettext)) for period in _periods(exact))
+    form.period.choices = offer((period.slug, period.in_words().in_words(gettext)) for period in periods_offered(exact))
     status = 200 if form.validate() else 400
     period = (period_of(form.period.data or "") if status == 200 else None) or year_of(clock.today())
     form.period.data = period.slug
@@ -48,13 +48,3 @@ def flow_of() -> Any:
         exact=exact,
     )
     return page, status
-
-
-def _periods(exact: bool) -> list[Period]:
-    """The years that can be asked for, the newest first; each with its quarters where numbers are exact."""
-    found = []
-    for ending in reversed(years_counted()):
-        found.append(Period(ending))
-        if exact:
-            found += [Period(ending, number) for number in QUARTERS]
-    return found

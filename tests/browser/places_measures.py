@@ -17,4 +17,6 @@ def _families(cast: Cast, where: str) -> str:
 
 MEASURES: dict[str, Place] = {
     "flow.flow_of": Place("mabel", lambda cast: _families(cast, "/flow")),
+    "cuts.cuts_of": Place("mabel", lambda cast: _families(cast, "/outcomes-by")),
+    "behind.behind": Place("mabel", lambda cast: _families(cast, "/scorecard/behind/days_to_closure?part=denominator")),
 }
