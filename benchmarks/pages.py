@@ -81,6 +81,7 @@ PAGES = (
     Measured("flow, exact", "manager", _at("/flow")),
     Measured("flow, protected", "analyst", _at("/flow")),
     Measured("behind a figure", "manager", _at("/scorecard/behind/sustained?part=denominator"), is_list=True),
+    Measured("a figure explained", "manager", _at("/scorecard/explained/sustained")),
     Measured("outcomes by, exact", "manager", _at("/outcomes-by")),
     Measured("outcomes by, protected", "analyst", _at("/outcomes-by?told=sustained")),
 )

@@ -59,6 +59,7 @@ def _pages() -> list[Any]:
         disagreements,
         distance,
         edge_of_care,
+        explained,
         exports,
         families,
         family_meetings,
@@ -154,6 +155,7 @@ def _pages() -> list[Any]:
         flow.bp,
         cuts.bp,
         behind.bp,
+        explained.bp,
         comparisons.bp,
         datasets.bp,
     ]

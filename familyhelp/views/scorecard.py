@@ -47,7 +47,7 @@ def scorecard() -> Any:
     board = queries.board(area, year, held, datasets, measures) if area else None
     trend = MEASURES.get(form.trend.data if status == 200 else "", PUBLISHED[0])
     form.trend.data = trend.slug
-    local = _local(year)
+    local = local_of(year)
     page = render_template(
         "scorecard/scorecard.html",
         form=form,
@@ -57,8 +57,8 @@ def scorecard() -> Any:
         published=board.rows if board else [],
         datasets={d.publication: d for d in datasets},
         local_measures=LOCAL,
-        local=_shown(local[year], exact),
-        local_before=_shown(local[year - 1], exact),
+        local=shown_to(exact, local[year]),
+        local_before=shown_to(exact, local[year - 1]),
         counted_at=local[year].counted_at,
         exact=exact,
         chart=charts.trend(trend, board) if board else None,
@@ -93,12 +93,12 @@ def own_authority(held: dict[int, Area]) -> int | None:
     return queries.own_authority(held, settings["AUTHORITY_CODE"], settings["AUTHORITY_NAME"])
 
 
-def _shown(local: Local, exact: bool) -> dict[str, Reading]:
+def shown_to(exact: bool, local: Local) -> dict[str, Reading]:
     """The local readings as the reader may see them."""
     return local.readings if exact else protected_all(local.readings)
 
 
-def _local(year: int) -> dict[int, Local]:
+def local_of(year: int) -> dict[int, Local]:
     """What the local measures say of a year and the one before."""
     years = (year, year - 1)
     if local_results.is_small():

@@ -19,4 +19,5 @@ MEASURES: dict[str, Place] = {
     "flow.flow_of": Place("mabel", lambda cast: _families(cast, "/flow")),
     "cuts.cuts_of": Place("mabel", lambda cast: _families(cast, "/outcomes-by")),
     "behind.behind": Place("mabel", lambda cast: _families(cast, "/scorecard/behind/days_to_closure?part=denominator")),
+    "explained.explained": Place("mabel", lambda cast: _families(cast, "/scorecard/explained/outcomes_met")),
 }

@@ -102,6 +102,8 @@ class Everybody(Telling):
         assert hands.heading.endswith("Families of your teams")
         hands.open("/team-work/oversight")
         hands.see("When a manager’s word is asked for")
+        hands.open("/scorecard/explained/requests")
+        hands.see("Step by step")
         hands.open("/scorecard/behind/requests")
         hands.see("Those that you can see, the newest first")
         hands.click("When things are due")
