@@ -105,7 +105,7 @@ class Everybody(Telling):
         hands.open("/scorecard/explained/requests")
         hands.see("Step by step")
         hands.open("/scorecard/behind/requests")
-        hands.see("Those that you can see, the newest first")
+        hands.see("Counted today")
         hands.click("When things are due")
         hands.see("Complete the assessment", "20 working days", "The plan rests on the family’s own story.")
 
