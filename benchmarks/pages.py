@@ -78,6 +78,12 @@ PAGES = (
     Measured("rounds of audits", "manager", _at("/audit-rounds")),
     Measured("edge-of-care register", "manager", _at("/edge-of-care"), is_list=True),
     Measured("how families fare", "manager", _at("/check-ins")),
+    Measured("flow, exact", "manager", _at("/flow")),
+    Measured("flow, protected", "analyst", _at("/flow")),
+    Measured("behind a figure", "manager", _at("/scorecard/behind/sustained?part=denominator"), is_list=True),
+    Measured("a figure explained", "manager", _at("/scorecard/explained/sustained")),
+    Measured("outcomes by, exact", "manager", _at("/outcomes-by")),
+    Measured("outcomes by, protected", "analyst", _at("/outcomes-by?told=sustained")),
 )
 
 

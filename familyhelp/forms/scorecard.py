@@ -42,3 +42,16 @@ class EditionForm(Shown):
     """Whose figures of an edition."""
 
     area = Select(lazy_gettext("Area"))
+
+
+class PeriodForm(Shown):
+    """Which year, or which quarter of one."""
+
+    period = Select(lazy_gettext("Period"))
+
+
+class CutsForm(Shown):
+    """What is told, and of which year or quarter."""
+
+    told = Select(lazy_gettext("Measure"))
+    period = Select(lazy_gettext("Period"))

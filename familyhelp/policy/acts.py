@@ -50,6 +50,7 @@ class Act(Word):
     GIVE_COPY = "give_copy", N_("Give the family a copy of the plan")
     ANSWER_FAMILY = "answer_family", N_("Answer what the family says")
     SEE_SCORECARD = "see_scorecard", N_("Balanced scorecard")
+    SEE_BEHIND_FIGURES = "see_behind_figures", N_("Families behind the scorecard’s figures")
     IMPORT_FIGURES = "import_figures", N_("Import published figures")
     SET_SPEND_LINES = "set_spend_lines", N_("What counts as early-help spend")
     EXPORT_FIGURES = "export_figures", N_("Take figures away")
@@ -174,6 +175,7 @@ MAY: dict[Act, dict[Role, Reach]] = {
     Act.GIVE_COPY: _LEADERS | {LI: LEADS},
     Act.ANSWER_FAMILY: _LEADERS | {LI: LEADS},
     Act.SEE_SCORECARD: {MA: ANY, AN: ANY},
+    Act.SEE_BEHIND_FIGURES: {MA: ANY},
     Act.IMPORT_FIGURES: {MA: ANY, AN: ANY, AD: ANY},
     Act.SET_SPEND_LINES: {AN: ANY, AD: ANY},
     Act.EXPORT_FIGURES: {MA: ANY, AN: ANY},

@@ -8,22 +8,15 @@ from functools import cache
 from typing import Any
 
 import sqlalchemy as sa
-from sqlalchemy.orm import aliased
 
 from ..extensions import db
-from ..models import Case, CheckIn, Closing, Contact, Feedback, FeedbackRow, Outcome, Plan, Score, Step
-from ..practice.domains import USUAL_SCALE
-from ..practice.endings import CheckInResult, ClosureReason
-from ..practice.feedback import GOOD, Question
-from ..practice.outcomes import Result
+from ..models import Feedback, Step
 from ..practice.periods import Period
-from ..practice.scorecard import HEARD, QUALITY, RE_REFERRAL_DAYS
+from ..practice.scorecard import HEARD, QUALITY
 from ..practice.stages import Direction
-from ..practice.steps import StepState
-from ..practice.triage import PATHWAYS, ContactOutcome, ContactState
-from .measure_rows import TODAY, Row, bounds, count_if, has_day, has_moment, row
+from . import each_counted as each
+from .measure_rows import Row, bounds, count_if, row
 from .quality_measures import quality_rows
-from .times import days_before, days_between, local_day
 
 
 @dataclass(frozen=True)
@@ -36,123 +29,30 @@ class Count:
     doubled_median: int | None = None
 
 
-_DAY_0, _ROW, _SCORE = date(1900, 1, 1), 2**40, 16
-
-
 def _contacts() -> Row:
-    decided = Contact.state == ContactState.DECIDED
-    opened = Contact.outcome.in_([p.outcome for p in PATHWAYS.values() if p.opens_case])
-    return row(
-        "contacts",
-        0,
-        sa.func.count(),
-        count_if(decided | (Contact.due_on < TODAY)),
-        count_if(decided & (local_day(Contact.decided_at) <= Contact.due_on)),
-        count_if(decided & opened & Contact.case_id.is_not(None)),
-    ).where(has_moment(Contact.received_at))
-
-
-def _episodes() -> Row:
-    """New episodes, and those of them that began within a year of the family's last one. A step-down is a step, not
-    a referral; an episode opened in error never was one."""
-    earlier, ended = aliased(Case), aliased(Closing)
-    again = sa.exists().where(
-        earlier.family_id == Case.family_id,
-        earlier.closed_on.between(days_before(Case.opened_on, sa.literal(RE_REFERRAL_DAYS)), Case.opened_on),
-        (earlier.opened_on < Case.opened_on) | ((earlier.opened_on == Case.opened_on) & (earlier.id < Case.id)),
-        ended.case_id == earlier.id,
-        ended.reason != ClosureReason.ERROR,
-    )
-    return (
-        row("episodes", 0, count_if(again), sa.func.count())
-        .select_from(Case)
-        .outerjoin(Closing, Closing.case_id == Case.id)
-        .outerjoin(Contact, Contact.id == Case.contact_id)
-        .where(
-            has_day(Case.opened_on),
-            Closing.reason.is_(None) | (Closing.reason != ClosureReason.ERROR),
-            Contact.outcome.is_(None) | (Contact.outcome != ContactOutcome.STEP_DOWN),
-        )
-    )
+    received = (sa.func.count(), count_if(each.IS_DUE), count_if(each.IN_TIME), count_if(each.OPENED))
+    return each.requests().counted("contacts", *received)
 
 
 def _steps() -> Row:
-    accepted = Step.state == StepState.ACCEPTED
-    return (
-        row(Step.direction, 0, count_if(accepted), sa.func.count())
-        .where(Step.state.in_([StepState.ACCEPTED, StepState.DECLINED]), has_moment(Step.decided_at))
-        .group_by(Step.direction)
-    )
-
-
-def _closed() -> tuple[Any, ...]:
-    """The conditions on cases that closed in the year and had been opened for a reason."""
-    return has_day(Case.closed_on), Closing.case_id == Case.id, Closing.reason != ClosureReason.ERROR
-
-
-def _outcomes() -> Row:
-    """The outcomes of the newest agreed plan of each case that closed."""
-    newer = aliased(Plan)
-    newest = (
-        sa.select(sa.func.max(newer.number))
-        .where(newer.case_id == Case.id, newer.agreed_on.is_not(None))
-        .correlate(Case)
-        .scalar_subquery()
-    )
-    return row("outcomes", 0, count_if(Outcome.result == Result.MET), sa.func.count()).where(
-        *_closed(), Plan.case_id == Case.id, Plan.number == newest, Outcome.plan_id == Plan.id
-    )
+    return each.steps().counted(Step.direction).group_by(Step.direction)
 
 
 def _distances() -> Row:
-    """First and latest score of each outcome, by each kind of respondent; only where there are two or more. The day,
-    the number of the row and the score go into one number, so that the least and the greatest of a group are the
-    first and the latest score: half the time of a window."""
-    day = days_between(sa.literal(_DAY_0, sa.Date), Score.scored_on)
-    packed = sa.cast(day, sa.BigInteger) * (_ROW * _SCORE) + Score.id * _SCORE + Score.value
-    series = (
-        sa.select(
-            Score.respondent,
-            (sa.func.max(packed) % _SCORE - sa.func.min(packed) % _SCORE).label("travelled"),
-        )
-        .where(*_closed(), Score.case_id == Case.id, Score.scale == USUAL_SCALE)
-        .group_by(Score.case_id, Score.outcome_number, Score.respondent)
-        .having(sa.func.count() > 1)
-        .subquery()
-    )
+    series = each.travelled().subquery()
     who = sa.literal("distance_").concat(sa.cast(series.c.respondent, sa.String))
     return row(who, 0, sa.func.sum(series.c.travelled), sa.func.count()).group_by(series.c.respondent)
 
 
-def _check_ins() -> Row:
-    """Every check-in that was due, made or not: who is not reached or not asked stays in the denominator."""
-    return row("check_ins", 0, count_if(CheckIn.result == CheckInResult.SUSTAINED), sa.func.count()).where(
-        has_day(CheckIn.due_on), (CheckIn.due_on <= TODAY) | CheckIn.result.is_not(None)
-    )
-
-
 def _heard() -> Row:
-    """What children and parents answered when they were asked whether they were listened to."""
     who = sa.literal("heard_").concat(sa.cast(Feedback.respondent, sa.String))
-    return (
-        row(who, 0, count_if(FeedbackRow.said.in_(GOOD)), sa.func.count())
-        .where(
-            FeedbackRow.feedback_id == Feedback.id,
-            FeedbackRow.question == Question.HEARD,
-            has_day(Feedback.given_on),
-        )
-        .group_by(Feedback.respondent)
-    )
+    return each.heard().counted(who).group_by(Feedback.respondent)
 
 
 def _durations() -> Row:
     """How many cases took how many days: the median comes from this histogram."""
-    days = days_between(local_day(Contact.received_at), Case.closed_on)
-    return (
-        row("days", days, sa.func.count())
-        .where(*_closed(), Contact.id == Case.contact_id)
-        .group_by(sa.literal_column("2"))
-    )
+    found = each.durations()
+    return found.counted("days", sa.func.count(), key=found.amount).group_by(sa.literal_column("2"))
 
 
 @cache
@@ -160,11 +60,11 @@ def _statement() -> sa.CompoundSelect[Any]:
     """Everything in one statement, put together once."""
     return sa.union_all(
         _contacts(),
-        _episodes(),
+        each.episodes().counted("episodes"),
         _steps(),
-        _outcomes(),
+        each.outcomes().counted("outcomes"),
         _distances(),
-        _check_ins(),
+        each.check_ins().counted("check_ins"),
         _heard(),
         *quality_rows(),
         _durations(),

@@ -42,7 +42,12 @@ def count_if(condition: Any) -> sa.ColumnElement[int]:
 
 def row(what: Any, key: Any, *counts: Any) -> Row:
     """One shape for every part, so that all of them make one statement."""
+    return sa.select(*columns(what, key, *counts))
+
+
+def columns(what: Any, key: Any, *counts: Any) -> list[Any]:
+    """The columns of that shape."""
     padded = [*counts, *[sa.literal(0)] * (4 - len(counts))]
     name = sa.literal(what) if isinstance(what, str) else what
-    columns: list[Any] = [sa.cast(name, sa.String(40)), sa.cast(key, sa.Integer)]
-    return sa.select(*columns, *(sa.cast(count, sa.BigInteger) for count in padded))
+    named: list[Any] = [sa.cast(name, sa.String(40)), sa.cast(key, sa.Integer)]
+    return [*named, *(sa.cast(count, sa.BigInteger) for count in padded)]

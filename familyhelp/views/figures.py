@@ -10,7 +10,11 @@ from flask_babel import gettext
 from ..models import Dataset
 from ..practice.readings import Reading, rounded
 from ..practice.scorecard import Better, Measure, Part, Unit
+from ..queries.each_counted import EACH
 from .language import day
+
+LISTED = frozenset(EACH)
+"""The local measures whose families can be looked at."""
 
 
 def value(measure: Measure, number: Fraction | None) -> str:

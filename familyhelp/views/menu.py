@@ -178,6 +178,18 @@ MENU: tuple[tuple[str, tuple[Way, ...]], ...] = (
                 N_("Planned values by quarter, beside what came."),
             ),
             Way(
+                N_("The way of families through early help"),
+                Act.SEE_SCORECARD,
+                "flow.flow_of",
+                N_("From the request to the end and back, with how many go on and how soon."),
+            ),
+            Way(
+                N_("What came of the help, and for whom"),
+                Act.SEE_SCORECARD,
+                "cuts.cuts_of",
+                N_("Outcomes, distance travelled and check-ins by headline outcome, level, lead and agency."),
+            ),
+            Way(
                 N_("How families fare afterwards"),
                 Act.SEE_COHORTS,
                 "check_in_cohorts.cohorts",

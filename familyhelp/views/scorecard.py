@@ -59,7 +59,7 @@ def scorecard() -> Any:
     choice = None if everything else choices.newest()
     slugs = choice.slugs if choice else None
     rows = {row.measure.slug: row for row in board.rows} if board else {}
-    local, told = _local(year), [] if exact else reports.told_in(year - 1, year)
+    local, told = local_of(year), told_to(exact, year)
     page = render_template(
         "scorecard/scorecard.html",
         form=form,
@@ -74,8 +74,8 @@ def scorecard() -> Any:
         local_measures=in_order(LOCAL, slugs),
         chosen=choice,
         everything=everything,
-        local=_shown(local[year], told, exact),
-        local_before=_shown(local[year - 1], told, exact),
+        local=shown_to(exact, local[year], told),
+        local_before=shown_to(exact, local[year - 1], told),
         counted_at=local[year].counted_at,
         exact=exact,
         chart=charts.trend(trend, board) if board else None,
@@ -117,12 +117,17 @@ def own_authority(held: dict[int, Area]) -> int | None:
     return queries.own_authority(held, settings["AUTHORITY_CODE"], settings["AUTHORITY_NAME"])
 
 
-def _shown(local: Local, told: list[Told], exact: bool) -> dict[str, Reading]:
+def told_to(exact: bool, year: int) -> list[Told]:
+    """What the quarterly reports of a year and the one before told; nothing is asked for who sees every number."""
+    return [] if exact else reports.told_in(year - 1, year)
+
+
+def shown_to(exact: bool, local: Local, told: list[Told]) -> dict[str, Reading]:
     """The local readings as the reader may see them, beside what the quarterly reports told."""
     return local.readings if exact else year_as_shown(local.readings, told, local.year)
 
 
-def _local(year: int) -> dict[int, Local]:
+def local_of(year: int) -> dict[int, Local]:
     """What the local measures say of a year and the one before."""
     years = (year, year - 1)
     if local_results.is_small():

@@ -84,6 +84,12 @@ class Everybody(Telling):
         hands.see("Authorities side by side")
         hands.open("/check-ins")
         hands.see("After 3 months", "Beside those who sustained")
+        hands.open("/scorecard")
+        hands.click("The way of families through early help")
+        hands.see("Too early to know", "What became of those who began in a quarter")
+        hands.open("/scorecard")
+        hands.click("What came of the help, and for whom")
+        hands.see("By headline outcome", "By who led")
         hands.open(self.case, status=404)
 
     def a_manager_sees_who_carries_what(self) -> None:
@@ -97,6 +103,10 @@ class Everybody(Telling):
         assert hands.heading.endswith("Families of your teams")
         hands.open("/team-work/oversight")
         hands.see("When a manager’s word is asked for")
+        hands.open("/scorecard/explained/requests")
+        hands.see("Step by step")
+        hands.open("/scorecard/behind/requests")
+        hands.see("Counted today")
         hands.click("When things are due")
         hands.see("Complete the assessment", "20 working days", "The plan rests on the family’s own story.")
 

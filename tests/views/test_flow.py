@@ -1,0 +1,97 @@
+"""The way of families through a year: counted like a naive recount, only with those whose time is over, and no small
+number to be read or worked out by whoever works with no family."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+
+import pytest
+
+from familyhelp.practice import clock
+from familyhelp.practice.flow_figures import flow, on_scorecard, without_small_numbers
+from familyhelp.practice.stages import Stage
+from familyhelp.queries.flow import counts
+from tests import stories
+from tests.conftest import MONDAY
+from tests.flow_worlds import given_away, recounted
+from tests.scorecard_worlds import World
+
+DAYS = ((2024, date(2026, 3, 2)), (2025, date(2024, 12, 31)), (2026, date(2026, 2, 1)))
+
+
+@pytest.mark.parametrize("seed", range(12))
+def test_the_flow_is_what_a_naive_recount_counts(session, count_queries, seed):
+    world = World(seed, size=25)
+    world.save()
+    for ending, today in DAYS:
+        with count_queries() as count:
+            found = flow(counts(ending, today))
+        assert count() == 4
+        session.rollback()
+        naive = recounted(world, ending, today)
+        for key, number in found.figures.items():
+            assert number == len(naive[key]), key
+
+
+@pytest.mark.parametrize("seed", range(8))
+def test_an_attack_on_everything_that_an_analyst_can_ask_for_finds_no_small_number(session, seed):
+    """Every year's page, beside what the scorecard says of the same year; each figure against each, parts against
+    wholes, and everything together."""
+    world = World(seed + 100, size=(20, 60, 120, 200)[seed % 4])
+    world.save()
+    for ending, today in DAYS:
+        safe = without_small_numbers(counts(ending, today))
+        session.rollback()
+        naive = recounted(world, ending, today)
+        shown = {key: naive[key] for key, number in safe.figures.items() if number is not None}
+        assert all(number in (None, len(naive[key])) for key, number in safe.figures.items())
+        alone = {key: naive[key] for key in on_scorecard({key: len(rows) for key, rows in naive.items()})}
+        wrong = set(given_away(shown | alone, naive)) - set(given_away(alone, naive))
+        assert not wrong
+        if seed % 4 == 3 and ending == 2024:
+            assert sum(key[2] > 0 for key in shown) > 20  # something is left to read
+
+
+def _row(page, name):
+    cells = next(e for e in page.find("tr") if "".join(next(e.iter("th")).itertext()).strip() == name)
+    return ["".join(td.itertext()).strip() for td in cells.iter("td")]
+
+
+def test_who_is_too_young_is_named_and_in_no_share(client, cast):
+    with clock.at(MONDAY):
+        cases = [stories.a_case(cast, Stage.CLOSED, family=stories.a_family(f"F{n}")) for n in range(2)]
+    with clock.at(MONDAY + timedelta(days=91)):
+        client.sign_in(cast.mabel)
+        page = client.get("/flow?period=2026")
+        assert page.main.count("Of the episodes ended, the family came back") == 3
+        assert _row(page, "Of the episodes ended, the family came back") == ["91 days", "–", "0", "0", "2"]
+    with clock.at(MONDAY + timedelta(days=92)):
+        client.sign_in(cast.mabel)
+        page = client.get("/flow?period=2026q4")
+        assert _row(page, "Of the episodes ended, the family came back") == ["91 days", "0.0%", "0", "2", "0"]
+    assert len(cases) == 2
+
+
+def test_the_drawing_says_in_words_what_the_table_says(client, cast):
+    for n in range(7):
+        stories.a_case(cast, Stage.ACTIVE, family=stories.a_family(f"F{n}"))
+    stories.a_case(cast, Stage.STATUTORY)
+    for who, begun, up in ((cast.mabel, "8", "1"), (cast.anita, "8", "[c]")):
+        client.sign_in(who)
+        page = client.get("/flow")
+        words = "".join(next(e for e in page.find("{http://www.w3.org/2000/svg}desc")).itertext())
+        assert f"Episodes begun: {begun}." in words and f"Stepped up: {up}." in words
+        assert _row(page, "Episodes begun, together")[0] == begun
+        assert _row(page, "Steps up accepted by social care")[0] == up
+    client.get("/flow?period=2026q4", status=400)  # a quarter is not offered to whoever sees no exact numbers
+
+
+def test_the_page_sends_few_statements(client, cast, count_queries):
+    client.sign_in(cast.anita)
+    client.get("/flow")
+    with count_queries() as count:
+        client.get("/flow")
+    assert count() <= 8
+    for who in (cast.kamal, cast.lionel, cast.adam):
+        client.sign_in(who)
+        assert client.status("/flow") == 403
