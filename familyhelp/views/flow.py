@@ -34,10 +34,8 @@ def flow_of() -> Any:
     form.period.data = period.slug
     counts = queries.counts(period.ending, clock.today())
     reported = any(year_of(one.quarter).ending == period.ending for one in told_to(exact, period.ending))
-    if exact:
-        found = flow(counts)
-    else:
-        found = nothing_shown(counts) if reported else without_small_numbers(counts)
+    safe = nothing_shown if reported else without_small_numbers
+    found = flow(counts) if exact else safe(counts)
     quarter = period.quarter or YEAR
     page = render_template(
         "scorecard/flow.html",

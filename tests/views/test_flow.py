@@ -6,12 +6,15 @@ from __future__ import annotations
 from datetime import date, timedelta
 
 import pytest
+import sqlalchemy as sa
 
+from familyhelp.models import QuarterlyReport
 from familyhelp.practice import clock
 from familyhelp.practice.flow_figures import flow, on_scorecard, without_small_numbers
+from familyhelp.practice.periods import year_of
 from familyhelp.practice.stages import Stage
 from familyhelp.queries.flow import counts
-from tests import stories
+from tests import report_stories, stories
 from tests.conftest import MONDAY
 from tests.flow_worlds import given_away, recounted
 from tests.scorecard_worlds import World
@@ -95,3 +98,22 @@ def test_the_page_sends_few_statements(client, cast, count_queries):
     for who in (cast.kamal, cast.lionel, cast.adam):
         client.sign_in(who)
         assert client.status("/flow") == 403
+
+
+def test_beside_a_report_of_a_quarter_nothing_of_its_year_can_be_worked_out(client, cast, session):
+    world = World(103, size=200)
+    world.save()
+    session.commit()
+    client.sign_in(cast.anita)
+    year = year_of(clock.today()).ending
+    before = client.get(f"/flow?period={year}")
+    report_stories.begun(cast)
+    session.commit()
+    reported = year_of(session.scalars(sa.select(QuarterlyReport.ends_on)).one()).ending
+    session.rollback()
+    page = client.get(f"/flow?period={reported}")
+    assert "small numbers could be worked out" in page.main
+    assert not any(char.isdigit() for row in page.find("td") for char in "".join(row.itertext()).replace("12", ""))
+    assert "small numbers could be worked out" not in before.main
+    client.sign_in(cast.mabel)
+    assert "small numbers could be worked out" not in client.get(f"/flow?period={reported}").main
