@@ -48,6 +48,7 @@ class Act(Word):
     ANSWER_FAMILY = "answer_family", N_("Answer what the family says")
     SEE_SCORECARD = "see_scorecard", N_("Balanced scorecard")
     SEE_BEHIND_FIGURES = "see_behind_figures", N_("Families behind the scorecard’s figures")
+    ASSUME_COSTS = "assume_costs", N_("What is assumed of avoided cost")
     IMPORT_FIGURES = "import_figures", N_("Import published figures")
     EXPORT_FIGURES = "export_figures", N_("Take figures away")
     SEE_EXPORTS = "see_exports", N_("What left the service")
@@ -164,6 +165,7 @@ MAY: dict[Act, dict[Role, Reach]] = {
     Act.ANSWER_FAMILY: _LEADERS | {LI: LEADS},
     Act.SEE_SCORECARD: {MA: ANY, AN: ANY},
     Act.SEE_BEHIND_FIGURES: {MA: ANY},
+    Act.ASSUME_COSTS: {AN: ANY, AD: ANY},
     Act.IMPORT_FIGURES: {AN: ANY},
     Act.EXPORT_FIGURES: {MA: ANY, AN: ANY},
     Act.SEE_EXPORTS: {MA: ANY, AD: ANY},

@@ -54,6 +54,7 @@ def _pages() -> list[Any]:
         complaints,
         contacts,
         copies,
+        costs,
         cuts,
         datasets,
         disagreements,
@@ -156,6 +157,7 @@ def _pages() -> list[Any]:
         cuts.bp,
         behind.bp,
         explained.bp,
+        costs.bp,
         comparisons.bp,
         datasets.bp,
     ]
