@@ -31,8 +31,8 @@ def assume(
     newest = db.session.scalar(sa.select(CostAssumption).order_by(CostAssumption.id.desc()).limit(1))
     version = newest.id + 1 if newest else 1
     if version != read_version:
-        held = {name: str(getattr(newest, name)) for name in ("share_low", "share_high", "cost_low", "cost_high")}
-        stored = {**held, "source": newest.source} if newest else {}
+        names = ("share_low", "share_high", "cost_low", "cost_high", "source")
+        stored = {name: str(getattr(newest, name)) for name in names} if newest else {}
         raise Changed(stored=stored, version=version, who=newest.set_by.name if newest else None)
     lacking = list(rules.missing(share_low, share_high, cost_low, cost_high, source_on, clock.today()))
     if lacking or share_low is None or share_high is None or cost_low is None or cost_high is None:

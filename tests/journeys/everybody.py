@@ -84,7 +84,7 @@ class Everybody(Telling):
         hands.open("/costs/assumptions")
         hands.send({
             "share_low": "5", "share_high": "20", "cost_low": "2,000", "cost_high": "£12,000",
-            "source": "Our finance team’s study.", "source_on": 0,
+            "source": "Our finance team’s study.", "source_on": hands.today,
         })  # fmt: skip
         hands.see("Our finance team’s study.")
         hands.open("/costs")
