@@ -37,6 +37,7 @@ from tests import filled_front_door as front
 from tests import filled_workforce as workforce
 from tests.cast import Cast
 from tests.filled_learning import LEARNING
+from tests.filled_measures import MEASURES
 from tests.filling import Filled, day, on
 
 
@@ -639,6 +640,7 @@ FILLED: dict[str, Filled] = FRONT_DOOR | {
 
 FILLED |= {name: Filled(**row) for name, row in filled_steps.ROWS.items()}
 FILLED |= LEARNING
+FILLED |= MEASURES
 
 
 def answers_for(filled: Filled, cast: Cast) -> dict[str, Any]:

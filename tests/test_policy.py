@@ -279,6 +279,7 @@ receive               y     n     n    n     n     n      n     n
 search                y     y     n    n     y     y      n     n
 list_cases            n     y     y    y     y     y      n     n
 see_scorecard         n     n     n    n     y     n      y     n
+assume_costs          n     n     n    n     n     n      y     y
 see_behind_figures    n     n     n    n     y     n      n     n
 import_figures        n     n     n    n     y     n      y     y
 see_self_evaluations  n     n     n    n     y     n      y     n

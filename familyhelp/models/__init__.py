@@ -16,6 +16,7 @@ from .closing_request import ClosingRequest
 from .complaint import Complaint
 from .contact import Contact, ContactPerson
 from .copy import Copy
+from .cost_assumption import CostAssumption
 from .dataset import Dataset
 from .disagreement import Disagreement, DisagreementTalk
 from .edge_of_care import EdgeLook, EdgeOfCare, EdgeSupport
@@ -87,6 +88,7 @@ __all__ = [
     "Contact",
     "ContactPerson",
     "Copy",
+    "CostAssumption",
     "Dataset",
     "Disagreement",
     "DisagreementTalk",

@@ -51,6 +51,7 @@ class Act(Word):
     ANSWER_FAMILY = "answer_family", N_("Answer what the family says")
     SEE_SCORECARD = "see_scorecard", N_("Balanced scorecard")
     SEE_BEHIND_FIGURES = "see_behind_figures", N_("Families behind the scorecard’s figures")
+    ASSUME_COSTS = "assume_costs", N_("What is assumed of avoided cost")
     IMPORT_FIGURES = "import_figures", N_("Import published figures")
     SET_SPEND_LINES = "set_spend_lines", N_("What counts as early-help spend")
     EXPORT_FIGURES = "export_figures", N_("Take figures away")
@@ -176,6 +177,7 @@ MAY: dict[Act, dict[Role, Reach]] = {
     Act.ANSWER_FAMILY: _LEADERS | {LI: LEADS},
     Act.SEE_SCORECARD: {MA: ANY, AN: ANY},
     Act.SEE_BEHIND_FIGURES: {MA: ANY},
+    Act.ASSUME_COSTS: {AN: ANY, AD: ANY},
     Act.IMPORT_FIGURES: {MA: ANY, AN: ANY, AD: ANY},
     Act.SET_SPEND_LINES: {AN: ANY, AD: ANY},
     Act.EXPORT_FIGURES: {MA: ANY, AN: ANY},

@@ -202,6 +202,13 @@ class EventKind(Word):
         "clock_set",
         N_("%(by)s set a clock (%(clock)s) to %(length)s, late after %(late)s (%(unit)s), from %(first_day)s on"),
     )
+    COSTS_ASSUMED = (
+        "costs_assumed",
+        N_(
+            "%(by)s wrote down what is assumed of avoided cost: a step-up avoided in %(share_low)s to %(share_high)s "
+            "of 100 episodes, at £%(cost_low)s to £%(cost_high)s each"
+        ),
+    )
     PASSWORD_GIVEN = "password_given", N_("%(by)s gave %(person)s a password to begin with")
     TEAM_ADDED = "team_added", N_("%(by)s added the team %(name)s")
     AGENCY_ADDED = "agency_added", N_("%(by)s added the agency %(name)s")

@@ -15,6 +15,7 @@ from ..practice.readings import Reading
 from ..practice.scorecard import MEASURES, Measure, Part, Unit
 from ..queries import explained as queries
 from ..queries import scorecard as published
+from ..queries.own_measures import published_measures
 from . import figures
 from .guards import me, signed_in
 from .scorecard import local_of, own_authority, shown_to, told_to
@@ -69,6 +70,7 @@ def _published(measure: Measure, year: int) -> Any:
     area = held.get(number if number is not None else own_authority(held) or 0)
     if area is None:
         abort(404)
+    measure = next(one for one in published_measures() if one.slug == measure.slug)
     board = published.board(area, year, held, datasets, [measure])
     find = published.finder(board.cells, area)
 

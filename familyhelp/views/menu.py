@@ -190,6 +190,18 @@ MENU: tuple[tuple[str, tuple[Way, ...]], ...] = (
                 N_("Outcomes, distance travelled and check-ins by headline outcome, level, lead and agency."),
             ),
             Way(
+                N_("What help costs"),
+                Act.SEE_SCORECARD,
+                "costs.costs",
+                N_("For each episode and each outcome met; and a range of what may have been avoided."),
+            ),
+            Way(
+                N_("What is assumed of avoided cost"),
+                Act.ASSUME_COSTS,
+                "costs.assume",
+                N_("The shares and costs that the estimate rests on, with their source."),
+            ),
+            Way(
                 N_("How families fare afterwards"),
                 Act.SEE_COHORTS,
                 "check_in_cohorts.cohorts",

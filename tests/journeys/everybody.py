@@ -82,6 +82,14 @@ class Everybody(Telling):
         hands.not_see("Ashdown")
         hands.open("/scorecard/compare")
         hands.see("Authorities side by side")
+        hands.open("/costs/assumptions")
+        hands.send({
+            "share_low": "5", "share_high": "20", "cost_low": "2,000", "cost_high": "£12,000",
+            "source": "Our finance team’s study.", "source_on": hands.today,
+        })  # fmt: skip
+        hands.see("Our finance team’s study.")
+        hands.open("/costs")
+        hands.see("What this assumes", "£2,000 to £12,000")
         hands.open("/check-ins")
         hands.see("After 3 months", "Beside those who sustained")
         hands.open("/scorecard")

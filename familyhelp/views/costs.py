@@ -1,0 +1,82 @@
+"""What help costs, and what it may have avoided: never added together."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask import Blueprint, current_app, render_template, request, url_for
+from flask_babel import gettext
+
+from ..casework import costs as deeds
+from ..forms.base import offer
+from ..forms.costs import CostsForm, pounds
+from ..forms.scorecard import PeriodForm
+from ..policy import Act, could
+from ..practice import clock
+from ..practice import costs as rules
+from ..practice.periods import Period, period_of, year_of
+from ..queries import costs as queries
+from ..queries.local_results import years_counted
+from . import figures
+from .guards import me, signed_in
+from .pages import form_page, open_form
+from .scorecard import local_of, shown_to, told_to
+
+bp = Blueprint("costs", __name__)
+
+
+@bp.get("/costs")
+@signed_in(Act.SEE_SCORECARD)
+def costs() -> Any:
+    """Unit costs of a year, and a range of what may have been avoided."""
+    form = PeriodForm(request.args)
+    years = [Period(ending) for ending in reversed(years_counted())]
+    form.period.choices = offer((one.slug, one.in_words().in_words(gettext)) for one in years)
+    status = 200 if form.validate() else 400
+    period = (period_of(form.period.data or "") if status == 200 else None) or year_of(clock.today())
+    form.period.data = period.slug
+    exact = could(me(), Act.SEE_CASE)
+    readings = shown_to(exact, local_of(period.ending)[period.ending], told_to(exact, period.ending))
+    episodes, met = readings["family_re_referrals"].denominator, readings["outcomes_met"].numerator
+    settings = current_app.config
+    area, spent = queries.spent(period.ending, settings["AUTHORITY_CODE"], settings["AUTHORITY_NAME"])
+    versions = queries.assumptions()
+    page = render_template(
+        "costs/costs.html",
+        form=form,
+        period=period,
+        area=area,
+        spent=spent,
+        rows=[(gettext("New episode of early help"), episodes), (gettext("Agreed outcome met"), met)],
+        unit_cost=rules.unit_cost,
+        episodes=episodes,
+        avoided=rules.avoided(versions[0].assumed if versions else None, episodes),
+        versions=versions,
+        figures=figures,
+    )
+    return page, status
+
+
+@bp.route("/costs/assumptions", methods=["GET", "POST"])
+@signed_in(Act.ASSUME_COSTS)
+def assume() -> Any:
+    """Write a new version of the assumptions, and read those before."""
+    versions = queries.assumptions()
+    newest = versions[0] if versions else None
+    held: dict[str, Any] = {"version": str(newest.id + 1 if newest else 1)}
+    if newest:
+        names = ("share_low", "share_high", "cost_low", "cost_high", "source", "source_on")
+        held |= {name: getattr(newest, name) for name in names}
+        held |= {name: str(held[name]) for name in names[:4]}
+    form = open_form(CostsForm, data=held)
+    return form_page(form, "costs/assume.html", lambda: _assume(form), then=url_for("costs.assume"), versions=versions)
+
+
+def _assume(form: CostsForm) -> Any:
+    return deeds.assume(
+        **{name: pounds(form[name].data) for name in ("share_low", "share_high", "cost_low", "cost_high")},
+        source=form.source.data,
+        source_on=form.source_on.data,
+        read_version=form.read_version,
+        by=me(),
+    )
