@@ -7,7 +7,7 @@ from ..extensions import db
 from ..models import Answer, Case, CheckIn, Link
 from ..practice import clock, links
 from ..practice.chronology import EventKind
-from ..practice.endings import already_recorded
+from ..practice.endings import CheckInHow, already_recorded
 from ..practice.links import AnswerKind
 from ..practice.words import N_, NotYet, Sentence, say
 from .closings import settle
@@ -37,7 +37,8 @@ def say_how_things_are(
     db.session.add(said)
     check_in.answer = said
     if settled:
-        settle(case, check_in, made_on=clock.today(), result=links.FOUND[kind], what_was_said=None, by=None)
+        found = links.FOUND[kind]
+        settle(case, check_in, made_on=clock.today(), result=found, how=CheckInHow.LINK, what_was_said=None, by=None)
     case.record(
         EventKind.FAMILY_SAID_AFTERWARDS, by=None, because=text, who=by.recipient, months=check_in.months, answer=kind
     )

@@ -9,7 +9,7 @@ from ..models import Case, CheckIn, Closing, Practitioner, Team
 from ..practice import clock, endings, timescales
 from ..practice.chronology import EventKind
 from ..practice.domains import Respondent
-from ..practice.endings import CheckInResult, ClosureReason, Ended, Ending, Said
+from ..practice.endings import CheckInHow, CheckInResult, ClosureReason, Ended, Ending, Said
 from ..practice.outcomes import Result
 from ..practice.roles import Part
 from ..practice.stages import Move
@@ -109,9 +109,10 @@ def check_in(
     result: CheckInResult,
     what_was_said: str | None,
     by: Practitioner,
+    how: CheckInHow | None = None,
 ) -> None:
-    """Record one check-in: when it was made, what it found and what the family said. A family that wants to work
-    with us again stays with whoever led until a new episode is open."""
+    """Record one check-in: when and how it was made, what it found and what the family said. A family that wants to
+    work with us again stays with whoever led until a new episode is open."""
     case.move(Move.CHECK_IN)
     closing = case.closing
     if closing is None or check_in not in closing.check_ins:
@@ -121,7 +122,7 @@ def check_in(
     )
     if lacking:
         raise NotYet(*lacking)
-    settle(case, check_in, made_on=made_on, result=result, what_was_said=what_was_said, by=by)
+    settle(case, check_in, made_on=made_on, result=result, how=how, what_was_said=what_was_said, by=by)
     _attend(check_in, by)
     case.record(EventKind.CHECKED_IN, by=by, months=check_in.months, result=result)
 
@@ -132,6 +133,7 @@ def settle(
     *,
     made_on: date,
     result: CheckInResult,
+    how: CheckInHow | None,
     what_was_said: str | None,
     by: Practitioner | None,
 ) -> None:
@@ -139,6 +141,7 @@ def settle(
     said it by a link."""
     check_in.result = result
     check_in.made_on = made_on
+    check_in.how = how
     check_in.what_was_said = what_was_said
     check_in.recorded_by_id = by.id if by else None
     check_in.recorded_at = clock.now()

@@ -30,13 +30,14 @@ def ask_step_up(
     family_agrees: bool,
     without_agreement_because: str | None,
     by: Practitioner,
+    proposed_lead: str | None = None,
 ) -> Step:
     """Ask statutory social care to take the family on. Until it does, the case keeps its stage, lead and plan."""
     case.move(Move.STEP_UP)
     request = steps.Request(
         Direction.UP, Level.ACUTE, reasons, risk, family_view, family_agrees, without_agreement_because
     )
-    return _ask(case, request, immediate=immediate, tried=tried, by=by)
+    return _ask(case, request, immediate=immediate, tried=tried, proposed_lead=proposed_lead, by=by)
 
 
 def ask_step_down(
@@ -50,16 +51,25 @@ def ask_step_down(
     family_agrees: bool,
     without_agreement_because: str | None,
     by: Practitioner,
+    proposed_lead: str | None = None,
 ) -> Step:
     """Ask early help to take the family on again, with its plan and the actions that are open."""
     case.move(Move.STEP_DOWN)
     request = steps.Request(
         Direction.DOWN, to_level, reasons, risk, family_view, family_agrees, without_agreement_because
     )
-    return _ask(case, request, immediate=False, tried=tried, by=by)
+    return _ask(case, request, immediate=False, tried=tried, proposed_lead=proposed_lead, by=by)
 
 
-def _ask(case: Case, request: steps.Request, *, immediate: bool, tried: str | None, by: Practitioner) -> Step:
+def _ask(
+    case: Case,
+    request: steps.Request,
+    *,
+    immediate: bool,
+    tried: str | None,
+    proposed_lead: str | None,
+    by: Practitioner,
+) -> Step:
     lacking = list(steps.missing(request))
     if lacking:
         raise NotYet(*lacking)
@@ -73,6 +83,7 @@ def _ask(case: Case, request: steps.Request, *, immediate: bool, tried: str | No
         reasons=request.reasons,
         risk=request.risk,
         tried=tried,
+        proposed_lead=proposed_lead,
         family_view=request.family_view,
         family_agrees=request.family_agrees,
         without_agreement_because=None if request.family_agrees else request.without_agreement_because,

@@ -8,7 +8,7 @@ from flask_babel import gettext
 from flask_babel import lazy_gettext as _
 
 from ..practice import clock
-from ..practice.endings import CHECK_IN_MONTHS, CheckInResult, ClosureReason
+from ..practice.endings import CHECK_IN_MONTHS, RECORDED_HOW, CheckInHow, CheckInResult, ClosureReason
 from ..practice.notes import LATE_KINDS, NoteKind
 from ..practice.outcomes import Result
 from .base import Choice, DateField, Form, Needed, NotLater, Score, Select, Several, Text, Tick, offer
@@ -71,6 +71,7 @@ class CheckInForm(Form):
         [Needed(_("Enter the day.")), NotLater(clock.today)],
         default=clock.today,
     )
+    how = Choice(_("How did you speak with them, or try to?"), CheckInHow, Needed(_("Choose how.")), only=RECORDED_HOW)
     result = Choice(_("How is the family doing?"), CheckInResult, Needed(_("Choose how the family is doing.")))
     what_was_said = Text(_("What did they say?"), hint=_("In their words. If you did not reach them: what you tried."))
 

@@ -8,7 +8,7 @@ from ..practice import clock
 from ..practice.panels import Advice
 from ..practice.steps import FamilyAgrees, Pace, SentHow, last_handover_day
 from ..practice.triage import Level
-from .base import Choice, DateField, Form, Needed, Select, Text
+from .base import Choice, DateField, Form, Line, Needed, Select, Text
 
 
 class StepUpForm(Form):
@@ -33,6 +33,9 @@ class StepUpForm(Form):
         hint=_("In their words: each child, each parent. They will read what you write."),
     )
     family_agrees = Choice(_("Does the family agree?"), FamilyAgrees, Needed(_("Choose whether the family agrees.")))
+    proposed_lead = Line(
+        _("Whom do you propose as lead?"), hint=_("Optional. A name: the other side decides."), most=200
+    )
     without_agreement_because = Text(
         _("If they do not agree: why is the step right all the same?"),
         hint=_("Leave empty if the family agrees."),
@@ -65,6 +68,9 @@ class StepDownForm(Form):
         hint=_("In their words: each child, each parent. They will read what you write."),
     )
     family_agrees = Choice(_("Does the family agree?"), FamilyAgrees, Needed(_("Choose whether the family agrees.")))
+    proposed_lead = Line(
+        _("Whom do you propose as lead?"), hint=_("Optional. A name: the other side decides."), most=200
+    )
     without_agreement_because = Text(
         _("If they do not agree: why is the step right all the same?"),
         hint=_("Leave empty if the family agrees."),

@@ -10,7 +10,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from ..extensions import Base
-from ..practice.endings import CheckInResult, ClosureReason
+from ..practice.endings import CheckInHow, CheckInResult, ClosureReason
 from .columns import At, BigId, Id, Long, OptionalAt, OptionalLong, Slug, belongs_to
 
 if TYPE_CHECKING:
@@ -63,6 +63,8 @@ class CheckIn(Base):
     due_on: Mapped[date]
     made_on: Mapped[date | None]
     result: Mapped[CheckInResult | None] = mapped_column(Slug(CheckInResult))
+    how: Mapped[CheckInHow | None] = mapped_column(Slug(CheckInHow))
+    """None for check-ins of before this was asked."""
     what_was_said: Mapped[OptionalLong]
     answer_id: Mapped[int | None] = mapped_column(BigId, sa.ForeignKey("answers.id"), unique=True)
     """What the family said by a link, before or instead of a talk."""

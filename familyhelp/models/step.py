@@ -11,7 +11,7 @@ from ..extensions import Base
 from ..practice.stages import Direction
 from ..practice.steps import StepState
 from ..practice.triage import Level
-from .columns import At, Code, Id, Long, OptionalAt, OptionalLong, Slug, belongs_to
+from .columns import At, Code, Id, Long, OptionalAt, OptionalLong, OptionalShort, Slug, belongs_to
 from .practitioner import Practitioner
 
 
@@ -53,6 +53,8 @@ class Step(Base):
     family_view: Mapped[OptionalLong]
     family_agrees: Mapped[bool]
     without_agreement_because: Mapped[OptionalLong]
+    proposed_lead: Mapped[OptionalShort]
+    """Whom the sender proposes, by name: the other side decides."""
     asked_at: Mapped[At]
     asked_by_id: Mapped[int] = belongs_to("practitioners", index=False)
     due_on: Mapped[date]

@@ -60,6 +60,16 @@ class CheckInResult(Word):
     DECLINED = "declined", N_("The family declined")
 
 
+class CheckInHow(Word):
+    """How a check-in was made, or tried."""
+
+    PHONE = "phone", N_("By phone")
+    VISIT = "visit", N_("On a visit")
+    LINK = "link", N_("The family said it by a link")
+
+
+RECORDED_HOW = (CheckInHow.PHONE, CheckInHow.VISIT)
+"""What a worker records; by a link the family says it itself."""
 CHECK_IN_MONTHS = (3, 6, 12)
 
 

@@ -16,6 +16,7 @@ from ..policy import Act
 from ..practice import clock, stages
 from ..practice.endings import (
     REASONS_BEFORE_A_PLAN,
+    CheckInHow,
     CheckInResult,
     ClosureReason,
     Said,
@@ -138,10 +139,10 @@ def check_in(case: Case, months: str) -> Any:
 
 def _as_told(check_in: CheckIn) -> dict[str, Any]:
     """What the family said by a link, for a form that nobody should have to type twice."""
-    said = check_in.answer
+    said, usual = check_in.answer, {"how": CheckInHow.PHONE}
     if said is None:
-        return {}
-    return {"made_on": clock.local_day(said.given_at), "result": FOUND[said.kind], "what_was_said": said.text}
+        return usual
+    return usual | {"made_on": clock.local_day(said.given_at), "result": FOUND[said.kind], "what_was_said": said.text}
 
 
 def _check_in(case: Case, check_in: CheckIn, form: CheckInForm) -> None:
@@ -150,6 +151,7 @@ def _check_in(case: Case, check_in: CheckIn, form: CheckInForm) -> None:
         check_in,
         made_on=form.made_on.data,
         result=form.result.data,
+        how=form.how.data,
         what_was_said=optional(form.what_was_said.data),
         by=me(),
     )

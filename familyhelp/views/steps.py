@@ -182,6 +182,7 @@ def _asked(form: StepUpForm | StepDownForm) -> dict[str, Any]:
         "family_view": optional(form.family_view.data),
         "family_agrees": form.family_agrees.data is FamilyAgrees.YES,
         "without_agreement_because": optional(form.without_agreement_because.data),
+        "proposed_lead": optional(form.proposed_lead.data),
         "by": me(),
     }
 
@@ -275,7 +276,7 @@ def accept_step_down(case: Case) -> Any:
     """Take the family on again in early help, with a named lead."""
     possible_now(Move.ACCEPT_STEP_DOWN, case)
     people = {p.code: p for p in who_can_lead(case.team)}
-    form, read = _answering(AcceptStepDownForm, case, lead=_lead_before(case, people))
+    form, read = _answering(AcceptStepDownForm, case, lead=_proposed(case, people) or _lead_before(case, people))
     form.lead.choices = offer([("", ""), *((p.code, _named(p)) for p in people.values())])
     return form_page(
         form,
@@ -296,6 +297,13 @@ def accept_step_down(case: Case) -> Any:
 
 def _named(person: Practitioner) -> str:
     return f"{person.name} ({person.agency.name})" if person.agency else person.name
+
+
+def _proposed(case: Case, people: dict[str, Practitioner]) -> str | None:
+    """Whom the sender of the step proposes, where the name is that of one person who can lead here."""
+    name = case.waiting_step.proposed_lead if case.waiting_step else None
+    found = [code for code, person in people.items() if name and person.name.casefold() == name.strip().casefold()]
+    return found[0] if len(found) == 1 else None
 
 
 def _lead_before(case: Case, people: dict[str, Practitioner]) -> str:

@@ -13,7 +13,7 @@ from familyhelp.extensions import db
 from familyhelp.models import Answer, Case, CheckIn, Event, Feedback
 from familyhelp.practice import clock
 from familyhelp.practice.chronology import EventKind, Subject
-from familyhelp.practice.endings import CheckInResult, ClosureReason
+from familyhelp.practice.endings import CheckInHow, CheckInResult, ClosureReason
 from familyhelp.practice.links import AnswerKind, ReadingAge, speaks_for_itself
 from familyhelp.practice.references import write_code
 from familyhelp.practice.stages import Stage
@@ -68,7 +68,7 @@ def test_still_well_is_the_check_in_and_nobody_has_to_do_anything(app, client, c
     tell(client, held, "still_well")
     check_in = first_of(closed)
     assert (check_in.result, check_in.made_on) == (CheckInResult.SUSTAINED, clock.today())
-    assert check_in.recorded_by_id is None and check_in.answer.waits is False
+    assert (check_in.how, check_in.recorded_by_id) == (CheckInHow.LINK, None) and check_in.answer.waits is False
     case = db.session.get(Case, closed.id)
     assert case.next_due_on == case.closing.check_ins[1].due_on and case.lead_id == cast.kamal.id
     assert kinds(case)[-1] is EventKind.FAMILY_SAID_AFTERWARDS

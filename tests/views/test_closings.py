@@ -12,7 +12,7 @@ from familyhelp.extensions import db
 from familyhelp.models import Case, Event, Practitioner, Score
 from familyhelp.practice import clock
 from familyhelp.practice.chronology import EventKind
-from familyhelp.practice.endings import CheckInResult, ClosureReason
+from familyhelp.practice.endings import CheckInHow, CheckInResult, ClosureReason
 from familyhelp.practice.outcomes import Result
 from familyhelp.practice.references import write_code
 from familyhelp.practice.stages import Stage
@@ -216,11 +216,12 @@ def test_each_check_in_is_recorded_and_the_last_one_lets_the_family_go(client, c
     for days, months, remaining in ((92, 3, Due.CHECK_IN), (184, 6, Due.CHECK_IN), (365, 12, None)):
         with later(days):
             theirs = as_(client, cast.kamal)
-            check(theirs, closed, months)
+            check(theirs, closed, months, how="visit" if months == 6 else "phone")
             case = fresh(closed)
             assert case.next_due == remaining
             assert case.leads[-1].ends_on == (None if remaining else clock.today())
     assert [c.result for c in case.closing.check_ins] == [CheckInResult.SUSTAINED] * 3
+    assert [c.how for c in case.closing.check_ins] == [CheckInHow.PHONE, CheckInHow.VISIT, CheckInHow.PHONE]
     assert case.lead is cast.kamal, "who led stays on the record"
 
 

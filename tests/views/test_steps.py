@@ -32,6 +32,14 @@ ASKED = {
 }
 
 
+ASKED_DOWN = {
+    "to_level": "2",
+    "reasons": "The man has gone.",
+    "family_view": "Rosa is glad.",
+    "family_agrees": "yes",
+}
+
+
 def path(case: Case, rest: str) -> str:
     return f"/cases/{write_code(case.code)}/{rest}"
 
@@ -251,6 +259,22 @@ def test_social_care_asks_for_a_step_down_and_the_team_manager_names_a_lead(clie
     assert case.next_review_on == clock.today() + timedelta(weeks=6)
     assert case.next_due_on == clock.today() + timedelta(days=7), "first a word with the family"
     assert case.steps[-1].handover_on == clock.today() + timedelta(days=7)
+
+
+@pytest.mark.parametrize(
+    ("proposed", "chosen"),
+    [("colette barr ", "colette"), (None, "kamal"), ("Somebody else", "kamal"), ("Sven Halloran", "kamal")],
+)
+def test_whom_the_sender_proposes_is_offered_first_and_the_other_side_decides(
+    client, cast, statutory, proposed, chosen
+):
+    client = as_(client, cast.lionel)
+    page = client.get(path(statutory, "step-down"))
+    client.send(page, {**ASKED_DOWN, "proposed_lead": proposed or ""})
+    client = as_(client, cast.mabel)
+    form = client.get(path(statutory, "step-down/accept"))
+    assert form.fields("lead")["lead"] == getattr(cast, chosen).code
+    assert ((proposed or "Proposed lead").strip() in form.main) is bool(proposed)
 
 
 def test_the_joint_visit_is_within_five_working_days(client, cast, asked_down):
