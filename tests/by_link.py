@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
 
-from familyhelp.casework import answers, plans
+from familyhelp.casework import answers, plans, step_links
 from familyhelp.casework import links as deeds
 from familyhelp.extensions import db
 from familyhelp.models import Case, Family, Link, Member
@@ -65,6 +65,19 @@ def afterwards_link(app: Any, case: Case, cast: Cast, who: str = "Rosa", age: Re
     db.session.commit()
     assert given.code is not None
     return Held(path_of(app, Purpose.AFTERWARDS, given.token), given.code, given.link.id)
+
+
+def step_link(app: Any, cast: Cast) -> Held:
+    """Lionel's link to a step-up that waits, sent in a letter; committed."""
+    case = stories.a_case(cast, Stage.ACTIVE, family=stories.a_family("Fern"))
+    step = stories.ask_up(case, cast.kamal)
+    db.session.flush()
+    given = step_links.send_step(
+        case, step, liaison=cast.lionel, by_email=False, address_of=lambda _purpose, token: token, by=cast.kamal
+    )
+    db.session.commit()
+    assert given.code is not None
+    return Held(path_of(app, Purpose.STEP, given.token), given.code, given.link.id)
 
 
 def enter(client: StrictClient, held: Held, code: str | None = None, status: int = 303) -> Any:

@@ -3,7 +3,7 @@ as sustained, and stays among those who were due."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from fractions import Fraction
@@ -113,3 +113,54 @@ def _cohort(
 ) -> Cohort:
     fates = {fate: due.get((months, quarter, fate), 0) for fate in Fate}
     return Cohort(quarter, sum(fates.values()), fates, later.get((months, quarter), 0))
+
+
+# Beside the scorecard and the quarterly reports, which tell the same check-ins by when they were due -------------
+
+_Key = tuple[int, Period]
+Table = Mapping[int, Sequence[Cohort]]
+
+
+def without_small_numbers(table: Table, told: Iterable[Period]) -> dict[int, list[Cohort]]:
+    """The cohorts for readers to whom small numbers are hidden, beside the years of the scorecard and the quarters that
+    reports `told`: where one row alone of such a sum is hidden, the rest would give it away, and another goes too."""
+    rows = {(months, one.quarter): one.without_small_numbers for months, cohorts in table.items() for one in cohorts}
+    held = {(months, one.quarter): one.due or 0 for months, cohorts in table.items() for one in cohorts}
+    sums = _sums(rows, frozenset(told))
+    again = True
+    while again:
+        again = False
+        for keys in sums:
+            hidden = [key for key in keys if _is_hidden(rows[key])]
+            others = sorted((key for key in keys if held[key] and key not in hidden), key=lambda key: held[key])
+            if len(hidden) == 1 and others:
+                rows[others[0]] = replace(rows[others[0]], due=None, fates=dict.fromkeys(Fate))
+                again = True
+    return {months: [rows[months, one.quarter] for one in cohorts] for months, cohorts in table.items()}
+
+
+def _is_hidden(row: Cohort) -> bool:
+    return row.due is None or row.fates[Fate.SUSTAINED] is None
+
+
+def _due_in(quarter: Period) -> frozenset[_Key]:
+    """The cohorts whose check-ins fell due in a quarter: families whose help had ended so many months before."""
+    found = set()
+    for months in CHECK_IN_MONTHS:
+        closed = quarter
+        for _quarter in range(months // 3):
+            closed = closed.before
+        found.add((months, closed))
+    return frozenset(found)
+
+
+def _sums(rows: Mapping[_Key, Cohort], told: frozenset[Period]) -> list[frozenset[_Key]]:
+    """The sums of rows that somebody can read elsewhere or work out: of each year, of each quarter that a report told,
+    and of what is left of the year. Sums of which a part lies outside of the table say nothing."""
+    found: list[frozenset[_Key]] = []
+    for ending in {quarter.ending + more for _months, quarter in rows for more in (0, 1)}:
+        quarters = {quarter: _due_in(quarter) for quarter in (Period(ending, number) for number in (1, 2, 3, 4))}
+        year = frozenset[_Key]().union(*quarters.values())
+        known = [quarters[quarter] for quarter in quarters if quarter in told]
+        found += [year, *known, year.difference(*known)]
+    return [keys for keys in found if keys and keys <= rows.keys()]

@@ -10,6 +10,15 @@ from ..extensions import db
 from ..models import CheckIn, Closing
 from ..practice import check_in_cohorts as rules
 from ..practice.check_in_cohorts import Cohort, Counted
+from ..practice.periods import Period, quarter_of
+from . import reports
+
+
+def told(today: date) -> list[Period]:
+    """The quarters of which a quarterly report told how many check-ins found that things are still better."""
+    years = sorted({quarter.ending for quarter in rules.quarters_shown(today)})
+    found = reports.told_in(*years, years[-1] + 1)
+    return [quarter_of(one.quarter) for one in found if one.measure == "sustained" and not one.reading.hidden]
 
 
 def cohorts(today: date) -> dict[int, list[Cohort]]:

@@ -8,7 +8,7 @@ from flask import Blueprint, render_template
 
 from ..policy import Act
 from ..practice import clock
-from ..practice.check_in_cohorts import Fate
+from ..practice.check_in_cohorts import Fate, without_small_numbers
 from ..practice.roles import Role
 from ..queries import check_in_cohorts as queries
 from .guards import me, signed_in
@@ -22,5 +22,5 @@ def cohorts() -> Any:
     """The cohorts; small numbers are hidden from whoever works with no family."""
     found, hides = queries.cohorts(clock.today()), me().role is not Role.MANAGER
     if hides:
-        found = {months: [one.without_small_numbers for one in rows] for months, rows in found.items()}
+        found = without_small_numbers(found, queries.told(clock.today()))
     return render_template("check_ins/cohorts.html", cohorts=found, fates=Fate, hides=hides)

@@ -14,7 +14,7 @@ from tests import stories
 from tests.browser import checks
 from tests.browser.person import DESK, MAGNIFIED, PHONE, Desk
 from tests.browser.pictures import picture
-from tests.by_link import Held, afterwards_link, family_link, owner_link
+from tests.by_link import Held, afterwards_link, family_link, owner_link, step_link
 
 
 @pytest.fixture
@@ -126,5 +126,13 @@ def test_the_pages_of_a_link_can_be_seen_read_used_by_keys_and_printed(app, held
     look("afterwards_page.page")
     look("afterwards_page.now", f"{after.path}/now")
     look("afterwards_page.feedback", f"{after.path}/feedback")
+    social_care = step_link(app, cast)
+    enter(desk, social_care)
+    look("step_page.page")
+    look("step_page.accept", f"{social_care.path}/accept")
+    look("step_page.decline", f"{social_care.path}/decline")
+    desk.page.fill("[name=because]", "Hear the school first.")
+    desk.page.click("main form button")
+    look("step_page.answered")
     look("links.gone", "/family/never", 404)
     assert not wrong, "\n".join(wrong)

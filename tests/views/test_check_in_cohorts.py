@@ -12,7 +12,7 @@ import pytest
 from familyhelp.casework import closings
 from familyhelp.extensions import db
 from familyhelp.practice import clock
-from familyhelp.practice.check_in_cohorts import Cohort, Fate, quarters_shown
+from familyhelp.practice.check_in_cohorts import Cohort, Fate, quarters_shown, without_small_numbers
 from familyhelp.practice.endings import CheckInResult
 from familyhelp.practice.periods import Period
 from familyhelp.practice.stages import Stage
@@ -88,6 +88,46 @@ def test_no_small_number_is_shown_or_left_with_one_possible_value(seed):
     for at, fate in enumerate(hidden):
         if possible and is_small(counts[fate]):
             assert len({c[at] for c in possible}) > 1
+
+
+@pytest.mark.parametrize("seed", range(40))
+def test_beside_years_and_reports_no_hidden_row_is_what_is_left_of_a_sum(seed):
+    chance = random.Random(seed)
+    quarters = quarters_shown(date(2026, 3, 2))
+    table = {
+        months: [
+            Cohort(quarter, sum(fates.values()), fates, 0)
+            for quarter in quarters
+            for fates in [{fate: chance.choice((0, 0, 3, 7, 9, 20)) for fate in Fate}]
+        ]
+        for months in (3, 6, 12)
+    }
+    told = chance.sample(quarters, 4)
+    safe = without_small_numbers(table, told)
+    for ending in (2025, 2026, 2027):
+        year = [Period(ending, number) for number in (1, 2, 3, 4)]
+        for sums in ([q] for q in year if q in told):
+            _attacked(sums, table, safe)
+        _attacked(year, table, safe)
+        _attacked([q for q in year if q not in told], table, safe)
+
+
+def _attacked(quarters, table, safe) -> None:
+    """Subtract what is shown from the whole of what fell due in these quarters: never is one hidden row left alone."""
+    rows = []
+    for quarter in quarters:
+        for months, back in ((3, 1), (6, 2), (12, 4)):
+            closed_in = quarter
+            for _ in range(back):
+                closed_in = closed_in.before
+            found = [n for n, one in enumerate(table[months]) if one.quarter == closed_in]
+            if not found:
+                return
+            rows.append((table[months][found[0]], safe[months][found[0]]))
+    hidden = [true for true, shown in rows if shown.due is None or shown.fates[Fate.SUSTAINED] is None]
+    others = [true for true, _shown in rows if true.due and true not in hidden]
+    assert len(hidden) != 1 or not others
+    assert all(s.due in (None, t.due) and s.fates[Fate.DECLINED] in (None, t.fates[Fate.DECLINED]) for t, s in rows)
 
 
 def test_the_manager_reads_every_number_and_the_analyst_no_small_one(client, cast):
