@@ -93,6 +93,7 @@ REFUSED = {
     "ck_scores_recorded_by_somebody": "UPDATE scores SET recorded_by_id = NULL",
     "ck_links_for_its_action": "UPDATE links SET action_id = (SELECT min(id) FROM actions)",
     "ck_links_read_by_an_age": "UPDATE links SET reading_age = NULL",
+    "ck_links_for_its_step": "UPDATE links SET liaison_id = (SELECT min(id) FROM practitioners)",
     "ck_links_few_tries": "UPDATE links SET tries = 6",
     "ck_links_revoked_by_somebody": "UPDATE links SET revoked_at = made_at",
     "ck_answers_seen_by_somebody": "UPDATE answers SET seen_at = given_at",
@@ -105,6 +106,7 @@ REFUSED = {
         "UPDATE steps SET state = 'declined', decided_at = asked_at, decided_by_id = asked_by_id"
     ),
     "ck_steps_agreement_or_reason": "UPDATE steps SET family_agrees = (1 = 0)",
+    "ck_steps_received_by_somebody": "UPDATE steps SET received_at = asked_at",
     "ck_closings_met_with_sustaining_plan": "UPDATE closings SET sustaining_plan = NULL WHERE case_id = :closed",
     "ck_check_ins_result_with_day": "UPDATE check_ins SET result = 'sustained'",
     "ck_contacts_decided_with_reasons": "UPDATE contacts SET state = 'decided'",

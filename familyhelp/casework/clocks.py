@@ -72,6 +72,7 @@ def set_hours(
     if version != read_version:
         own = newest.own if newest else hours.USUAL
         held = {"opens": f"{own.opens:%H:%M}", "closes": f"{own.closes:%H:%M}"}
+        held |= {"because": newest.because} if newest else {}
         raise Changed(stored=held, version=version, who=newest.set_by.name if newest else None)
     if opens is None or closes is None:
         raise NotYet(say(N_("Write a time as 9:00 or 17:30."), "closes" if opens else "opens"))

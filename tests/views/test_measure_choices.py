@@ -74,4 +74,4 @@ def test_the_scorecard_stays_within_its_statements(client, cast, count_queries):
         client.get("/scorecard")
         with count_queries() as count:
             client.get("/scorecard")
-        assert count() < 12
+        assert count() <= 12, "counted live here; from stored results it is eight at most"
