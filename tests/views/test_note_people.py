@@ -210,6 +210,7 @@ def test_each_filter_is_read_in_the_order_of_an_index(session, cast, case, engin
         session.connection().exec_driver_sql("ANALYZE notes")
         session.connection().exec_driver_sql("SET LOCAL enable_seqscan = off")
         session.connection().exec_driver_sql("SET LOCAL enable_bitmapscan = off")
+        session.connection().exec_driver_sql("SET LOCAL enable_sort = off")
         session.connection().exec_driver_sql("SET LOCAL enable_hashjoin = off")
         session.connection().exec_driver_sql("SET LOCAL enable_mergejoin = off")
         explain, column = "EXPLAIN", 0

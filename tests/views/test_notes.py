@@ -299,6 +299,7 @@ def test_the_list_is_read_in_the_order_of_its_index(session, cast, case, engine_
         session.connection().exec_driver_sql("ANALYZE notes")
         session.connection().exec_driver_sql("SET LOCAL enable_seqscan = off")
         session.connection().exec_driver_sql("SET LOCAL enable_bitmapscan = off")
+        session.connection().exec_driver_sql("SET LOCAL enable_sort = off")
         explain, column = "EXPLAIN", 0
     for statement, values in read:
         plan = [row[column] for row in session.connection().exec_driver_sql(f"{explain} {statement}", values)]
