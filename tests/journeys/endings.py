@@ -51,7 +51,7 @@ class Endings(Work, Disagreeing):
         self.at("kamal", "/steps").click("Step-up")
         hands.click("Send it to social care by a link")
         hands.send({"liaison": Called("Lionel Achebe"), "how": "letter"}, status=200)
-        code, address = hands.shown("strong.fh-code"), hands.shown("strong.fh-address")
+        code, address = hands.shown("strong.fh-code"), hands.shown("textarea")
         hands.now("social care")
         hands.open(address.removeprefix("http://localhost:5000"))
         hands.send({"code": code})
