@@ -191,11 +191,9 @@ RULES: tuple[Rule, ...] = (
         sa.not_(sa.exists().where(Review.case_id == Case.id, Review.held_on == Case.minutes_owed_on)),
     ),
     _cases(
-        "owes a first word after a step, and no step was accepted on that day.",
+        "owes a first word after a step, and no step was accepted.",
         Case.contact_owed_since.is_not(None),
-        sa.not_(
-            sa.exists().where(Step.case_id == Case.id, Step.state == StepState.ACCEPTED, Step.decided_at.is_not(None))
-        ),
+        sa.not_(sa.exists().where(Step.case_id == Case.id, Step.state == StepState.ACCEPTED)),
     ),
     _cases(
         "keeps another day for the edge of care than its register.",

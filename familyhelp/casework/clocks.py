@@ -12,7 +12,7 @@ from ..practice import clock, hours
 from ..practice import clock_settings as rules
 from ..practice.chronology import EventKind
 from ..practice.timescales import DUE, Due
-from ..practice.words import N_, Changed, NotYet, say
+from ..practice.words import N_, Changed, NotYet, say, version_after
 
 
 def set_clock(
@@ -26,13 +26,13 @@ def set_clock(
     by: Practitioner,
 ) -> ClockSetting:
     """Set a clock for what starts from a day on. `read_version` tells the newest change that was before their eyes
-    (`rules.version_after`). Raises Changed, NotYet. Two at once wait for each other at the account of the first one
+    (`version_after`). Raises Changed, NotYet. Two at once wait for each other at the account of the first one
     who may set clocks."""
     _one_at_a_time(by)
     newest = db.session.scalar(
         sa.select(ClockSetting).where(ClockSetting.due == due).order_by(ClockSetting.id.desc()).limit(1)
     )
-    version = rules.version_after(newest.id if newest else 0)
+    version = version_after(newest.id if newest else 0)
     if version != read_version:
         held = {"length": str(newest.length), "late": str(newest.late), "because": newest.because} if newest else {}
         raise Changed(stored=held, version=version, who=newest.set_by.name if newest else None)
@@ -68,7 +68,7 @@ def set_hours(
     change that was before their eyes. Raises Changed, NotYet."""
     _one_at_a_time(by)
     newest = db.session.scalar(sa.select(WorkingHours).order_by(WorkingHours.id.desc()).limit(1))
-    version = rules.version_after(newest.id if newest else 0)
+    version = version_after(newest.id if newest else 0)
     if version != read_version:
         own = newest.own if newest else hours.USUAL
         held = {"opens": f"{own.opens:%H:%M}", "closes": f"{own.closes:%H:%M}"}

@@ -11,7 +11,7 @@ from ..models import CostAssumption, Practitioner
 from ..practice import clock
 from ..practice import costs as rules
 from ..practice.chronology import EventKind
-from ..practice.words import Changed, NotYet
+from ..practice.words import Changed, NotYet, version_after
 
 
 def assume(
@@ -25,11 +25,11 @@ def assume(
     read_version: int,
     by: Practitioner,
 ) -> CostAssumption:
-    """Write a new version of the assumptions. `read_version` is the number of the newest that was before their eyes,
-    0 for none. Raises Changed, NotYet. Two at once wait for each other at the first account."""
+    """Write a new version of the assumptions. `read_version` tells the newest that was before their eyes
+    (`version_after`). Raises Changed, NotYet. Two at once wait for each other at the first account."""
     db.session.execute(sa.select(Practitioner.id).order_by(Practitioner.id).limit(1).with_for_update())
     newest = db.session.scalar(sa.select(CostAssumption).order_by(CostAssumption.id.desc()).limit(1))
-    version = newest.id + 1 if newest else 1
+    version = version_after(newest.id if newest else 0)
     if version != read_version:
         names = ("share_low", "share_high", "cost_low", "cost_high", "source")
         stored = {name: str(getattr(newest, name)) for name in names} if newest else {}

@@ -9,7 +9,7 @@ from ..models import Practitioner, SpendLine
 from ..practice import clock
 from ..practice import spend_lines as rules
 from ..practice.chronology import EventKind
-from ..practice.words import N_, Changed, NotYet
+from ..practice.words import N_, Changed, NotYet, version_after
 
 
 def set_spend_line(
@@ -21,7 +21,7 @@ def set_spend_line(
     db.session.execute(first.with_for_update())
     held = {one.line: one for one in db.session.scalars(sa.select(SpendLine).order_by(SpendLine.id))}
     newest = held.get(line)
-    version = rules.version_after(newest.id if newest else 0)
+    version = version_after(newest.id if newest else 0)
     if version != read_version:
         stored = {"because": newest.because} if newest else {}
         raise Changed(stored=stored, version=version, who=newest.set_by.name if newest else None)

@@ -67,9 +67,3 @@ def missing(due: Due, length: int | None, late: int | None, from_on: date, today
     if from_on <= today:
         sentence = N_("A change counts from tomorrow at the earliest: what starts today keeps the days it was given.")
         yield say(sentence, "from_on")
-
-
-def version_after(newest: int) -> int:
-    """The version of a clock by the number of its newest change, 0 where there is none: never 0, which a form says that
-    does not say what it read."""
-    return newest + 1

@@ -132,14 +132,14 @@ def needs_an_answer(kind: AnswerKind, text: str | None) -> bool:
     return kind is AnswerKind.NOT_RIGHT or (kind in SAID and bool(text))
 
 
+NOBODY_IS_ASKED = (ClosureReason.CHILD_DIED, ClosureReason.ERROR)
+"""A message after these would hurt, or mean nothing."""
+
+
 def after_closing(reason: ClosureReason | None) -> Iterator[Sentence]:
     """Why nobody is asked how things are after a case has closed."""
     if reason in NOBODY_IS_ASKED:
         yield say(N_("This case closed for a reason after which nobody is asked by a link."))
-
-
-NOBODY_IS_ASKED = (ClosureReason.CHILD_DIED, ClosureReason.ERROR)
-"""A message after these would hurt, or mean nothing."""
 
 
 def speaks_for_itself(kind: AnswerKind, text: str | None, age: ReadingAge | None) -> bool:

@@ -51,9 +51,3 @@ def missing(line: SpendLine, counts: bool, counted: Collection[SpendLine]) -> It
         yield say(N_("At least one line counts as early-help spend."), "counts")
     if counts and line is SpendLine.LOOKED_AFTER:
         yield say(N_("Spend on children looked after is what early help is compared with. It cannot count as both."))
-
-
-def version_after(newest: int) -> int:
-    """The version of a line by the number of its newest change: never 0, which a form says that does not say what it
-    read."""
-    return newest + 1

@@ -89,3 +89,9 @@ class Changed(Refusal):
         )
         self.stored = stored
         self.version = version
+
+
+def version_after(newest: int) -> int:
+    """The version of what is set by rows that never change, by the number of its newest row, 0 where there is none:
+    never 0, which a form says that does not say what it read."""
+    return newest + 1

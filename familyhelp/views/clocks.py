@@ -11,8 +11,9 @@ from ..casework import clocks as deeds
 from ..forms.clocks import ClockForm, HoursForm, time_of_day, whole
 from ..policy import Act
 from ..practice import clock, hours
-from ..practice.clock_settings import BOUNDS, version_after
+from ..practice.clock_settings import BOUNDS
 from ..practice.timescales import DUE, Due, clock_on, coming
+from ..practice.words import version_after
 from ..queries import clocks as queries
 from .guards import me, signed_in
 from .pages import form_page, open_form

@@ -15,6 +15,7 @@ from ..policy import Act, could
 from ..practice import clock
 from ..practice import costs as rules
 from ..practice.periods import Period, period_of, year_of
+from ..practice.words import version_after
 from ..queries import costs as queries
 from ..queries.local_results import years_counted
 from . import figures
@@ -63,7 +64,7 @@ def assume() -> Any:
     """Write a new version of the assumptions, and read those before."""
     versions = queries.assumptions()
     newest = versions[0] if versions else None
-    held: dict[str, Any] = {"version": str(newest.id + 1 if newest else 1)}
+    held: dict[str, Any] = {"version": str(version_after(newest.id if newest else 0))}
     if newest:
         names = ("share_low", "share_high", "cost_low", "cost_high", "source", "source_on")
         held |= {name: getattr(newest, name) for name in names}

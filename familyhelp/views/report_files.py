@@ -4,6 +4,7 @@ what the report keeps, so that they say the same whenever they are made."""
 from __future__ import annotations
 
 import json
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
@@ -14,6 +15,7 @@ from ..practice.exports import ExportFormat
 from ..practice.reports import Frozen, Turn
 from ..practice.scorecard import Quadrant
 from ..practice.sheets import Sheet, as_xlsx
+from ..practice.words import N_
 from ..queries.reports import Line, Promised, Whole
 from . import figures
 from .language import day, sentence, word
@@ -22,6 +24,16 @@ _ROOT = Path(__file__).resolve().parent.parent
 _TEMPLATE = _ROOT / "templates" / "reports" / "report.typ"
 _FONTS = _ROOT / "static" / "build" / "fonts"
 _COMPARED = (Turn.WORSE, Turn.BETTER, Turn.OTHER)
+_OF_FIGURES = (
+    N_("Quadrant"), N_("Measure"), N_("Figure"), N_("Unit"), N_("Symbol"), N_("Why there is none"),
+    N_("Numerator"), N_("What is counted"), N_("Denominator"), N_("Over what"), N_("Period"),
+    N_("Which way is better"), N_("Beside the last report"), N_("Planned"), N_("Actual less planned"), N_("Source"),
+)  # fmt: skip
+_OF_PROMISES = (
+    N_("Made in"), N_("What"), N_("Who sees to it"),
+    N_("By when"), N_("What became of it"), N_("In words"),
+)  # fmt: skip
+"""The columns of the spreadsheet."""
 
 Block = dict[str, Any]
 
@@ -70,23 +82,16 @@ def sheets(whole: Whole) -> list[Sheet]:
         for line in whole.lines
         for one in (line.now,)
     ]
-    columns = (
-        N("Quadrant"), N("Measure"), N("Figure"), N("Unit"), N("Symbol"), N("Why there is none"), N("Numerator"),
-        N("What is counted"), N("Denominator"), N("Over what"), N("Period"), N("Which way is better"),
-        N("Beside the last report"), N("Planned"), N("Actual less planned"), N("Source"),
-    )  # fmt: skip
-    promised = [(N("The last report"), *_told(one)) for one in whole.owed]
-    promised += [(N("This report"), *_told(one)) for one in whole.promises]
-    names = (N("Made in"), N("What"), N("Who sees to it"), N("By when"), N("What became of it"), N("In words"))
+    promised = [(gettext("The last report"), *_told(one)) for one in whole.owed]
+    promised += [(gettext("This report"), *_told(one)) for one in whole.promises]
     return [
-        Sheet(N("Figures"), columns, rows, _notes(whole)),
-        Sheet(N("Promises"), names, promised),
+        Sheet(gettext("Figures"), _in_words(_OF_FIGURES), rows, _notes(whole)),
+        Sheet(gettext("Promises"), _in_words(_OF_PROMISES), promised),
     ]
 
 
-def N(text: str) -> str:  # noqa: N802 - short, since every name of a column goes through it
-    """A text in the reader's language."""
-    return str(gettext(text))
+def _in_words(columns: Iterable[str]) -> tuple[str, ...]:
+    return tuple(gettext(column) for column in columns)
 
 
 def _told(one: Promised) -> tuple[Any, ...]:
@@ -100,8 +105,8 @@ def _notes(whole: Whole) -> tuple[str, ...]:
     return (
         f"{whole.report.area_name}. {title(whole)}.",
         *_standing(whole),
-        f"{N('So what')}: {whole.report.so_what or '–'}",
-        N("An empty value is a gap and never 0: its symbol or its reason stands beside it."),
+        f"{gettext('So what')}: {whole.report.so_what or '–'}",
+        gettext("An empty value is a gap and never 0: its symbol or its reason stands beside it."),
         *(gettext("Source: %(source)s", source=source) for source in sources),
         *says,
     )
@@ -152,12 +157,15 @@ def blocks(whole: Whole) -> list[Block]:
     found = [_block("title", title(whole)), _block("text", whole.report.area_name)]
     found += [_block("text", text) for text in standing[:-1]]
     if whole.last is not None:
-        found.append(_block("heading", N("What we promised last quarter")))
+        found.append(_block("heading", gettext("What we promised last quarter")))
         found += _promises(whole.owed)
-    found += [_block("heading", N("What changed")), *_changes(whole)]
-    found += [_block("heading", N("So what")), _block("text", whole.report.so_what or N("It is not written yet."))]
-    found += [_block("heading", N("What we will do differently")), *_promises(whole.promises)]
-    found += [_block("heading", N("The figures")), _block("text", standing[-1])]
+    found += [_block("heading", gettext("What changed")), *_changes(whole)]
+    found += [
+        _block("heading", gettext("So what")),
+        _block("text", whole.report.so_what or gettext("It is not written yet.")),
+    ]
+    found += [_block("heading", gettext("What we will do differently")), *_promises(whole.promises)]
+    found += [_block("heading", gettext("The figures")), _block("text", standing[-1])]
     for quadrant in Quadrant:
         lines = [line for line in whole.lines if line.now.measure.quadrant is quadrant]
         if lines:
@@ -171,17 +179,17 @@ def _block(kind: str, text: str) -> Block:
 
 def _changes(whole: Whole) -> list[Block]:
     if whole.last is None:
-        return [_block("text", N("This is the first report, so there is nothing to compare with."))]
+        return [_block("text", gettext("This is the first report, so there is nothing to compare with."))]
     moved = [line for line in whole.changes if line.turn in _COMPARED]
     if not moved:
-        return [_block("text", N("No figure that can be compared has changed."))]
+        return [_block("text", gettext("No figure that can be compared has changed."))]
     items = [f"{gettext(line.now.measure.label)}: {_figure(line.now)}, {change(line)}." for line in moved]
     return [{"kind": "list", "items": items}]
 
 
 def _promises(promised: Any) -> list[Block]:
     if not promised:
-        return [_block("text", N("Nothing is promised yet."))]
+        return [_block("text", gettext("Nothing is promised yet."))]
     items = []
     for one in promised:
         by = gettext("%(owner)s, by %(day)s.", owner=one.promise.owner, day=day(one.promise.due_on))
@@ -191,7 +199,14 @@ def _promises(promised: Any) -> list[Block]:
 
 
 def _table(lines: list[Line]) -> Block:
-    columns = [N("Measure"), N("Figure"), N("Last report"), N("Numerator"), N("Denominator"), N("Period and source")]
+    columns = [
+        gettext("Measure"),
+        gettext("Figure"),
+        gettext("Last report"),
+        gettext("Numerator"),
+        gettext("Denominator"),
+        gettext("Period and source"),
+    ]
     rows = [
         [
             f"{gettext(line.now.measure.label)}\n{word(line.now.measure.unit)}. {word(line.now.measure.better)}.",

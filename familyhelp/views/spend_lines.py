@@ -9,7 +9,8 @@ from flask import Blueprint, abort, render_template, url_for
 from ..casework import spend_lines as deeds
 from ..forms.spend_lines import Counts, SpendLineForm
 from ..policy import Act
-from ..practice.spend_lines import USUAL, SpendLine, version_after
+from ..practice.spend_lines import USUAL, SpendLine
+from ..practice.words import version_after
 from ..queries import spend_lines as queries
 from .guards import me, signed_in
 from .pages import form_page, open_form

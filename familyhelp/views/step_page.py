@@ -39,8 +39,13 @@ def page(link: Link, *, token: str) -> Any:
 def accept(link: Link, *, token: str) -> Any:
     """Take the family on in statutory social care."""
     form = AcceptStepUpForm(formdata=request_form())
-    deed = lambda _key: step_links.accept_by_link(link.case, because=optional(form.because.data), by=link)  # noqa: E731
-    return _answer(link, form, "steps/by_link_accept.html", deed, token)
+    return _answer(
+        link,
+        form,
+        "steps/by_link_accept.html",
+        lambda: step_links.accept_by_link(link.case, because=optional(form.because.data), by=link),
+        token,
+    )
 
 
 @bp.route("/social-care/<token>/decline", methods=["GET", "POST"])
@@ -48,15 +53,20 @@ def accept(link: Link, *, token: str) -> Any:
 def decline(link: Link, *, token: str) -> Any:
     """Say no to the step-up, and why."""
     form = DeclineForm(formdata=request_form())
-    deed = lambda _key: step_links.decline_by_link(link.case, because=form.because.data or "", by=link)  # noqa: E731
-    return _answer(link, form, "steps/by_link_decline.html", deed, token)
+    return _answer(
+        link,
+        form,
+        "steps/by_link_decline.html",
+        lambda: step_links.decline_by_link(link.case, because=form.because.data or "", by=link),
+        token,
+    )
 
 
-def _answer(link: Link, form: Form, template: str, deed: Callable[[str], Any], token: str) -> Any:
+def _answer(link: Link, form: Form, template: str, deed: Callable[[], Any], token: str) -> Any:
     """The form of one answer, once: who sends it twice reads what stands."""
     if link.done_at is not None:
         return redirect(_front(token), 303)
-    return link_form(link, form, template, deed, then=_front(token), token=token)
+    return link_form(link, form, template, lambda _key: deed(), then=_front(token), token=token)
 
 
 @bp.post("/social-care/<token>/leave")

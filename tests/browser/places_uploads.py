@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from familyhelp.casework.spend_lines import set_spend_line
 from familyhelp.extensions import db
-from familyhelp.practice.spend_lines import SpendLine, version_after
+from familyhelp.practice.spend_lines import SpendLine
+from familyhelp.practice.words import version_after
 from familyhelp.queries.spend_lines import changes
 from tests.browser.place import LONG, UNBROKEN, Place
 from tests.cast import Cast

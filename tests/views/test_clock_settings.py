@@ -14,10 +14,10 @@ from familyhelp.forms.clocks import time_of_day
 from familyhelp.models import ClockSetting, Event, WorkingHours
 from familyhelp.practice import clock, timescales
 from familyhelp.practice.chronology import EventKind
-from familyhelp.practice.clock_settings import BOUNDS, version_after
+from familyhelp.practice.clock_settings import BOUNDS
 from familyhelp.practice.stages import Stage
 from familyhelp.practice.timescales import DUE, Due, Own, clock_on, coming, deadline, keep_to, working_days_after
-from familyhelp.practice.words import Changed, NotYet
+from familyhelp.practice.words import Changed, NotYet, version_after
 from familyhelp.queries import clocks as queries
 from tests import stories
 from tests.client import StrictClient
