@@ -27,6 +27,8 @@ def main() -> int:
     flask("demo", "--if-empty", otherwise="The invented families could not be made", aloud=True)
     sys.stdout.flush()
     os.chdir(ROOT)
+    # Links in messages and letters lead to this server, unless somebody says where else it stands.
+    os.environ.setdefault("FAMILYHELP_URL", f"http://localhost:{port}")
     os.execv(FLASK[0], [*FLASK, "serve", "--port", str(port)])
 
 

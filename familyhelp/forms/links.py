@@ -27,7 +27,7 @@ class CodeForm(Form):
     code = Line(
         _("What is your code?"),
         Needed(_("Enter your code.")),
-        hint=_("Six numbers. Your worker told you them."),
+        hint=_("Six numbers, which you were told in person or by phone."),
         most=40,
     )
 
