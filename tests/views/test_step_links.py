@@ -9,6 +9,7 @@ import pytest
 import sqlalchemy as sa
 
 from familyhelp.casework import notes, step_links, steps
+from familyhelp.casework.check import Check
 from familyhelp.extensions import db
 from familyhelp.models import Case, Event, Link, Message
 from familyhelp.practice import clock
@@ -258,3 +259,13 @@ def test_a_step_down_owes_one_too(cast, stepped):
     assert stepped.next_due is Due.FIRST_CONTACT
     note(stepped, cast.kamal, "visit")
     assert stepped.next_due is Due.REVIEW
+
+
+def test_who_closes_before_a_first_word_owes_none_any_more(cast, stepped):
+    note(stepped, cast.lionel, "visit")
+    stories.ask_down(stepped, cast.lionel)
+    steps.accept_step_down(stepped, lead=cast.kamal, by=cast.mabel)
+    stories.close(stepped, cast.kamal)
+    assert stepped.contact_owed_since is None and stepped.next_due is Due.CHECK_IN
+    db.session.commit()
+    assert not list(Check().faults())
