@@ -5,27 +5,30 @@ from __future__ import annotations
 
 import base64
 import json
+import logging
 import os
 import random
 import string
 from concurrent.futures import ThreadPoolExecutor
 from contextvars import copy_context
 from datetime import timedelta
+from pathlib import Path
 
 import pytest
 import sqlalchemy as sa
 from flask.globals import _cv_app
 from itsdangerous import URLSafeSerializer
 
-from familyhelp.casework import agreements
+from familyhelp.casework import agreements, messages
 from familyhelp.casework import links as deeds
 from familyhelp.extensions import Base, db
-from familyhelp.models import Event, Link
+from familyhelp.models import Event, Link, Message
 from familyhelp.practice import clock, links
 from familyhelp.practice.chronology import EventKind
 from familyhelp.practice.links import Purpose, ReadingAge
 from familyhelp.practice.references import write_code
 from familyhelp.practice.stages import Stage
+from familyhelp.views import link_doors
 from tests import stories
 from tests.by_link import agreed_outside, enter, family_link, is_gone, member, owner_link, path_of
 from tests.client import StrictClient
@@ -323,15 +326,29 @@ def test_a_fault_logs_where_it_happened_but_not_the_link(app, client, held, capl
     assert held.path.rpartition("/")[2] not in caplog.text
 
 
+@pytest.mark.parametrize("purpose", Purpose)
+def test_the_secret_of_every_kind_of_link_is_forgotten_when_sent_hidden_in_logs_and_named_for_the_proxy(app, purpose):
+    path = path_of(app, purpose, "s" * 32)
+    front, _, secret = path.rpartition("/")
+    assert front == f"/{links.IN_ADDRESS[purpose]}"
+    messages.write("ines@example.org", "A page", f"Open http://localhost:5000{path} with the code.")
+    db.session.flush()
+    message = db.session.scalars(sa.select(Message)).one()
+    messages.sent(message.id)
+    db.session.commit()
+    assert secret not in message.text and "with the code." in message.text
+    record = logging.LogRecord("x", logging.ERROR, "x", 1, "Exception on %s [GET]", (f"{path}/feedback",), None)
+    assert any(isinstance(one, link_doors._Unnamed) and one.filter(record) for one in app.logger.filters)
+    assert secret not in record.getMessage() and f"{front}/…/feedback" in record.getMessage()
+    assert f"`{front}/`" in (Path(__file__).parent.parent / "README.md").read_text()
+
+
 def _payload(path: str) -> bytes:
     payload = path.rpartition("/")[2].split(".")[0]
     return base64.urlsafe_b64decode(payload + "=" * (-len(payload) % 4))
 
 
 def test_a_message_that_was_sent_no_longer_holds_the_link(app, cast):
-    from familyhelp.casework import messages
-    from familyhelp.models import Message
-
     _, (secret,) = agreed_outside(app, cast)
     message = db.session.scalars(sa.select(Message).where(Message.to == "bright@example.org")).one()
     assert path_of(app, Purpose.ACTION, secret) in message.text

@@ -10,6 +10,7 @@ import sqlalchemy as sa
 from ..extensions import db
 from ..models import Contact, Message
 from ..practice import clock
+from ..practice.links import IN_ADDRESS
 
 
 def write(to: str, topic: str, text: str, contact: Contact | None = None) -> Message:
@@ -51,7 +52,7 @@ def sent(number: int) -> None:
     db.session.execute(sa.update(Message).where(Message.id == number).values(values))
 
 
-_SIGNED = re.compile(r"(https?://\S*/(?:family|answer)/)\S+")
+_SIGNED = re.compile(rf"(https?://\S*/(?:{'|'.join(IN_ADDRESS.values())})/)\S+")
 
 
 def given_up() -> int:

@@ -38,6 +38,15 @@ LASTS = {
 """How long a link lasts from the day it is given."""
 
 
+IN_ADDRESS = {
+    Purpose.FAMILY_PAGE: "family",
+    Purpose.ACTION: "answer",
+    Purpose.STEP: "social-care",
+    Purpose.AFTERWARDS: "afterwards",
+}
+"""What stands in a link's address before its secret. Whatever forgets or hides such secrets reads it here."""
+
+
 class ReadingAge(Word):
     """For whom a page is written."""
 

@@ -20,7 +20,7 @@ from ..forms.base import Form
 from ..forms.links import CodeForm
 from ..models import Link
 from ..practice import clock
-from ..practice.links import IDLE, LinkState, Purpose
+from ..practice.links import IDLE, IN_ADDRESS, LinkState, Purpose
 from ..practice.words import Refusal
 from ..queries import links as queries
 from .addresses import whole
@@ -42,7 +42,7 @@ HEADERS = {"Referrer-Policy": "strict-origin", "Cache-Control": "no-store", "X-R
 `no-referrer` browsers leave out the origin, too, by which forms from elsewhere are told apart.)"""
 
 
-_IN_A_PATH = re.compile(r"(/(?:family|answer|social-care|afterwards|calendar)/)[^/\s?]{20,}")
+_IN_A_PATH = re.compile(rf"(/(?:{'|'.join([*IN_ADDRESS.values(), 'calendar'])})/)[^/\s?]{{20,}}")
 
 
 class _Unnamed(logging.Filter):
