@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import shutil
+import sqlite3
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
@@ -27,6 +28,14 @@ hypothesis.settings.register_profile(
     "familyhelp", deadline=None, suppress_health_check=[hypothesis.HealthCheck.too_slow]
 )
 hypothesis.settings.load_profile("familyhelp")
+
+
+@sa.event.listens_for(sa.Engine, "connect")
+def _turn_round(connection: Any, _record: Any) -> None:
+    """SQLite answers from the last row to the first wherever nobody asked for an order: who needs one must say so."""
+    if isinstance(connection, sqlite3.Connection):
+        connection.execute("PRAGMA reverse_unordered_selects=ON")
+
 
 MONDAY = datetime(2026, 3, 2, 9, 30, tzinfo=UTC)
 """The day on which every story in the tests begins, unless it says otherwise."""

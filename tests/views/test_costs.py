@@ -58,7 +58,7 @@ def test_each_version_stays_and_says_who_and_from_where(cast):
     assume(cast, version=2, share_high=15, source="A newer study.")
     held = db.session.scalars(sa.select(CostAssumption).order_by(CostAssumption.id)).all()
     assert [(one.share_high, one.source) for one in held] == [(20, "A study."), (15, "A newer study.")]
-    told = db.session.scalars(sa.select(Event).where(Event.kind == EventKind.COSTS_ASSUMED)).all()
+    told = db.session.scalars(sa.select(Event).where(Event.kind == EventKind.COSTS_ASSUMED).order_by(Event.id)).all()
     assert [event.because for event in told] == ["A study.", "A newer study."]
     with pytest.raises(Changed) as stale:
         assume(cast, version=2)
