@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from . import names
 from .people import FamilyRole
@@ -29,7 +30,7 @@ def left_out(people: Sequence[OfTheHome], texts: Iterable[str], heard: Collectio
         for piece in _pieces(text):
             words = names.fold(piece.replace("’s ", " ").replace("'s ", " ")).split()
             said.update(words)
-            said.update(f"{one} {two}" for one, two in zip(words, words[1:], strict=False))
+            said.update(f"{one} {two}" for one, two in pairwise(words))
     return [p for p in people if p.key not in heard and not any(names.fold(n) in said for n in p.called if n)]
 
 

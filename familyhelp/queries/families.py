@@ -13,8 +13,10 @@ from ..models import Case, Contact, Event, Family, Member, Person, Practitioner,
 from ..models.practitioner import team_managers
 from ..policy import leads, visible_cases, visible_contacts, visible_people
 from ..practice.chronology import Subject
+from ..practice.left_out import OfTheHome
 from ..practice.people import FamilyRole
 from ..practice.roles import Role
+from .left_out import left_out_of_case
 from .relationships import Kinship, kinship
 
 MOST_MEMBERS, MOST_EPISODES = 40, 25
@@ -90,6 +92,8 @@ class FamilyPage:
     events: Sequence[Event]
     kinship: Kinship
     """How they are related; nothing of it where the reader sees no details."""
+    left_out: Sequence[OfTheHome]
+    """Who of the home is in nothing that is written in the open case, where the reader may open it."""
 
 
 def family_page(family: Family, viewer: Practitioner) -> FamilyPage:
@@ -109,6 +113,9 @@ def family_page(family: Family, viewer: Practitioner) -> FamilyPage:
         addresses=sees_hidden_address(viewer, near),
         events=_events(family, [*held.members, *held.gone]),
         kinship=kinship(held.members, viewer) if details else Kinship(),
+        left_out=left_out_of_case(near, held.members)
+        if near and near.closed_on is None and episodes[0].may_open
+        else (),
     )
 
 
@@ -173,13 +180,14 @@ _ORDER = {FamilyRole.PARENT: 0, FamilyRole.ADULT: 1, FamilyRole.CHILD: 2, Family
 def belonging(family: Family, viewer: Practitioner) -> Belonging:
     """Who belongs to a family, those of now first; who left it and came back is not among the gone."""
     seen = visible_people(viewer).with_only_columns(Person.id)
-    rows = db.session.execute(
+    found = db.session.execute(
         sa.select(Member, Member.person_id.in_(seen))
         .where(Member.family_id == family.id)
-        .options(joinedload(Member.person, innerjoin=True).selectinload(Person.addresses))
+        .options(joinedload(Member.person, innerjoin=True).joinedload(Person.addresses))
         .order_by(Member.ends_on.is_not(None), Member.id)
         .limit(2 * MOST_MEMBERS)
-    ).all()
+    )
+    rows = found.unique().all()
     now = [(member, visible) for member, visible in rows if member.ends_on is None]
     members = sorted(
         (member for member, visible in now if visible),

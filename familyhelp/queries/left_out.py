@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from typing import Any
 
 import sqlalchemy as sa
 
@@ -21,14 +22,16 @@ def left_out_of_case(case: Case, members: Iterable[Member]) -> Sequence[OfTheHom
     """Who is in no part of the assessment, in no outcome and in no action of a case; one statement."""
     nobody = sa.literal(None, sa.BigInteger())
     part, around = AssessmentPart, AssessmentAround
-    texts = [
-        *((nobody, c, part) for c in (part.working_well, part.worries, part.needs_to_happen)),
-        *((nobody, c, around) for c in (around.who, around.more)),
-        (Voice.person_id, Voice.words, Voice),
+    arms: list[sa.Select[*tuple[Any, ...]]] = [
+        *(
+            sa.select(nobody, text).where(part.case_id == case.id)
+            for text in (part.working_well, part.worries, part.needs_to_happen)
+        ),
+        *(sa.select(nobody, text).where(around.case_id == case.id) for text in (around.who, around.more)),
+        sa.select(Voice.person_id, Voice.words).where(Voice.case_id == case.id),
     ]
-    arms = [sa.select(who.label("who"), text.label("text")).where(kept.case_id == case.id) for who, text, kept in texts]
     newest = sa.select(sa.func.max(Plan.id)).where(Plan.case_id == case.id).scalar_subquery()
-    plans = [
+    plans: list[sa.Select[*tuple[Any, ...]]] = [
         sa.select(nobody, Outcome.words).where(Outcome.plan_id == newest),
         *(
             sa.select(nobody, text).join(Outcome, Outcome.id == Action.outcome_id).where(Outcome.plan_id == newest)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from familyhelp.casework import families, relationships
-from familyhelp.models import Event, Family, Member, Relationship, Responsibility
+from familyhelp.models import Case, Event, Family, Member, Relationship, Responsibility
 from familyhelp.practice.people import FamilyRole
 from familyhelp.practice.references import write_code
 from familyhelp.practice.relationships import Kin
@@ -177,3 +177,22 @@ def test_a_withheld_address_draws_no_home_for_those_who_may_not_know_it(client, 
         assert page.main.count(", home ") == homes
         for words in ("Canary", "Open Road", "ZZ99"):
             assert words not in page.html
+
+
+# Nobody left out ----------------------------------------------------------------------------------------------
+
+
+def test_who_is_in_nothing_that_is_written_is_asked_about(client, cast, family, session):
+    client.sign_in(cast.kamal)
+    asked = client.get(of(family)).main.split("Is anybody left out?")[1].split("Who else helps")[0]
+    # Poppy is in the assessment and Rosa owns an action; Lil is of the wider network.
+    assert asked.split("They are in no part")[0].strip() == "Dan Reed, Jude Ashdown"
+    case = session.query(Case).one()
+    page = client.get(f"/cases/{write_code(case.code)}")
+    assert "The plan does not name Dan Reed, Poppy Ashdown, Jude Ashdown." in page.main
+    family.members[2].person.known_as = "Poppy"  # whatever they are called
+    family.members[3].ends_on = stories.clock.today()
+    session.commit()
+    assert "Is anybody left out?" not in client.get(of(family)).main
+    client.sign_in(cast.sven)
+    assert "left out" not in client.get(of(family)).main
