@@ -38,6 +38,7 @@ from tests import filled_workforce as workforce
 from tests.cast import Cast
 from tests.filled_learning import LEARNING
 from tests.filled_measures import MEASURES
+from tests.filled_relations import RELATIONS
 from tests.filling import Filled, day, on
 
 
@@ -641,6 +642,7 @@ FILLED: dict[str, Filled] = FRONT_DOOR | {
 FILLED |= {name: Filled(**row) for name, row in filled_steps.ROWS.items()}
 FILLED |= LEARNING
 FILLED |= MEASURES
+FILLED |= RELATIONS
 
 
 def answers_for(filled: Filled, cast: Cast) -> dict[str, Any]:

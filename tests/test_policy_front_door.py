@@ -5,10 +5,13 @@ from __future__ import annotations
 import pytest
 from flask import url_for
 
+from familyhelp.casework import relationships, responsibilities
 from familyhelp.extensions import db
-from familyhelp.models import Contact, Event, Family
+from familyhelp.models import Contact, Event, Family, Practitioner
 from familyhelp.practice.chronology import Subject
 from familyhelp.practice.references import write_code
+from familyhelp.practice.relationships import Kin
+from familyhelp.practice.responsibilities import Ground
 from familyhelp.practice.stages import Stage
 from familyhelp.views import guards
 from tests import filled_front_door as front
@@ -83,6 +86,20 @@ def person_of(subject: Subject, code: str) -> str:
     return write_code(family.members[0].person.code) if family else write_code("00000000")
 
 
+def related(code: str) -> dict[str, str]:
+    """The references of a relationship and of a parental responsibility in the family, for the pages about one."""
+    family = db.session.query(Family).filter_by(code=code.replace("-", "")).one_or_none()
+    if family is None:
+        return {"relationship": write_code("00000000"), "responsibility": write_code("00000000")}
+    rosa, poppy, by = family.members[0].person, family.members[1].person, db.session.query(Practitioner).first()
+    tie = relationships.relate(family, rosa, Kin.GUARDIAN, poppy, by=by)
+    held = responsibilities.hold_responsibility(
+        family, poppy, holder=rosa, authority=None, ground=Ground.OTHER, known_how=None, starts_on=None, by=by
+    )
+    db.session.commit()
+    return {"relationship": write_code(tie.code), "responsibility": write_code(held.code)}
+
+
 def refusal(subject: Subject, kind: str, person: str, act: str) -> int | None:
     """The status by which a page is refused, as the tables say."""
     if read(CONTACTS if subject is Subject.CONTACT else FAMILIES)[kind][person] != "y":
@@ -97,7 +114,7 @@ def test_each_page_and_each_direct_request_answers_as_the_tables_say(
     subject, kind, person, app, cast, client, monkeypatch
 ):
     code = (make_contact if subject is Subject.CONTACT else make_family)(kind, cast)
-    member = person_of(subject, code)
+    member, records = person_of(subject, code), related(code) if subject is Subject.FAMILY else {}
     client.sign_in(getattr(cast, person))
     who_id, token, events, looks = getattr(cast, person).id, client.token(), _count(Event), []
     monkeypatch.setattr(guards, "commit", lambda: db.session.rollback())
@@ -106,7 +123,7 @@ def test_each_page_and_each_direct_request_answers_as_the_tables_say(
         if door is None or door.subject is not subject:
             continue
         with app.test_request_context():
-            values = {"number": 1, "person": member, subject.value: code}
+            values = {"number": 1, "person": member, subject.value: code} | records
             path = url_for(rule.endpoint, **{name: values[name] for name in rule.arguments})
         for method in rule.methods & {"GET", "POST"}:
             status = client.ask(method, path, data={"csrf_token": token} if method == "POST" else None).status_code

@@ -45,8 +45,27 @@ def join(family: Family, person: Person, role: FamilyRole, *, by: Practitioner) 
         raise NotYet(say(N_("%(person)s is already in this family."), person=person.name))
     member = Member(person=person, role=role, starts_on=clock.today())
     family.members.append(member)
-    family.record(EventKind.MEMBER_ADDED, by=by, person=person.name, role=role)
+    family.record(EventKind.MEMBER_ADDED, by=by, person=person.name, role=role, named=person.code)
     return member
+
+
+def leave(member: Member, *, ends_on: date, because: str, by: Practitioner) -> None:
+    """Somebody no longer belongs to a family. They, and how they are related, stay on record. Raises NotYet."""
+    if ends_on < member.starts_on:
+        raise NotYet(say(N_("They were not in the family on that day."), "ends_on"))
+    member.ends_on = ends_on
+    person = member.person
+    member.family.record(EventKind.MEMBER_ENDED, by=by, because=because, person=person.name, named=person.code)
+
+
+def write_help(member: Member, *, can_help: str | None, by: Practitioner) -> None:
+    """Write how somebody can help the children and their parents."""
+    if member.can_help == can_help:
+        return
+    was = member.can_help
+    member.can_help = can_help
+    person = member.person
+    member.family.record(EventKind.HELP_WRITTEN, by=by, person=person.name, named=person.code, was=was)
 
 
 def person_from(described: NewPerson) -> Person:
@@ -186,7 +205,12 @@ def _now(person: Person, name: str) -> str:
     return _shown(getattr(person, name))
 
 
+def spelled(day: date | None) -> str:
+    """A day in words; empty for none."""
+    return f"{day.day} {day:%B %Y}" if day else ""
+
+
 def _shown(value: Any) -> str:
     if isinstance(value, date):
-        return f"{value.day} {value:%B %Y}"
+        return spelled(value)
     return value.label if isinstance(value, Word) else "" if value is None else str(value)

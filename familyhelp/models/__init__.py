@@ -43,6 +43,7 @@ from .person import Address, Person
 from .plan import Action, Outcome, Plan, Score
 from .practice_model import AssessmentModel, PracticeModel
 from .practitioner import Practitioner, Team, team_managers
+from .relationship import Relationship, Responsibility
 from .report import PromiseAnswer, QuarterlyReport, ReportFigure, ReportPromise
 from .review import Review, ReviewCopy, ReviewProgress
 from .self_evaluation import EvaluationView, SelfEvaluation
@@ -136,8 +137,10 @@ __all__ = [
     "PromiseAnswer",
     "QuarterlyReport",
     "Recorded",
+    "Relationship",
     "ReportFigure",
     "ReportPromise",
+    "Responsibility",
     "Review",
     "ReviewCopy",
     "ReviewProgress",

@@ -10,7 +10,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 from ..extensions import Base
 from ..practice.chronology import Subject
 from ..practice.people import FamilyRole
-from .columns import At, Code, Id, Short, Slug, Version, belongs_to, key_text
+from .columns import At, Code, Id, OptionalShort, Short, Slug, Version, belongs_to, key_text
 from .event import Recorded
 from .person import Person
 
@@ -55,6 +55,8 @@ class Member(Base):
     role: Mapped[FamilyRole] = mapped_column(Slug(FamilyRole))
     starts_on: Mapped[date]
     ends_on: Mapped[date | None]
+    can_help: Mapped[OptionalShort]
+    """What they can do for the children and their parents, in their own words."""
 
     family: Mapped[Family] = relationship(back_populates="members")
     person: Mapped[Person] = relationship()

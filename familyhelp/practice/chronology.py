@@ -52,6 +52,32 @@ class EventKind(Word):
     )
     FAMILY_CREATED = "family_created", N_("%(by)s started the record of the family")
     MEMBER_ADDED = "member_added", N_("%(by)s added %(person)s to the family as %(role)s")
+    MEMBER_ENDED = "member_ended", N_("%(by)s recorded that %(person)s no longer belongs to the family")
+    HELP_WRITTEN = "help_written", N_("%(by)s wrote how %(person)s can help")
+    RELATIONSHIP_RECORDED = (
+        "relationship_recorded",
+        N_("%(by)s recorded how %(person)s and %(other)s are related (%(kin)s)"),
+    )
+    RELATIONSHIP_CORRECTED = (
+        "relationship_corrected",
+        N_("%(by)s corrected how %(person)s and %(other)s are related (%(kin)s)"),
+    )
+    RELATIONSHIP_ENDED = (
+        "relationship_ended",
+        N_("%(by)s recorded the end of a relationship of %(person)s and %(other)s (%(kin)s)"),
+    )
+    RESPONSIBILITY_RECORDED = (
+        "responsibility_recorded",
+        N_("%(by)s recorded that %(who)s holds parental responsibility for %(person)s (%(ground)s)"),
+    )
+    RESPONSIBILITY_CORRECTED = (
+        "responsibility_corrected",
+        N_("%(by)s corrected the parental responsibility of %(who)s for %(person)s (%(ground)s)"),
+    )
+    RESPONSIBILITY_ENDED = (
+        "responsibility_ended",
+        N_("%(by)s recorded the end of the parental responsibility of %(who)s for %(person)s (%(ground)s)"),
+    )
     PERSON_CHANGED = "person_changed", N_("%(by)s changed what is held about %(person)s")
     OPENED = "opened", N_("%(by)s opened the case in %(team)s")
     REQUEST_ADDED = "request_added", N_("%(by)s added a new request for help to the case")

@@ -13,8 +13,11 @@ from ..models import Case, Contact, Event, Family, Member, Person, Practitioner,
 from ..models.practitioner import team_managers
 from ..policy import leads, visible_cases, visible_contacts, visible_people
 from ..practice.chronology import Subject
+from ..practice.left_out import OfTheHome
 from ..practice.people import FamilyRole
 from ..practice.roles import Role
+from .left_out import left_out_of_case
+from .relationships import Kinship, kinship
 
 MOST_MEMBERS, MOST_EPISODES = 40, 25
 
@@ -79,6 +82,7 @@ class FamilyPage:
 
     members: Sequence[Member]
     hidden: int
+    gone: Sequence[Member]
     episodes: Sequence[Episode]
     requests: Sequence[Contact]
     near: Case | None
@@ -86,11 +90,36 @@ class FamilyPage:
     details: bool
     addresses: bool
     events: Sequence[Event]
+    kinship: Kinship
+    """How they are related; nothing of it where the reader sees no details."""
+    left_out: Sequence[OfTheHome]
+    """Who of the home is in nothing that is written in the open case, where the reader may open it."""
 
 
 def family_page(family: Family, viewer: Practitioner) -> FamilyPage:
     """Everything for the family page, in a fixed number of statements."""
-    members, hidden = members_seen(family, viewer)
+    held = belonging(family, viewer)
+    episodes = _episodes(family, viewer)
+    near = episodes[0].case if episodes else None
+    details = _sees_details(viewer, episodes)
+    return FamilyPage(
+        held.members,
+        held.hidden,
+        held.gone,
+        episodes,
+        requests_of(family, viewer),
+        near,
+        details=details,
+        addresses=sees_hidden_address(viewer, near),
+        events=_events(family, [*held.members, *held.gone]),
+        kinship=kinship(held.members, viewer) if details else Kinship(),
+        left_out=left_out_of_case(near, held.members)
+        if near and near.closed_on is None and episodes[0].may_open
+        else (),
+    )
+
+
+def _episodes(family: Family, viewer: Practitioner) -> Sequence[Episode]:
     seen = visible_cases(viewer).where(Case.family_id == family.id).with_only_columns(Case.id).subquery()
     rows = db.session.execute(
         sa.select(Case, Case.id.in_(sa.select(seen.c.id)))
@@ -99,18 +128,32 @@ def family_page(family: Family, viewer: Practitioner) -> FamilyPage:
         .order_by(Case.closed_on.is_not(None), Case.opened_on.desc(), Case.id.desc())
         .limit(MOST_EPISODES)
     ).all()
-    episodes = [Episode(case, bool(may_open)) for case, may_open in rows]
-    near = episodes[0].case if episodes else None
-    return FamilyPage(
-        members,
-        hidden,
-        episodes,
-        requests_of(family, viewer),
-        near,
-        details=viewer.role is Role.FRONT_DOOR or any(e.may_open for e in episodes),
-        addresses=sees_hidden_address(viewer, near),
-        events=_events(family, members),
-    )
+    return [Episode(case, bool(may_open)) for case, may_open in rows]
+
+
+def _sees_details(viewer: Practitioner, episodes: Sequence[Episode]) -> bool:
+    return viewer.role is Role.FRONT_DOOR or any(e.may_open for e in episodes)
+
+
+@dataclass(frozen=True)
+class KinPage:
+    """What a page shows of how the people of a family are related."""
+
+    members: Sequence[Member]
+    hidden: int
+    near: Case | None
+    details: bool
+    addresses: bool
+    kinship: Kinship
+
+
+def kin_page(family: Family, viewer: Practitioner) -> KinPage:
+    """How the people of a family are related, in a fixed number of statements."""
+    members, hidden = members_seen(family, viewer)
+    episodes = _episodes(family, viewer)
+    near, details = episodes[0].case if episodes else None, _sees_details(viewer, episodes)
+    held = kinship(members, viewer) if details else Kinship()
+    return KinPage(members, hidden, near, details, sees_hidden_address(viewer, near), held)
 
 
 def sees_hidden_address(viewer: Practitioner, near: Case | None) -> bool:
@@ -122,22 +165,43 @@ def sees_hidden_address(viewer: Practitioner, near: Case | None) -> bool:
     )
 
 
+@dataclass(frozen=True)
+class Belonging:
+    """Who is in a family now and who no longer is, as far as a person may see, and how many more are in it now."""
+
+    members: Sequence[Member]
+    hidden: int
+    gone: Sequence[Member]
+
+
+_ORDER = {FamilyRole.PARENT: 0, FamilyRole.ADULT: 1, FamilyRole.CHILD: 2, FamilyRole.NETWORK: 3}
+
+
+def belonging(family: Family, viewer: Practitioner) -> Belonging:
+    """Who belongs to a family, those of now first; who left it and came back is not among the gone."""
+    seen = visible_people(viewer).with_only_columns(Person.id)
+    found = db.session.execute(
+        sa.select(Member, Member.person_id.in_(seen))
+        .where(Member.family_id == family.id)
+        .options(joinedload(Member.person, innerjoin=True).joinedload(Person.addresses))
+        .order_by(Member.ends_on.is_not(None), Member.id)
+        .limit(2 * MOST_MEMBERS)
+    )
+    rows = found.unique().all()
+    now = [(member, visible) for member, visible in rows if member.ends_on is None]
+    members = sorted(
+        (member for member, visible in now if visible),
+        key=lambda m: (_ORDER[m.role], str(m.person.birth_date or m.person.due_date or "9999"), m.id),
+    )
+    here = {member.person_id for member, _visible in now}
+    gone = [member for member, visible in rows if visible and member.person_id not in here]
+    return Belonging(members, len(now) - len(members), gone)
+
+
 def members_seen(family: Family, viewer: Practitioner) -> tuple[Sequence[Member], int]:
     """Who is in a family now, as far as a person may see, and how many more there are."""
-    seen = visible_people(viewer).with_only_columns(Person.id)
-    rows = db.session.execute(
-        sa.select(Member, Member.person_id.in_(seen))
-        .where(Member.family_id == family.id, Member.ends_on.is_(None))
-        .options(joinedload(Member.person, innerjoin=True).selectinload(Person.addresses))
-        .order_by(Member.id)
-        .limit(MOST_MEMBERS)
-    ).all()
-    order = {FamilyRole.PARENT: 0, FamilyRole.ADULT: 1, FamilyRole.CHILD: 2, FamilyRole.NETWORK: 3}
-    members = sorted(
-        (member for member, visible in rows if visible),
-        key=lambda m: (order[m.role], str(m.person.birth_date or m.person.due_date or "9999"), m.id),
-    )
-    return members, len(rows) - len(members)
+    found = belonging(family, viewer)
+    return found.members, found.hidden
 
 
 def member_seen(family: Family, viewer: Practitioner, code: str | None) -> Member | None:
@@ -165,8 +229,10 @@ def requests_of(family: Family, viewer: Practitioner) -> Sequence[Contact]:
 
 
 def _events(family: Family, members: Sequence[Member]) -> Sequence[Event]:
-    """The newest events of a family and of the people in it whom the reader may see; at most 25."""
-    return db.session.scalars(
+    """The newest events of a family and of the people in it whom the reader may see; at most 25. What tells of how
+    somebody is related is left out where the reader does not see them here."""
+    codes = {m.person.code for m in members}
+    found = db.session.scalars(
         sa.select(Event)
         .where(
             sa.or_(
@@ -178,6 +244,7 @@ def _events(family: Family, members: Sequence[Member]) -> Sequence[Event]:
         .order_by(Event.at.desc(), Event.id.desc())
         .limit(MOST_EPISODES)
     ).all()
+    return [event for event in found if set(str(event.facts.get("named", "")).split()) <= codes]
 
 
 def events_of(subject: Subject, subject_id: int, most: int = 25) -> Sequence[Event]:

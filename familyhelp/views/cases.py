@@ -20,6 +20,7 @@ from ..practice.roles import Part, Role
 from ..practice.stages import Move, Stage
 from ..queries import cases as queries
 from ..queries import links as link_queries
+from ..queries.left_out import left_out_of_plan
 from .guards import me, on_case, signed_in
 from .next_steps import also_due, next_step, offered, other_moves, reading
 from .pages import form_page, open_form
@@ -59,6 +60,7 @@ def case(case: Case) -> Any:
         next=next_step(case, clock.today()),
         owed=owed(case, clock.today()) if case.stage is Stage.ACTIVE else [],
         also=also_due(case),
+        left_out=left_out_of_plan(page.outcomes, page.members) if case.stage is Stage.ACTIVE and page.outcomes else (),
         offer=offered(case, request.args.get("offer")),
         moves=other_moves(case),
         reading=reading(),

@@ -12,12 +12,13 @@ from ..forms.base import offer
 from ..forms.families import AddressForm, NewMemberForm, PersonForm
 from ..models import Family, Member
 from ..policy import Act
-from ..practice import identifiers
+from ..practice import clock, identifiers
 from ..practice.matching import Described
 from ..practice.references import read_code, write_code
 from ..practice.words import N_, NotYet, say
 from ..queries import families as queries
 from ..queries.matching import Found, candidates
+from ..queries.relationships import children_of
 from .guards import me, on_family
 from .pages import form_page, open_form
 
@@ -35,10 +36,18 @@ def address(family: Family) -> str:
 def family(family: Family) -> Any:
     """Who is in it, and every episode of help."""
     page = queries.family_page(family, me())
-    return render_template("families/family.html", family=family, page=page, current_address=current_address)
+    return render_template(
+        "families/family.html",
+        family=family,
+        page=page,
+        around=page.kinship.around(page.members),
+        children=children_of(page.members, clock.today()),
+        current_address=current_address,
+    )
 
 
-def _member(family: Family, code: str) -> Member:
+def member_or_404(family: Family, code: str) -> Member:
+    """Somebody in a family by reference, where the reader sees them."""
     member = queries.member_seen(family, me(), read_code(code))
     if member is None:
         abort(404)
@@ -49,7 +58,7 @@ def _member(family: Family, code: str) -> Member:
 @on_family(Act.EDIT_FAMILY)
 def person(family: Family, person: str) -> Any:
     """Change what is held about a person."""
-    member = _member(family, person)
+    member = member_or_404(family, person)
     held = {name: getattr(member.person, name) for name in deeds.KEPT}
     for name in ("sex", "ethnicity"):
         held[name] = held[name].value if held[name] else ""
@@ -69,7 +78,7 @@ def person(family: Family, person: str) -> Any:
 @on_family(Act.EDIT_FAMILY)
 def move(family: Family, person: str) -> Any:
     """Write down where a person lives now; the address before it stays readable to those who may see it."""
-    member = _member(family, person)
+    member = member_or_404(family, person)
     current = current_address(member.person)
     if current and current.hidden and not queries.sees_hidden_address(me(), queries.latest_case(family.id)):
         raise NotYet(

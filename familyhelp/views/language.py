@@ -125,7 +125,9 @@ def _fact_words() -> dict[str, tuple[type[Word], ...]]:
         outcomes,
         panels,
         people,
+        relationships,
         reports,
+        responsibilities,
         roles,
         self_evaluations,
         telling,
@@ -171,6 +173,8 @@ def _fact_words() -> dict[str, tuple[type[Word], ...]]:
         "look": (edge_of_care.Look,),
         "advice": (panels.Advice,),
         "kept": (reports.Kept,),
+        "kin": (relationships.Kin,),
+        "ground": (responsibilities.Ground,),
     }
 
 

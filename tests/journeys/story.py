@@ -10,11 +10,12 @@ from tests.journeys.audits import Audits
 from tests.journeys.endings import Endings
 from tests.journeys.everybody import Everybody
 from tests.journeys.front_door import FrontDoor
+from tests.journeys.relations import Relations
 from tests.journeys.reporting import Reporting
 from tests.journeys.workforce import Workforce
 
 
-class Story(FrontDoor, AtHome, Audits, Endings, Everybody, Reporting, Workforce):
+class Story(FrontDoor, AtHome, Audits, Endings, Everybody, Relations, Reporting, Workforce):
     """All of it, or its straight line."""
 
     def tell(self) -> None:
@@ -26,6 +27,7 @@ class Story(FrontDoor, AtHome, Audits, Endings, Everybody, Reporting, Workforce)
         self.the_manager_gives_it_to_a_key_worker()
         self.the_family_says_yes()
         self.the_family_is_known_better()
+        self.everybody_has_their_place()
         self.the_assessment_is_written()
         self.the_plan_is_written_and_agreed()
         self.the_team_looks_again()
