@@ -10,10 +10,12 @@ from familyhelp.models import (
     AdvocacyOffer,
     AssessmentShare,
     Case,
+    Complaint,
     Contact,
     Disagreement,
     EdgeOfCare,
     Event,
+    Feedback,
     GroupSupervision,
     LegalBasis,
     Person,
@@ -25,6 +27,7 @@ from familyhelp.models import (
 from familyhelp.practice.assessing import Advocacy, FamilyAnswer, Heard
 from familyhelp.practice.legal_bases import Basis
 from familyhelp.practice.stages import Stage
+from familyhelp.practice.timescales import Unit, count_on
 from familyhelp.practice.triage import ContactState
 
 
@@ -32,6 +35,20 @@ def story(session):
     return session.execute(
         sa.select(Event.subject, Event.number, Event.kind, Event.at, Event.digest).order_by(Event.id)
     ).all()
+
+
+def something_of_everything_that_is_said_and_learned(session):
+    """Complaints of each kind, one answered in time, and enough feedback."""
+    kinds = session.execute(sa.select(Complaint.kind, Complaint.told_on.is_not(None))).all()
+    assert {(kind.value, told) for kind, told in kinds} == {
+        ("complaint", True),
+        ("complaint", False),
+        ("compliment", False),
+    }
+    answered = session.scalars(sa.select(Complaint).where(Complaint.told_on.is_not(None))).one()
+    assert answered.acknowledged_on <= count_on(answered.received_on, 3, Unit.WORKING_DAYS)
+    assert answered.told_on <= count_on(answered.received_on, 10, Unit.WORKING_DAYS)
+    assert session.scalar(sa.select(sa.func.count(Feedback.id))) > 10
 
 
 def test_the_same_seed_makes_the_same_data(session, database_uri):
@@ -66,6 +83,7 @@ def test_the_demo_has_families_at_every_stage_and_a_queue(session):
     assert finished == {True, False}, "one self-evaluation is finished and one is open"
     assert session.scalar(sa.select(sa.func.count(SupervisedCase.id))) > 5
     assert session.scalar(sa.select(sa.func.count(GroupSupervision.id))) > 0
+    something_of_everything_that_is_said_and_learned(session)
 
 
 def test_the_chronology_of_the_demo_is_whole(session):

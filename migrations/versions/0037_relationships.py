@@ -5,7 +5,7 @@ from __future__ import annotations
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0060"
+revision = "0037"
 down_revision = "0036"
 branch_labels = None
 depends_on = None
