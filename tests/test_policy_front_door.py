@@ -5,9 +5,9 @@ from __future__ import annotations
 import pytest
 from flask import url_for
 
-from familyhelp.casework import relationships, responsibilities
+from familyhelp.casework import life_events, relationships, responsibilities
 from familyhelp.extensions import db
-from familyhelp.models import Contact, Event, Family, Practitioner
+from familyhelp.models import Contact, Event, Family, KeptFrom, Practitioner
 from familyhelp.practice.chronology import Subject
 from familyhelp.practice.references import write_code
 from familyhelp.practice.relationships import Kin
@@ -90,14 +90,17 @@ def related(code: str) -> dict[str, str]:
     """The references of a relationship and of a parental responsibility in the family, for the pages about one."""
     family = db.session.query(Family).filter_by(code=code.replace("-", "")).one_or_none()
     if family is None:
-        return {"relationship": write_code("00000000"), "responsibility": write_code("00000000")}
+        return dict.fromkeys(("relationship", "responsibility", "kept_one"), write_code("00000000"))
     rosa, poppy, by = family.members[0].person, family.members[1].person, db.session.query(Practitioner).first()
     tie = relationships.relate(family, rosa, Kin.GUARDIAN, poppy, by=by)
     held = responsibilities.hold_responsibility(
         family, poppy, holder=rosa, authority=None, ground=Ground.OTHER, known_how=None, starts_on=None, by=by
     )
+    life_events.keep_from([poppy], rosa, because="For the test.", by=by)
     db.session.commit()
-    return {"relationship": write_code(tie.code), "responsibility": write_code(held.code)}
+    kept = db.session.query(KeptFrom).order_by(KeptFrom.id.desc()).first()
+    codes = {"relationship": tie.code, "responsibility": held.code, "kept_one": kept.code}
+    return {name: write_code(code) for name, code in codes.items()}
 
 
 def refusal(subject: Subject, kind: str, person: str, act: str) -> int | None:

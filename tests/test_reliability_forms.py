@@ -44,6 +44,7 @@ NOTHING_TYPED = {
     "closing_requests.approve",
     "panels.day",
     "steps.receive",
+    "life_events.died",
     "steps.send",
     "supervision.begin",
     "group_supervision.finish",

@@ -10,11 +10,11 @@ from typing import Any
 import sqlalchemy as sa
 
 from ..extensions import db
-from ..models import Address, Event, Family, Member, Person, Practitioner
+from ..models import Address, Event, Family, KeptFrom, Member, Person, Practitioner
 from ..practice import clock, names
 from ..practice.chronology import EventKind
 from ..practice.people import FamilyRole, Sex
-from ..practice.words import N_, Changed, NotYet, Scalar, Word, say
+from ..practice.words import N_, Changed, NotYet, Scalar, Sentence, Word, say
 
 
 @dataclass(frozen=True)
@@ -111,8 +111,16 @@ KEPT = (
     "communication",
     "communication_note",
     "nhs_number",
+    "nhs_traced",
     "upn",
+    "gender",
+    "religion",
+    "disabilities",
+    "school",
+    "school_since",
     "phone",
+    "email",
+    "contact_hidden",
 )
 """What `change_person` may change."""
 
@@ -122,12 +130,14 @@ def change_person(person: Person, *, changes: Mapping[str, Any], read_version: i
     unknown = changes.keys() - set(KEPT)
     if unknown:
         raise ValueError(f"not kept here: {sorted(unknown)}")
+    if changes.get("contact_hidden") is False and person.contact_hidden and _is_kept(person):
+        raise NotYet(_stays_withheld("contact_hidden"))
     if changes.get("birth_date", person.birth_date) and changes.get("due_date", person.due_date):
         raise NotYet(say(N_("Give a date of birth or an expected date, not both."), "due_date"))
     different = {name: value for name, value in changes.items() if getattr(person, name) != value}
     if not different:
         return
-    _take(person, read_version, lambda: {name: _now(person, name) for name in different})
+    take(person, read_version, lambda: {name: _now(person, name) for name in different})
     before: dict[str, Any] = {f"was_{name}": _kept(getattr(person, name)) for name in different}
     called = person.name
     for name, value in different.items():
@@ -142,6 +152,7 @@ def change_address(
     postcode: str | None,
     starts_on: date,
     hidden: bool,
+    uprn: str | None = None,
     read_version: int,
     by: Practitioner,
 ) -> Address:
@@ -149,13 +160,24 @@ def change_address(
     current = current_address(person)
     if current and starts_on < current.starts_on:
         raise NotYet(say(N_("This lies before the day on which the address held now began."), "starts_on"))
-    _take(person, read_version, lambda: _stored_address(person))
+    if not hidden and _is_kept(person):
+        raise NotYet(_stays_withheld("hidden"))
+    take(person, read_version, lambda: _stored_address(person))
     if current:
         current.ends_on = starts_on
-    address = Address(lines=lines, postcode=postcode, starts_on=starts_on, hidden=hidden)
+    address = Address(lines=lines, postcode=postcode, starts_on=starts_on, hidden=hidden, uprn=uprn)
     person.addresses.append(address)
     person.record(EventKind.PERSON_CHANGED, by=by, person=person.name, moved_on=starts_on.isoformat())
     return address
+
+
+def _is_kept(person: Person) -> bool:
+    held = sa.exists().where(KeptFrom.person_id == person.id, KeptFrom.ends_on.is_(None))
+    return bool(db.session.scalar(sa.select(held)))
+
+
+def _stays_withheld(field: str) -> Sentence:
+    return say(N_("This is kept from somebody in the family, so it stays withheld: leave the tick in."), field)
 
 
 def current_address(person: Person) -> Address | None:
@@ -168,7 +190,7 @@ def _stored_address(person: Person) -> dict[str, str]:
     return {"lines": current.lines, "postcode": current.postcode or ""} if current else {"lines": ""}
 
 
-def _take(person: Person, read_version: int, stored: Callable[[], Mapping[str, str]]) -> None:
+def take(person: Person, read_version: int, stored: Callable[[], Mapping[str, str]]) -> None:
     """Go on only from the version that was read. Raises Changed where there is a newer one."""
     taken = db.session.execute(
         sa.update(Person)
@@ -200,6 +222,8 @@ def _kept(value: Any) -> Scalar:
 
 def _now(person: Person, name: str) -> str:
     """What is held under a name, in words."""
+    if name == "disabilities":
+        return ", ".join(code.label for code in person.disability_codes)
     if name == "communication":
         return ", ".join(need.label for need in person.communication_needs)
     return _shown(getattr(person, name))

@@ -9,7 +9,7 @@ from flask_babel import lazy_gettext as _
 
 from ..practice import clock, identifiers
 from ..practice.assessing import Communication
-from ..practice.people import Ethnicity, FamilyRole, Sex
+from ..practice.people import Disability, Ethnicity, FamilyRole, Sex
 from ..practice.words import word_of
 from .base import Choice, DateField, Form, Line, Needed, NotLater, Pick, Select, Several, Tick, offer
 from .contacts import Right, can_be_expected
@@ -62,7 +62,20 @@ class PersonForm(_Born):
     interpreter = Tick(_("Needs an interpreter"))
     communication = Several(_("What else helps them to understand and to be understood?"))
     communication_note = Line(_("Anything else about how they understand best?"))
+    gender = Line(_("Gender"), hint=_("In their own words, where it is not the sex recorded at birth."))
+    religion = Line(_("Religion or belief"))
+    disabilities = Several(
+        _("What does a disability affect?"), hint=_("Leave all of them empty while nobody has asked.")
+    )
+    school = Line(_("School, nursery or other setting"))
+    school_since = DateField(_("There since when?"), [NotLater(clock.today)])
+    email = Line(_("E-mail address"), Right(identifiers.email_problem))
+    contact_hidden = Tick(
+        _("Somebody must not learn the phone number and the e-mail address"),
+        hint=_("Then only those who lead or manage the family’s case see them."),
+    )
     nhs_number = Line(_("NHS number"), Right(identifiers.nhs_number_problem))
+    nhs_traced = Tick(_("The NHS number was traced with the health service"))
     upn = Line(_("Unique pupil number"), Right(identifiers.upn_problem))
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -70,11 +83,37 @@ class PersonForm(_Born):
         super().__init__(*args, **kwargs)
         self.ethnicity.choices = offer((w.value, gettext(w.label)) for w in Ethnicity)
         self.communication.choices = offer((w.value, gettext(w.label)) for w in Communication)
+        self.disabilities.choices = offer((w.value, gettext(w.label)) for w in Disability)
+
+    def leave_out_contact(self) -> None:
+        """For whoever may not see the phone number and the e-mail address: they cannot be changed here either."""
+        for name in WITHHELD:
+            del self[name]
+
+    def validate(self, extra_validators: Any = None) -> bool:
+        """No disability stands alone; a number that was traced is there."""
+        fine = bool(super().validate(extra_validators))
+        for field, wrong, sentence in (
+            (
+                self.disabilities,
+                Disability.NONE in self.disabilities.data and len(self.disabilities.data) > 1,
+                _("“No disability” stands alone: choose that, or what a disability affects."),
+            ),
+            (
+                self.nhs_traced,
+                self.nhs_traced.data and not self.nhs_number.data,
+                _("Enter the NHS number that was traced."),
+            ),
+        ):
+            if wrong:
+                field.errors = [*field.errors, str(sentence)]
+                fine = False
+        return fine
 
     @property
     def changes(self) -> dict[str, Any]:
         """What the record should hold now."""
-        return {
+        held = {
             "forename": self.forename.data or "",
             "surname": self.surname.data or "",
             "known_as": self.known_as.data or None,
@@ -89,8 +128,20 @@ class PersonForm(_Born):
             "communication_note": self.communication_note.data or None,
             "nhs_number": identifiers.read_nhs_number(self.nhs_number.data or ""),
             "upn": identifiers.read_upn(self.upn.data or ""),
-            "phone": self.phone.data or None,
+            "nhs_traced": bool(self.nhs_traced.data and self.nhs_number.data),
+            "gender": self.gender.data or None,
+            "religion": self.religion.data or None,
+            "disabilities": " ".join(w.value for w in Disability if w.value in self.disabilities.data) or None,
+            "school": self.school.data or None,
+            "school_since": self.school_since.data,
         }
+        if WITHHELD[0] in self:
+            held |= {"phone": self.phone.data or None, "email": self.email.data or None}
+            held["contact_hidden"] = bool(self.contact_hidden.data)
+        return held
+
+
+WITHHELD = ("phone", "email", "contact_hidden")
 
 
 class NewMemberForm(_Born):
@@ -118,6 +169,7 @@ class AddressForm(Form):
 
     lines = Line(_("Where do they live now?"), Needed(_("Write the address.")), hint=_("House, street and town"))
     postcode = Line(_("Postcode"), Right(identifiers.postcode_problem))
+    uprn = Line(_("Unique property reference number"), Right(identifiers.uprn_problem), hint=_("Where it is known."))
     starts_on = DateField(_("Since when?"), [Needed(_("Enter the day.")), NotLater(clock.today)], default=clock.today)
     hidden = Tick(
         _("Somebody must not learn this address"),

@@ -11,7 +11,7 @@ from ..extensions import Base
 from ..practice import names
 from ..practice.assessing import Communication
 from ..practice.chronology import Subject
-from ..practice.people import Ethnicity, Sex
+from ..practice.people import Disability, Ethnicity, Sex
 from ..practice.words import word_of
 from .columns import At, Code, Id, OptionalShort, Short, Slug, Version, belongs_to, key_text
 from .event import Recorded
@@ -49,6 +49,15 @@ class Person(Recorded, Base):
     upn: Mapped[str | None] = mapped_column(sa.String(13), index=True)
     phone: Mapped[OptionalShort]
     email: Mapped[OptionalShort]
+    contact_hidden: Mapped[bool] = mapped_column(default=False, server_default=sa.false())
+    """Somebody must not learn the phone number and the e-mail address."""
+    religion: Mapped[OptionalShort]
+    disabilities: Mapped[OptionalShort]
+    """Codes with spaces between them; nothing while nobody has asked."""
+    nhs_traced: Mapped[bool] = mapped_column(default=False, server_default=sa.false())
+    school: Mapped[OptionalShort]
+    """The school, nursery or other setting of now."""
+    school_since: Mapped[date | None]
     name_key: Mapped[str] = mapped_column(key_text(120))
     sound_key: Mapped[str] = mapped_column(key_text(40))
     created_at: Mapped[At]
@@ -74,6 +83,11 @@ class Person(Recorded, Base):
         """What helps them to understand and to be understood, besides an interpreter."""
         return [word_of(Communication, slug) for slug in (self.communication or "").split()]
 
+    @property
+    def disability_codes(self) -> list[Disability]:
+        """What a disability affects; empty while nobody has asked."""
+        return [word_of(Disability, code) for code in (self.disabilities or "").split()]
+
     def age_on(self, day: date) -> int | None:
         """Whole years on a day; None where the date of birth is not known or lies ahead."""
         born = self.birth_date
@@ -94,5 +108,24 @@ class Address(Base):
     starts_on: Mapped[date]
     ends_on: Mapped[date | None]
     hidden: Mapped[bool] = mapped_column(default=False)
+    uprn: Mapped[str | None] = mapped_column(sa.String(12))
 
     person: Mapped[Person] = relationship(back_populates="addresses")
+
+
+class KeptFrom(Base):
+    """From whom it is kept where somebody lives and how to reach them: the other side of a separated family."""
+
+    __tablename__ = "kept_from"
+
+    id: Mapped[Id]
+    code: Mapped[Code]
+    person_id: Mapped[int] = belongs_to("people")
+    from_id: Mapped[int] = belongs_to("people")
+    because: Mapped[Short]
+    starts_on: Mapped[date]
+    ends_on: Mapped[date | None]
+    ended_because: Mapped[OptionalShort]
+
+    person: Mapped[Person] = relationship(foreign_keys=[person_id])
+    other: Mapped[Person] = relationship(foreign_keys=[from_id])

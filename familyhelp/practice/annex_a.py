@@ -117,7 +117,7 @@ NOTES: dict[str, tuple[str, ...]] = {
     ),
     "List 6": (
         "Families whose step-up was accepted and who are still followed here. Episodes that began in statutory social "
-        "care are in its own system. Disability, primary need and the day a child was last seen there are not held.",
+        "care are in its own system. Primary need and the day a child was last seen there are not held.",
     ),
 }
 """What a reader must know of each list, beside the list."""
@@ -126,6 +126,13 @@ NOTES: dict[str, tuple[str, ...]] = {
 def gender(sex: Sex | None) -> str:
     """The coded value of a sex as recorded at birth."""
     return GENDERS[sex.value if sex else "U"]
+
+
+def disability(codes: str | None) -> str:
+    """Whether a child has a disability, by the codes held; unknown while nobody has asked."""
+    if not codes:
+        return UNKNOWN_DISABILITY
+    return NO if codes == "NONE" else YES
 
 
 def ethnicity(code: Ethnicity | None) -> str:

@@ -54,6 +54,20 @@ class EventKind(Word):
     MEMBER_ADDED = "member_added", N_("%(by)s added %(person)s to the family as %(role)s")
     MEMBER_ENDED = "member_ended", N_("%(by)s recorded that %(person)s no longer belongs to the family")
     HELP_WRITTEN = "help_written", N_("%(by)s wrote how %(person)s can help")
+    CHILD_BORN = "child_born", N_("%(by)s recorded that %(person)s was born")
+    DEATH_RECORDED = "death_recorded", N_("%(by)s recorded that %(person)s has died")
+    DEATH_TAKEN_BACK = (
+        "death_taken_back",
+        N_("%(by)s took back that %(person)s has died: it was recorded by mistake"),
+    )
+    KEPT_FROM = (
+        "kept_from",
+        N_("%(by)s recorded that %(other)s must not learn where %(person)s lives or how to reach them"),
+    )
+    KEPT_NO_LONGER = (
+        "kept_no_longer",
+        N_("%(by)s recorded that where %(person)s lives is no longer kept from %(other)s"),
+    )
     RELATIONSHIP_RECORDED = (
         "relationship_recorded",
         N_("%(by)s recorded how %(person)s and %(other)s are related (%(kin)s)"),
@@ -319,6 +333,8 @@ RESTRICTED_EVENTS = frozenset(
     }
 )
 """Events that tell of restricted notes: nobody who may not read those sees or counts these."""
+WITHHELD_EVENTS = frozenset({EventKind.KEPT_FROM, EventKind.KEPT_NO_LONGER})
+"""Events that tell what is kept from whom, and why: for whoever may see a withheld address."""
 BY_LINK = frozenset(
     {
         EventKind.LINK_OPENED,

@@ -95,6 +95,8 @@ class PlanTold:
     next_review_on: date | None = None
     addresses: Sequence[tuple[str, str | None]] = field(default=())
     """Where people of the family live or lived (lines, postcode): none of it is ever in a line."""
+    contacts: Sequence[str] = field(default=())
+    """Phone numbers and e-mail addresses that somebody must not learn: none of them is ever in a line."""
 
 
 @dataclass(frozen=True)
@@ -116,7 +118,7 @@ LATEST = {
 def lines(plan: PlanTold, age: ReadingAge, voice: Voice) -> list[Line]:
     """Every line of a copy, in order, for this reading age."""
     told = _adult(plan, voice) if age is ReadingAge.ADULT else _young(plan, voice)
-    hide = _hider(plan.addresses, voice.say(N_("[address left out]")))
+    hide = hider(plan.addresses, plan.contacts, voice.say(LEFT_OUT))
     return [Line(line.kind, hide(line.text), line.key) for line in told]
 
 
@@ -197,8 +199,12 @@ def _who(plan: PlanTold, voice: Voice) -> Iterator[Line]:
 # No address, of anybody, ever --------------------------------------------------------------------------------
 
 
-def _hider(addresses: Sequence[tuple[str, str | None]], instead: str) -> Callable[[str], str]:
-    """A function that leaves every known address out of a text, however it is spaced and whatever its letters' case."""
+LEFT_OUT = N_("[address left out]")
+
+
+def hider(addresses: Iterable[tuple[str, str | None]], contacts: Iterable[str], instead: str) -> Callable[[str], str]:
+    """A function that leaves every known address, and every phone number and e-mail address that is withheld, out of
+    a text, however it is spaced and whatever its letters' case."""
     texts: set[str] = set()
     for where, postcode in addresses:
         first = re.split(r"[,\n]", where)[0].strip()
@@ -206,10 +212,20 @@ def _hider(addresses: Sequence[tuple[str, str | None]], instead: str) -> Callabl
         if any(c.isdigit() for c in first) and any(c.isalpha() for c in first):
             texts.add(first)
     patterns = [_loosely(text) for text in sorted(texts, key=len, reverse=True) if len(text.strip()) >= 5]
+    patterns += [_reached_by(contact) for contact in sorted(contacts)]
     if not patterns:
         return lambda text: text
     found = re.compile("|".join(patterns), re.IGNORECASE)
     return lambda text: found.sub(lambda _: instead, text)
+
+
+def _reached_by(contact: str) -> str:
+    """An e-mail address, or a phone number with any space between its digits and either way of beginning it."""
+    digits = re.sub(r"\D", "", contact)
+    if "@" in contact or len(digits) < 6:
+        return re.escape(contact)
+    national = re.sub(r"^(?:0044|44|0)", "", digits)
+    return r"(?<!\d)(?:(?:\+|00)?44|0)?[\s().-]*" + r"[\s().-]*".join(national) + r"(?!\d)"
 
 
 def _loosely(text: str) -> str:

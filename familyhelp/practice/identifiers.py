@@ -59,6 +59,17 @@ def postcode_problem(text: str) -> Sentence | None:
     return None if read_postcode(text) else say(N_("A full UK postcode looks like ZZ99 3VZ."))
 
 
+def read_uprn(text: str) -> str | None:
+    """A unique property reference number: a text of 1 to 12 digits, without the zeros some write before it."""
+    digits = "".join(text.split()).lstrip("0")
+    return digits if digits.isascii() and digits.isdigit() and len(digits) <= 12 else None
+
+
+def uprn_problem(text: str) -> Sentence | None:
+    """Why a text is no unique property reference number, or None."""
+    return None if read_uprn(text) else say(N_("A unique property reference number has up to 12 digits."))
+
+
 def email_problem(text: str) -> Sentence | None:
     """Why a text is no e-mail address, or None. Nothing is asked of the network."""
     try:

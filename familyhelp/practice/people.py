@@ -22,6 +22,24 @@ class Sex(Word):
     UNBORN = "U", N_("Not yet born or not known")
 
 
+class Disability(Word):
+    """What a disability affects, in the Department for Education's codes. NONE stands alone."""
+
+    NONE = "NONE", N_("No disability")
+    MOB = "MOB", N_("Mobility")
+    HAND = "HAND", N_("Use of the hands")
+    PC = "PC", N_("Personal care")
+    INC = "INC", N_("Incontinence")
+    COMM = "COMM", N_("Communication")
+    LD = "LD", N_("Learning")
+    HEAR = "HEAR", N_("Hearing")
+    VIS = "VIS", N_("Vision")
+    BEH = "BEH", N_("Behaviour")
+    CON = "CON", N_("Consciousness")
+    AUT = "AUT", N_("Autism")
+    DDA = "DDA", N_("Another disability under the Equality Act")
+
+
 class Ethnicity(Word):
     """Ethnic background, in the Department for Education's codes."""
 

@@ -223,14 +223,16 @@ def _in_need(at: date) -> Iterable[Row]:
     )
     query = (
         _children_of_cases()
-        .add_columns(Step.decided_at, back, Closing.reason, Team.name, Practitioner.name)
+        .add_columns(Step.decided_at, back, Closing.reason, Team.name, Practitioner.name, Person.disabilities)
         .join(Step, Step.case_id == Case.id)
         .join(Team, Team.id == Case.team_id)
         .outerjoin(Practitioner, Practitioner.id == Case.lead_id)
         .where(Step.direction == Direction.UP, Step.state == StepState.ACCEPTED, Step.decided_at < after)
     )
     for row in db.session.execute(query):
-        code, sex, ethnicity, born, _case, _opened, closed, _assessed, taken, returned, reason, team, worker = row
+        code, sex, ethnicity, born, _case, _opened, closed, _assessed, taken, returned, reason, team, worker, codes = (
+            row
+        )
         ended = clock.local_day(_moment(returned)) if returned is not None else None
         if ended is None and closed is not None and closed <= at:
             ended = closed
@@ -241,7 +243,7 @@ def _in_need(at: date) -> Iterable[Row]:
             why = "Stepped down to early help" if returned is not None else reason.label if reason else None
         yield (
             *_child(code, sex, ethnicity, born, at),
-            rules.UNKNOWN_DISABILITY,
+            rules.disability(codes),
             clock.local_day(taken),
             None,
             None,

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy.orm import joinedload
 
 from ..extensions import db
-from ..models import Address, Case, Copy, Member, Plan, Practitioner, Score
+from ..models import Address, Case, Copy, Member, Person, Plan, Practitioner, Score
 from ..practice import clock
 from ..practice.copies import ActionTold, OutcomeTold, PlanTold
 from ..practice.domains import Respondent
@@ -20,7 +22,7 @@ from .cases import members_of
 
 def told(case: Case, plan: Plan, recipient: str, *, authority: str, reach: str) -> PlanTold:
     """What a copy of an agreed plan tells somebody. Two statements besides the plan, whatever it holds."""
-    latest = _latest(case.id)
+    latest, secrets = _latest(case.id), secrets_of(case.family_id)
     return PlanTold(
         recipient=recipient,
         number=plan.number,
@@ -48,7 +50,8 @@ def told(case: Case, plan: Plan, recipient: str, *, authority: str, reach: str) 
         changed=plan.change_because,
         contingency=plan.if_things_slip,
         next_review_on=_next_look(case),
-        addresses=_addresses(case.family_id),
+        addresses=secrets.addresses,
+        contacts=secrets.contacts,
     )
 
 
@@ -70,11 +73,31 @@ def _latest(case_id: int) -> Mapping[int, Mapping[Respondent, int]]:
     return found
 
 
-def _addresses(family_id: int) -> Sequence[tuple[str, str | None]]:
-    """Where anybody who is or was in the family lives or lived."""
+@dataclass(frozen=True)
+class Secrets:
+    """What stands on no page or paper of the family: where its people live or lived, and how to reach somebody whose
+    phone and e-mail are withheld."""
+
+    addresses: Sequence[tuple[str, str | None]]
+    contacts: Sequence[str]
+
+
+def secrets_of(family_id: int) -> Secrets:
+    """Of everybody who is or was in a family; one statement."""
     people = sa.select(Member.person_id).where(Member.family_id == family_id)
-    rows = db.session.execute(sa.select(Address.lines, Address.postcode).where(Address.person_id.in_(people)))
-    return [(row.lines, row.postcode) for row in rows]
+    withheld = sa.and_(Person.id.in_(people), Person.contact_hidden)
+    address = sa.literal("address")
+    rows: Sequence[Any] = db.session.execute(
+        sa.union_all(
+            sa.select(address, Address.lines, Address.postcode).where(Address.person_id.in_(people)),
+            sa.select(sa.literal("contact"), Person.phone, sa.null()).where(withheld, Person.phone.is_not(None)),
+            sa.select(sa.literal("contact"), Person.email, sa.null()).where(withheld, Person.email.is_not(None)),
+        )
+    ).all()
+    return Secrets(
+        [(text, postcode) for kind, text, postcode in rows if kind == "address"],
+        [text for kind, text, _none in rows if kind == "contact"],
+    )
 
 
 def recipients(case: Case) -> Sequence[Member]:

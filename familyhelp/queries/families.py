@@ -12,7 +12,7 @@ from ..extensions import db
 from ..models import Case, Contact, Event, Family, Member, Person, Practitioner, Team
 from ..models.practitioner import team_managers
 from ..policy import leads, visible_cases, visible_contacts, visible_people
-from ..practice.chronology import Subject
+from ..practice.chronology import WITHHELD_EVENTS, EventKind, Subject
 from ..practice.left_out import OfTheHome
 from ..practice.people import FamilyRole
 from ..practice.roles import Role
@@ -111,7 +111,7 @@ def family_page(family: Family, viewer: Practitioner) -> FamilyPage:
         near,
         details=details,
         addresses=sees_hidden_address(viewer, near),
-        events=_events(family, [*held.members, *held.gone]),
+        events=_events(family, [*held.members, *held.gone], withheld_too=sees_hidden_address(viewer, near)),
         kinship=kinship(held.members, viewer) if details else Kinship(),
         left_out=left_out_of_case(near, held.members)
         if near and near.closed_on is None and episodes[0].may_open
@@ -228,11 +228,12 @@ def requests_of(family: Family, viewer: Practitioner) -> Sequence[Contact]:
     return db.session.scalars(query.order_by(Contact.received_at.desc(), Contact.id.desc()).limit(MOST_EPISODES)).all()
 
 
-def _events(family: Family, members: Sequence[Member]) -> Sequence[Event]:
+def _events(family: Family, members: Sequence[Member], *, withheld_too: bool) -> Sequence[Event]:
     """The newest events of a family and of the people in it whom the reader may see; at most 25. What tells of how
-    somebody is related is left out where the reader does not see them here."""
+    somebody is related is left out where the reader does not see them here, and so is what is kept from whom for
+    whoever may not see a withheld address."""
     codes = {m.person.code for m in members}
-    found = db.session.scalars(
+    rows = db.session.scalars(
         sa.select(Event)
         .where(
             sa.or_(
@@ -244,6 +245,8 @@ def _events(family: Family, members: Sequence[Member]) -> Sequence[Event]:
         .order_by(Event.at.desc(), Event.id.desc())
         .limit(MOST_EPISODES)
     ).all()
+    shut: frozenset[EventKind] = frozenset() if withheld_too else WITHHELD_EVENTS
+    found = [event for event in rows if event.kind not in shut]
     return [event for event in found if set(str(event.facts.get("named", "")).split()) <= codes]
 
 

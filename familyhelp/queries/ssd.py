@@ -24,12 +24,14 @@ from ..models import (
     Member,
     Person,
     Practitioner,
+    Relationship,
     Team,
 )
 from ..practice import clock
 from ..practice.endings import ClosureReason
-from ..practice.people import FamilyRole
+from ..practice.people import FamilyRole, Sex
 from ..practice.references import write_code
+from ..practice.relationships import Kin
 from ..practice.roles import LEADING
 from ..practice.ssd import ADDRESS_KEYS, GENDER_UNKNOWN, OUTCOME_FLAGS
 from ..practice.triage import ContactOutcome
@@ -64,13 +66,27 @@ def _stream(query: sa.Select[*tuple[Any, ...]]) -> Iterator[Any]:
 def _people(_at: date, _authority: str) -> Iterator[Values]:
     query = sa.select(
         Person.code, Person.forename, Person.surname, Person.sex, Person.gender, Person.ethnicity, Person.birth_date,
-        Person.nhs_number, Person.due_date, Person.died_on,
+        Person.nhs_number, Person.due_date, Person.died_on, _has_a_child(),
     ).where(_open_people()).order_by(Person.id)  # fmt: skip
-    for code, forename, surname, sex, gender, ethnicity, born, nhs, due, died in _stream(query):
+    for code, forename, surname, sex, gender, ethnicity, born, nhs, due, died, mother in _stream(query):
         yield (
             write_code(code), forename, surname, sex.value if sex else "U", None if gender else GENDER_UNKNOWN,
-            ethnicity.value, born, nhs, None, None, None, due, died, None, None,
+            ethnicity.value, born, nhs, None, None, None, due, died, _yes(mother and sex is not Sex.MALE), None,
         )  # fmt: skip
+
+
+def _yes(held: bool) -> str | None:
+    return "Y" if held else None
+
+
+def _has_a_child() -> sa.ColumnElement[bool]:
+    """Whether somebody is held as a parent by birth."""
+    return sa.exists().where(
+        Relationship.person_id == Person.id,
+        Relationship.kin == Kin.PARENT,
+        Relationship.current,
+        sa.not_(Relationship.withdrawn),
+    )
 
 
 def _families(_at: date, _authority: str) -> Iterator[Values]:
@@ -87,19 +103,26 @@ def _families(_at: date, _authority: str) -> Iterator[Values]:
 
 def _addresses(_at: date, _authority: str) -> Iterator[Values]:
     query = (
-        sa.select(Address.id, Address.lines, Person.code, Address.starts_on, Address.ends_on, Address.postcode)
+        sa.select(
+            Address.id, Address.lines, Person.code, Address.starts_on, Address.ends_on, Address.postcode, Address.uprn
+        )
         .join(Person, Person.id == Address.person_id)
         .where(_open_people(), sa.not_(Address.hidden))
         .order_by(Address.id)
     )
-    for number, lines, person, first, last, postcode in _stream(query):
-        held = dict.fromkeys(ADDRESS_KEYS, "") | {"STREET": lines}
+    for number, lines, person, first, last, postcode, uprn in _stream(query):
+        held = dict.fromkeys(ADDRESS_KEYS, "") | {"STREET": lines, "UPRN": uprn or ""}
         kept = json.dumps(held, ensure_ascii=False)
         yield (str(number), kept, write_code(person), "Home", first, last, (postcode or "").replace(" ", "") or None)
 
 
 def _disabilities(_at: date, _authority: str) -> Iterator[Values]:
-    yield from ()  # not held
+    query = sa.select(Person.id, Person.code, Person.disabilities).where(
+        _open_people(), Person.disabilities.is_not(None)
+    )
+    for number, person, codes in _stream(query.order_by(Person.id)):
+        for code in codes.split():
+            yield (write_code(person), f"{number}-{code}", code)
 
 
 def _contacts(at: date, _authority: str) -> Iterator[Values]:

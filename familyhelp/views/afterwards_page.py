@@ -16,6 +16,7 @@ from ..practice.links import Purpose, ReadingAge
 from ..queries import feedback as feedback_queries
 from ..queries import links as queries
 from . import link_doors
+from .copy_lines import hider_of
 from .link_doors import by_link, link_form, request_form
 
 bp = Blueprint("afterwards_page", __name__)
@@ -41,6 +42,7 @@ def page(link: Link, *, token: str) -> Any:
         young=_young(link),
         asked=queries.check_in_to_ask(link.case),
         said=queries.answered_by(link),
+        hide=hider_of(link.case),
     )
 
 

@@ -29,6 +29,7 @@ from ..practice.stages import Move
 from ..practice.words import NotYet
 from ..queries import closings as queries
 from ..queries import feedback as feedback_queries
+from ..queries.cases import members_of
 from .guards import me, on_case
 from .pages import form_page, open_form
 from .steps import address, possible_now
@@ -134,6 +135,7 @@ def check_in(case: Case, months: str) -> Any:
         case=case,
         closing=closing,
         check_in=found,
+        died=[m.person.name for m in members_of(case.family_id) if m.person.died_on],
     )
 
 

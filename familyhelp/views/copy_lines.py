@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -35,6 +35,12 @@ def lines_for(case: Case, plan: Plan, recipient: str, age: ReadingAge) -> list[L
         case, plan, recipient, authority=config["AUTHORITY_NAME"], reach=config.get("SERVICE_CONTACT", "")
     )
     return copies.lines(told, age, Voice(_say, language.day))
+
+
+def hider_of(case: Case) -> Callable[[str], str]:
+    """What leaves the addresses and the withheld phone numbers of a family out of a text that is read by a link."""
+    secrets = queries.secrets_of(case.family_id)
+    return copies.hider(secrets.addresses, secrets.contacts, _say(copies.LEFT_OUT))
 
 
 def pdf(lines: Sequence[Line], *, points: int) -> bytes:

@@ -63,7 +63,10 @@ def person(family: Family, person: str) -> Any:
     for name in ("sex", "ethnicity"):
         held[name] = held[name].value if held[name] else ""
     held["communication"] = [need.value for need in member.person.communication_needs]
+    held["disabilities"] = [code.value for code in member.person.disability_codes]
     form = open_form(PersonForm, data={"version": str(member.person.version), **held})
+    if member.person.contact_hidden and not queries.sees_hidden_address(me(), queries.latest_case(family.id)):
+        form.leave_out_contact()
     return form_page(
         form,
         "families/person.html",
@@ -84,7 +87,11 @@ def move(family: Family, person: str) -> Any:
         raise NotYet(
             say(N_("This address is withheld. Only those who lead or manage the family’s case may see or change it."))
         )
-    held = {"lines": current.lines, "postcode": current.postcode, "hidden": current.hidden} if current else {}
+    held = (
+        {"lines": current.lines, "postcode": current.postcode, "hidden": current.hidden, "uprn": current.uprn}
+        if current
+        else {}
+    )
     form = open_form(AddressForm, data={"version": str(member.person.version), **held})
     return form_page(
         form,
@@ -93,6 +100,7 @@ def move(family: Family, person: str) -> Any:
             member.person,
             lines=form.lines.data,
             postcode=identifiers.read_postcode(form.postcode.data or ""),
+            uprn=identifiers.read_uprn(form.uprn.data or ""),
             starts_on=form.starts_on.data,
             hidden=bool(form.hidden.data),
             read_version=form.read_version,

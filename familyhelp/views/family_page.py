@@ -20,7 +20,7 @@ from ..queries import feedback as feedback_queries
 from ..queries import links as queries
 from ..queries import plans as plan_queries
 from . import link_doors
-from .copy_lines import lines_for
+from .copy_lines import hider_of, lines_for
 from .link_doors import by_link, gone, link_form, request_form
 
 bp = Blueprint("family_page", __name__)
@@ -55,6 +55,7 @@ def page(link: Link, *, token: str) -> Any:
         lines=lines_for(link.case, plan, link.recipient, _age(link)),
         theirs={a.code for a in _own_actions(plan)} if adult else set(),
         said=queries.answered_by(link),
+        hide=hider_of(link.case),
     )
 
 
@@ -101,7 +102,8 @@ def scores(link: Link, *, token: str) -> Any:
     if plan is None:
         return gone()
     numbers = [outcome.number for outcome in plan.outcomes]
-    asked = [(o.number, gettext("Where are we now? “%(words)s”", words=o.words)) for o in plan.outcomes]
+    hide = hider_of(link.case)
+    asked = [(o.number, gettext("Where are we now? “%(words)s”", words=hide(o.words))) for o in plan.outcomes]
     form = scores_form(asked)(formdata=request_form())
     for outcome in plan.outcomes:
         form[f"score_{outcome.number}"].between(*outcome.ends)
@@ -184,6 +186,7 @@ def report_form(link: Link, action: Action, template: str, *, then: str, **conte
         ),
         then=then,
         action=action,
+        hide=hider_of(link.case),
         **context,
     )
 

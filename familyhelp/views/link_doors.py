@@ -24,6 +24,7 @@ from ..practice.links import IDLE, IN_ADDRESS, LinkState, Purpose
 from ..practice.words import Refusal
 from ..queries import links as queries
 from .addresses import whole
+from .copy_lines import hider_of
 from .errors import typed_text
 from .guards import CHANGES, Door, View
 
@@ -194,6 +195,10 @@ def link_form(link: Link, form: Form, template: str, deed: Callable[[str], Any],
                 return redirect(then, 303)
             except Refusal as refusal:
                 form.refuse(refusal)
+                if form.stored:
+                    # Somebody else’s words, which may tell what this reader must not learn.
+                    hide = hider_of(link.case)
+                    form.stored = {name: hide(text) for name, text in form.stored.items()}
                 status = 409
     g.keep_draft = False  # a draft belongs to somebody with an account
     return make_response(render_template(template, form=form, link=link, **context), status)

@@ -13,6 +13,7 @@ from familyhelp.practice.relationships import Kin
 from tests import relation_stories as world
 from tests.browser.place import UNBROKEN, Place
 from tests.cast import Cast
+from tests.filled_relations import kept
 
 
 def drawn(cast: Cast) -> str:
@@ -34,5 +35,6 @@ def drawn(cast: Cast) -> str:
 
 RELATIONS: dict[str, Place] = {
     "genograms.genogram": Place("kamal", drawn),
+    "life_events.kept": Place("kamal", kept("/kept")),
     "relationships.relationships": Place("kamal", world.at("/relationships")),
 }

@@ -32,9 +32,36 @@ class Relations(Telling):
         hands.click("Family tree picture")
         hands.see("Rosa Ashdown: parent of Poppy Ashdown")
         hands.click("Record or correct how they are related")
+        self._what_is_kept_and_what_changes()
         hands.click("They no longer belong to the family: Lil Marsh")
         hands.send({"ends_on": hands.today, "because": "She wants to be left out."})
         hands.see("No longer in the family: Lil Marsh")
+
+    def _what_is_kept_and_what_changes(self) -> None:
+        hands = self.hands
+        hands.click("Back to the family")
+        hands.click("What is kept from whom")
+        hands.click("Keep an address from somebody")
+        hands.send({"people": [Called("Rosa Ashdown")], "other": Called("Lil Marsh"), "because": "Rosa asks for it."})
+        hands.click("It is no longer kept")
+        hands.send({"because": "They talked."})
+        hands.see("They talked.")
+        hands.click("Back to the family")
+        hands.click("Add somebody to the family")
+        hands.send({"forename": "Baby", "surname": "Quill", "role": "child", "due_date": hands.today})
+        hands.click("Details of Baby Quill")
+        hands.click("Baby Quill was born")
+        hands.send({"born_on": hands.today, "forename": "Wren"})
+        hands.click("Details of Wren Quill")
+        hands.click("Wren Quill has died")
+        hands.send({"died_on": hands.today})
+        hands.click("Details of Wren Quill")
+        hands.click("The death of Wren Quill was recorded by mistake")
+        hands.send({"because": "It was another child."})
+        hands.click("How they are related")
+        hands.click("They no longer belong to the family: Wren Quill")
+        hands.send({"ends_on": hands.today, "because": "Only for this story."})
+        hands.click("How they are related")
 
     def _who_decides_for_poppy(self) -> None:
         hands = self.hands
