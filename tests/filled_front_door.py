@@ -88,6 +88,18 @@ def passed_on(contact: Contact, cast: Cast) -> None:
     )
 
 
+def returned(contact: Contact, cast: Cast) -> None:
+    triage.decide(
+        contact,
+        level=Level.ADDITIONAL,
+        outcome=ContactOutcome.RETURNED,
+        rationale="Nobody knows who lives there.",
+        referrer_told="Tell us who lives there.",
+        read_version=contact.version,
+        by=cast.flora,
+    )
+
+
 def family_page(tail: str) -> Callable[[Cast], str]:
     """The address of a page of a new family's mother."""
 

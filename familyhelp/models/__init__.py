@@ -3,6 +3,7 @@
 from .agency import Agency
 from .agreement import Agreement
 from .area import Area, AreaCode
+from .asking import Asking
 from .assessment import AssessmentPart, AssessmentScore
 from .audit import Audit, AuditGrade, AuditReflection
 from .audit_action import AuditAction
@@ -32,6 +33,7 @@ from .keeping import Draft, Message, Submission
 from .lead import Lead
 from .leave import Leave
 from .legal_basis import LegalBasis
+from .level_setting import LevelSetting
 from .link import Answer, Link
 from .look import Look
 from .measure_choice import MeasureChoice
@@ -39,6 +41,7 @@ from .meeting import MeetingPerson, TeamMeeting
 from .note import FollowUp, Note, NoteComment, NotePerson, NoteShare
 from .own_measure import OwnMeasure
 from .panel import Panel
+from .partner_view import PartnerView
 from .person import Address, Person
 from .plan import Action, Outcome, Plan, Score
 from .practice_model import AssessmentModel, PracticeModel
@@ -65,6 +68,7 @@ __all__ = [
     "Answer",
     "Area",
     "AreaCode",
+    "Asking",
     "AssessmentAround",
     "AssessmentModel",
     "AssessmentPart",
@@ -112,6 +116,7 @@ __all__ = [
     "Lead",
     "Leave",
     "LegalBasis",
+    "LevelSetting",
     "Link",
     "LocalResult",
     "Look",
@@ -129,6 +134,7 @@ __all__ = [
     "Outcome",
     "OwnMeasure",
     "Panel",
+    "PartnerView",
     "Person",
     "Plan",
     "PracticeModel",

@@ -153,7 +153,8 @@ def sees_contact(viewer: Practitioner) -> sa.ColumnElement[bool]:
         case Role.MANAGER:
             return mine
         case Role.LIAISON:
-            return sa.or_(mine, Contact.outcome == "step_up")
+            # What is about harm at once, before anybody decides it.
+            return sa.or_(mine, Contact.outcome == "step_up", Contact.urgency == "safeguarding")
         case _:
             return sa.false()
 

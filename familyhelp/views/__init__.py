@@ -8,7 +8,7 @@ from flask import Flask, Response
 from jinja2 import ChainableUndefined, ChoiceLoader, PackageLoader, PrefixLoader
 
 from ..extensions import csrf, db, login, writing
-from . import elsewhere, errors, guards, language, link_doors, uploads
+from . import asking, elsewhere, errors, guards, language, link_doors, uploads
 
 POLICY = (
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; font-src 'self'; "
@@ -74,6 +74,7 @@ def _pages() -> list[Any]:
         journeys,
         leave,
         legal_bases,
+        levels,
         links,
         matches,
         measure_choices,
@@ -83,6 +84,7 @@ def _pages() -> list[Any]:
         notes,
         owner_page,
         panels,
+        partner_views,
         plans,
         practice_models,
         practitioners,
@@ -99,19 +101,24 @@ def _pages() -> list[Any]:
         supervision,
         telling,
         themes,
+        thresholds,
         trajectories,
         uploads,
         versions,
+        view_page,
         voices,
         workload,
     )
 
     return [
         sign_in.bp,
+        asking.bp,
         home.bp,
         menu.bp,
         contacts.bp,
         matches.bp,
+        partner_views.bp,
+        view_page.bp,
         families.bp,
         search.bp,
         cases.bp,
@@ -127,6 +134,7 @@ def _pages() -> list[Any]:
         telling.bp,
         calendars.bp,
         clocks.bp,
+        levels.bp,
         closings.bp,
         closing_requests.bp,
         check_in_cohorts.bp,
@@ -168,6 +176,7 @@ def _pages() -> list[Any]:
         themes.bp,
         scorecard.bp,
         flow.bp,
+        thresholds.bp,
         cuts.bp,
         behind.bp,
         explained.bp,
@@ -194,6 +203,7 @@ def init_app(app: Flask) -> None:
     app.after_request(guards.settle)
     app.before_request(elsewhere.refuse)
     app.before_request(uploads.allow_larger)
+    app.before_request(asking.allow_less)
     csrf.init_app(app)
     app.before_request(guards.open_door)
     app.teardown_request(lambda _error: writing.set(True) and None)

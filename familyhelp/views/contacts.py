@@ -15,6 +15,7 @@ from ..forms.contacts import (
     AcknowledgeForm,
     BecauseForm,
     ButtonForm,
+    ComeBackForm,
     DecideForm,
     ReceiveForm,
     RequestForm,
@@ -24,9 +25,10 @@ from ..models import Contact
 from ..policy import Act, may
 from ..practice import clock, identifiers
 from ..practice.references import write_code
-from ..practice.triage import LEVEL_MEANS, PATHWAYS, ContactOutcome, ContactState, Level, Urgency
+from ..practice.triage import PATHWAYS, ContactOutcome, ContactState, Level, Urgency, means_of, signs_of
 from ..practice.words import N_, NotYet, say
 from ..queries import contacts as queries
+from ..queries import partner_views as view_queries
 from .contact_next import sees_address, what_next
 from .guards import me, on_contact, signed_in
 from .pages import form_page, open_form
@@ -49,6 +51,8 @@ def queue() -> Any:
         page=queries.queue(me(), after),
         after=after,
         for_social_care=queries.for_social_care(me()),
+        returned=queries.returned(me()),
+        ages=queries.ages(clock.today()),
         waits=_waits,
     )
 
@@ -107,6 +111,7 @@ def contact(contact: Contact) -> Any:
         contact=contact,
         page=page,
         next=what_next(contact, page, me()),
+        views=view_queries.views_on(contact),
         address_shown=sees_address(contact, page, me()),
         may_triage=may(me(), Act.TRIAGE) and contact.state is ContactState.WAITING,
     )
@@ -162,8 +167,9 @@ def decide(contact: Contact) -> Any:
         then=address(contact),
         contact=contact,
         people=queries.people_of(contact),
+        views=view_queries.views_on(contact),
         choose_family=len(families) > 1,
-        means={level.value: LEVEL_MEANS[level] for level in Level},
+        means={level.value: " ".join([gettext(means_of(level)), *signs_of(level)]) for level in Level},
         says={outcome.value: PATHWAYS[outcome].says for outcome in ContactOutcome}
         | {ContactOutcome.RETURNED.value: N_("Write below what we need to know before we can decide.")},
     )
@@ -249,6 +255,22 @@ def correct(contact: Contact) -> Any:
     )
 
 
+@bp.route("/requests/<contact>/come-back", methods=["GET", "POST"])
+@on_contact(Act.TRIAGE)
+def come_back(contact: Contact) -> Any:
+    """Record the answer to a returned request, which brings it back into the queue."""
+    if request.method == "GET" and contact.outcome is not ContactOutcome.RETURNED:
+        raise NotYet(say(N_("Only a request that was returned comes back.")))
+    form = open_form(ComeBackForm)
+    return form_page(
+        form,
+        "contacts/come_back.html",
+        lambda: deeds.come_back(contact, answer=form.answer.data, by=me()),
+        then=address(contact),
+        contact=contact,
+    )
+
+
 @bp.route("/requests/<contact>/acknowledge", methods=["GET", "POST"])
 @on_contact(Act.ACKNOWLEDGE)
 def acknowledge(contact: Contact) -> Any:
@@ -257,7 +279,7 @@ def acknowledge(contact: Contact) -> Any:
     return form_page(
         form,
         "contacts/acknowledge.html",
-        lambda: deeds.acknowledge(contact, who=form.who.data, by=me()),
+        lambda: deeds.acknowledge(contact, who=form.who.data, how=form.how.data, by=me()),
         then=address(contact),
         contact=contact,
     )
