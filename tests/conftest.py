@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import shutil
 import sqlite3
+import tempfile
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
@@ -83,13 +84,17 @@ def engine_name(request: pytest.FixtureRequest) -> str:
 
 
 @pytest.fixture(scope="session")
-def database_uri(request: pytest.FixtureRequest, engine_name: str, tmp_path_factory: pytest.TempPathFactory) -> str:
+def database_uri(request: pytest.FixtureRequest, engine_name: str) -> Iterator[str]:
     if engine_name == "sqlite":
-        return f"sqlite:///{tmp_path_factory.mktemp('database') / 'familyhelp.db'}"
+        # In memory where the machine has room there: every commit waits for a disk otherwise.
+        memory = "/dev/shm" if os.access("/dev/shm", os.W_OK) else None
+        with tempfile.TemporaryDirectory(prefix="familyhelp-", dir=memory) as folder:
+            yield f"sqlite:///{Path(folder) / 'familyhelp.db'}"
+        return
     server = databases.running()
     name = databases.name_for(request.config)
     server.create(name)
-    return server.url(name)
+    yield server.url(name)
 
 
 @pytest.fixture(scope="session")

@@ -50,23 +50,14 @@ def empty(engine_name: str, tmp_path: Path, request: pytest.FixtureRequest) -> I
     server.drop(name)
 
 
+READ: dict[tuple[str, ...], Any] = {}
+"""What a table of SQLite reads as, by the words that made it and its indexes."""
+
+
 def schema() -> dict[str, Any]:
     """Everything the database holds: tables with their columns, keys, indexes and rules, triggers and functions."""
-    found: dict[str, Any] = {}
-    inspector = sa.inspect(db.engine)
-    for table in sorted(inspector.get_table_names()):
-        found[table] = {
-            "columns": [(c["name"], str(c["type"]), c["nullable"]) for c in inspector.get_columns(table)],
-            "keys": sorted(
-                str(k["constrained_columns"]) + k["referred_table"] for k in inspector.get_foreign_keys(table)
-            ),
-            "indexes": sorted(
-                (str(i["name"]), str(i["column_names"]), i["unique"]) for i in inspector.get_indexes(table)
-            ),
-            "unique": sorted(str(u["column_names"]) for u in inspector.get_unique_constraints(table)),
-            "checks": sorted(str(c["name"]) for c in inspector.get_check_constraints(table)),
-        }
     with db.engine.connect() as connection:
+        found: dict[str, Any] = tables(connection)
         if connection.dialect.name == "sqlite":
             query = "SELECT name FROM sqlite_master WHERE type = 'trigger' ORDER BY name"
         else:
@@ -76,6 +67,45 @@ def schema() -> dict[str, Any]:
             )
         found["(triggers)"] = connection.exec_driver_sql(query).scalars().all()
     return found
+
+
+def tables(connection: sa.Connection) -> dict[str, Any]:
+    """Every table as it is read back. SQLite keeps the words that made each one: the same words are read once."""
+    inspector = sa.inspect(connection)
+    if connection.dialect.name == "postgresql":
+        return described(inspector, inspector.get_table_names())
+    made: dict[str, list[str]] = {}
+    for table, words in connection.exec_driver_sql(
+        "SELECT tbl_name, coalesce(sql, '') FROM sqlite_master WHERE type IN ('table', 'index')"
+        " AND tbl_name NOT LIKE 'sqlite_%' ORDER BY tbl_name, type, name"
+    ):
+        made.setdefault(table, []).append(words)
+    keys = {table: (table, *words) for table, words in made.items()}
+    unread = [table for table, key in keys.items() if key not in READ]
+    READ.update({keys[table]: what for table, what in described(inspector, unread).items()})
+    return {table: READ[key] for table, key in keys.items()}
+
+
+def described(inspector: sa.Inspector, names: list[str]) -> dict[str, Any]:
+    """Tables by name, with their columns, keys, indexes and rules."""
+    if not names:
+        return {}
+    keys, indexes = (
+        inspector.get_multi_foreign_keys(filter_names=names),
+        inspector.get_multi_indexes(filter_names=names),
+    )
+    unique = inspector.get_multi_unique_constraints(filter_names=names)
+    checks = inspector.get_multi_check_constraints(filter_names=names)
+    return {
+        key[1]: {
+            "columns": [(c["name"], str(c["type"]), c["nullable"]) for c in columns],
+            "keys": sorted(str(k["constrained_columns"]) + k["referred_table"] for k in keys[key]),
+            "indexes": sorted((str(i["name"]), str(i["column_names"]), i["unique"]) for i in indexes[key]),
+            "unique": sorted(str(u["column_names"]) for u in unique[key]),
+            "checks": sorted(str(c["name"]) for c in checks[key]),
+        }
+        for key, columns in inspector.get_multi_columns(filter_names=names).items()
+    }
 
 
 def nothing_left(found: dict[str, Any]) -> bool:

@@ -205,7 +205,7 @@ def test_a_refused_guess_says_when_to_come_back_and_shows_no_password(client, ca
 
 
 def test_the_password_now_is_guessed_ten_times_on_the_change_page_as_well(client, cast, hashes):
-    client.sign_in(cast.kamal)
+    client.sign_in_by_page(cast.kamal)
     hashes.verified.clear()
     answers = {"new_password": "otter-lamps-mended-x1", "new_password_again": "otter-lamps-mended-x1"}
     for _ in range(15):
@@ -295,7 +295,7 @@ def test_a_session_planted_before_sign_in_is_worth_nothing_after_it(app, cast):
     victim = StrictClient(app)
     victim.get("/sign-in")
     planted = cookie(victim, app)
-    victim.sign_in(cast.kamal)
+    victim.sign_in_by_page(cast.kamal)
     assert is_in(victim)
     assert cookie(victim, app) != planted
     assert not is_in(with_cookie(app, planted))
@@ -303,7 +303,7 @@ def test_a_session_planted_before_sign_in_is_worth_nothing_after_it(app, cast):
 
 def test_an_attackers_own_sign_in_leaves_nothing_behind_for_the_next_person(app, cast):
     browser = StrictClient(app)
-    browser.sign_in(cast.sven)
+    browser.sign_in_by_page(cast.sven)
     token, old = browser.token(), cookie(browser, app)
     page_token = browser.token()
     response = browser.ask(
@@ -315,7 +315,7 @@ def test_an_attackers_own_sign_in_leaves_nothing_behind_for_the_next_person(app,
 
 
 def test_a_cookie_copied_before_signing_out_is_worth_nothing_after_it(app, client, cast):
-    client.sign_in(cast.kamal)
+    client.sign_in_by_page(cast.kamal)
     copied = cookie(client, app)
     client.post("/sign-out", {"csrf_token": client.token()})
     assert not is_in(client)
@@ -325,7 +325,7 @@ def test_a_cookie_copied_before_signing_out_is_worth_nothing_after_it(app, clien
 def test_signing_out_ends_one_browser_and_signing_out_everywhere_ends_them_all(app, cast):
     one, two, three = StrictClient(app), StrictClient(app), StrictClient(app)
     for browser in (one, two, three):
-        browser.sign_in(cast.kamal)
+        browser.sign_in_by_page(cast.kamal)
     one.post("/sign-out", {"csrf_token": one.token()})
     assert (is_in(one), is_in(two), is_in(three)) == (False, True, True)
     two.post("/sign-out-everywhere", {"csrf_token": two.token()})
@@ -335,26 +335,26 @@ def test_signing_out_ends_one_browser_and_signing_out_everywhere_ends_them_all(a
 
 
 def test_a_suspended_account_is_out_at_the_next_click_and_back_only_by_signing_in(app, client, cast):
-    client.sign_in(cast.kamal)
+    client.sign_in_by_page(cast.kamal)
     people.suspend(cast.kamal, because="Left the council.", by=cast.adam)
     db.session.commit()
     assert client.status("/") == 303
     people.restore(cast.kamal, because="Came back.", by=cast.adam)
     db.session.commit()
     assert client.status("/") == 303, "restoring an account brings no old sign-in back to life"
-    client.sign_in(cast.kamal)
+    client.sign_in_by_page(cast.kamal)
     assert is_in(client)
 
 
 def test_an_account_switched_off_in_the_database_alone_is_out_as_well(client, cast):
-    client.sign_in(cast.kamal)
+    client.sign_in_by_page(cast.kamal)
     cast.kamal.is_active = False
     db.session.commit()
     assert client.status("/") == 303
 
 
 def test_a_changed_role_holds_from_the_next_click(client, cast):
-    client.sign_in(cast.anita)
+    client.sign_in_by_page(cast.anita)
     assert client.status("/people") == 403
     cast.anita.role = Role.ADMINISTRATOR
     db.session.commit()
@@ -365,7 +365,7 @@ def test_a_changed_role_holds_from_the_next_click(client, cast):
 
 
 def test_half_an_hour_without_a_click_ends_a_sign_in(app, client, cast):
-    client.sign_in(cast.kamal)
+    client.sign_in_by_page(cast.kamal)
     idle = app.config["SIGN_IN_IDLE"]
     with clock.at(MONDAY + idle):
         assert is_in(client), "up to the last minute"
@@ -376,7 +376,7 @@ def test_half_an_hour_without_a_click_ends_a_sign_in(app, client, cast):
 
 
 def test_clicks_keep_a_sign_in_alive_but_not_longer_than_the_longest(app, client, cast):
-    client.sign_in(cast.kamal)
+    client.sign_in_by_page(cast.kamal)
     longest = app.config["SIGN_IN_LONGEST"]
     moment = MONDAY
     while moment + timedelta(minutes=20) <= MONDAY + longest:
@@ -388,7 +388,7 @@ def test_clicks_keep_a_sign_in_alive_but_not_longer_than_the_longest(app, client
 
 
 def test_a_refused_page_counts_as_a_click_too(app, client, cast):
-    client.sign_in(cast.kamal)
+    client.sign_in_by_page(cast.kamal)
     with later(20):
         assert client.status("/people") == 403
     with later(45):
@@ -396,7 +396,7 @@ def test_a_refused_page_counts_as_a_click_too(app, client, cast):
 
 
 def test_a_cookie_with_another_persons_number_or_an_invented_token_opens_nothing(app, client, cast):
-    client.sign_in(cast.kamal)
+    client.sign_in_by_page(cast.kamal)
     serializer = app.session_interface.get_signing_serializer(app)
     session = serializer.loads(cookie(client, app))
     for forged in (str(cast.mabel.id), cast.mabel.code, "x" * 43, 7, None, ["x"], {"a": 1}, "\ud800"):
@@ -405,7 +405,7 @@ def test_a_cookie_with_another_persons_number_or_an_invented_token_opens_nothing
 
 
 def test_the_database_holds_no_token_that_would_open_a_session(app, client, cast):
-    client.sign_in(cast.kamal)
+    client.sign_in_by_page(cast.kamal)
     token = app.session_interface.get_signing_serializer(app).loads(cookie(client, app))["_user_id"]
     stored = db.session.scalars(sa.select(SignIn.token_digest)).one()
     assert stored != token
@@ -415,7 +415,7 @@ def test_the_database_holds_no_token_that_would_open_a_session(app, client, cast
 def test_a_new_password_ends_the_other_browsers_and_keeps_this_one(app, cast):
     here, elsewhere = StrictClient(app), StrictClient(app)
     for browser in (here, elsewhere):
-        browser.sign_in(cast.kamal)
+        browser.sign_in_by_page(cast.kamal)
     new = "seven-otters-mend-lamps"
     answers = {"current_password": PASSWORD, "new_password": new, "new_password_again": new}
     here.send(here.get("/password"), answers, containing="current_password")

@@ -48,7 +48,9 @@ def speak(case, person, who, **more):
 def events(case, kind) -> list[Event]:
     return list(
         db.session.scalars(
-            sa.select(Event).where(Event.subject == Subject.CASE, Event.subject_id == case.id, Event.kind == kind)
+            sa.select(Event)
+            .where(Event.subject == Subject.CASE, Event.subject_id == case.id, Event.kind == kind)
+            .order_by(Event.id)
         )
     )
 

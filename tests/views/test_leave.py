@@ -191,7 +191,9 @@ def test_the_cover_is_told_without_a_familys_name_and_the_account_tells_of_it(ca
     assert not any(case.family.name.split()[0] in told.text for case in cases.values())
     deeds.end_leave(recorded, by=cast.kamal)
     kinds = session.scalars(
-        sa.select(Event.kind).where(Event.subject == Subject.PRACTITIONER, Event.subject_id == cast.kamal.id)
+        sa.select(Event.kind)
+        .where(Event.subject == Subject.PRACTITIONER, Event.subject_id == cast.kamal.id)
+        .order_by(Event.id)
     ).all()
     assert kinds[-2:] == [EventKind.LEAVE_RECORDED, EventKind.LEAVE_ENDED]
     with pytest.raises(NotYet, match="is over"):

@@ -71,7 +71,7 @@ def test_a_person_is_added_given_a_password_and_signs_in(app, adam, cast):
     assert given not in adam.get(page_of(nadia)).html
     assert kinds_for(nadia) == [EventKind.PRACTITIONER_ADDED, EventKind.PASSWORD_GIVEN]
     browser = StrictClient(app)
-    assert browser.sign_in(nadia, given).status_code == 303
+    assert browser.sign_in_by_page(nadia, given).status_code == 303
 
 
 def test_a_password_that_is_asked_for_twice_by_one_form_is_the_first_one(app, adam, cast):
@@ -80,7 +80,7 @@ def test_a_password_that_is_asked_for_twice_by_one_form_is_the_first_one(app, ad
     again = adam.post(page_of(cast.kamal, "/password"), fields, 303)
     assert again.location == page_of(cast.kamal)
     given = next(page.find("strong", class_="fh-code")).text
-    assert StrictClient(app).sign_in(cast.kamal, given).status_code == 303
+    assert StrictClient(app).sign_in_by_page(cast.kamal, given).status_code == 303
     assert kinds_for(cast.kamal) == [EventKind.PASSWORD_GIVEN]
 
 

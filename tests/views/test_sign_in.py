@@ -10,7 +10,7 @@ NEW = "seven-otters-mend-lamps"
 
 
 def test_a_key_worker_signs_in_and_sees_their_work(client, cast):
-    page = client.follow(client.sign_in(cast.kamal))
+    page = client.follow(client.sign_in_by_page(cast.kamal))
     assert page.heading == "Your work"
     assert "Signed in as Kamal Osei, Key worker" in page.text
 
@@ -118,7 +118,7 @@ def change(client, status=303, **answers):
 
 
 def test_a_new_password_says_that_it_was_taken(client, cast):
-    client.sign_in(cast.kamal)
+    client.sign_in_by_page(cast.kamal)
     page = client.follow(change(client))
     assert "Your password is changed." in page.main
 
@@ -136,16 +136,16 @@ def test_a_new_password_says_that_it_was_taken(client, cast):
     ],
 )
 def test_a_weak_password_is_refused_with_the_reason_and_never_shown_again(client, cast, new, why):
-    client.sign_in(cast.kamal)
+    client.sign_in_by_page(cast.kamal)
     page = change(client, 409, new_password=new, new_password_again=new)
     assert why in page.errors[0]
     assert new not in page.html
     client.post("/sign-out", {"csrf_token": client.token()})
-    client.sign_in(cast.kamal)
+    client.sign_in_by_page(cast.kamal)
 
 
 def test_two_different_new_passwords_or_a_wrong_old_one_are_refused(client, cast):
-    client.sign_in(cast.kamal)
+    client.sign_in_by_page(cast.kamal)
     assert change(client, 400, new_password_again=NEW + "x").errors == ["The two new passwords are not the same."]
     assert change(client, 409, current_password="wrong").errors == ["This is not your password now."]
 
@@ -153,7 +153,7 @@ def test_two_different_new_passwords_or_a_wrong_old_one_are_refused(client, cast
 def test_no_draft_is_made_of_a_refused_password(client, cast):
     from familyhelp.models import Draft
 
-    client.sign_in(cast.kamal)
+    client.sign_in_by_page(cast.kamal)
     change(client, 409, current_password="wrong")
     assert db.session.query(Draft).count() == 0
     assert "data-autosave" not in client.get("/password").html
@@ -162,7 +162,7 @@ def test_no_draft_is_made_of_a_refused_password(client, cast):
 def test_a_given_password_opens_nothing_but_the_page_that_changes_it(app, client, cast):
     given = people.give_password(cast.kamal, by=cast.adam)
     db.session.commit()
-    client.sign_in(cast.kamal, given)
+    client.sign_in_by_page(cast.kamal, given)
     for path in ("/", "/cases", "/drafts?path=/cases"):
         assert client.ask("GET", path).status_code in (303, 405)
     assert client.ask("GET", "/cases").location == "/password"
