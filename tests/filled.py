@@ -372,7 +372,9 @@ FILLED: dict[str, Filled] = FRONT_DOOR | {
     "contacts.take_over": Filled("flora", request("/take-over", _mabel_has_it), {"because": "Mabel is away."}),
     "contacts.urgency": Filled("flora", request("/urgency"), {"urgency": "urgent", "because": "x"}, edits="risk"),
     "contacts.correct": Filled("flora", request("/correct"), {"needs": "Three mornings."}, edits="needs"),
-    "contacts.acknowledge": Filled("lionel", request("/acknowledge", _passed_on), {"who": "Ines Marlow"}),
+    "contacts.acknowledge": Filled(
+        "lionel", request("/acknowledge", _passed_on), {"who": "Ines Marlow", "how": "phone"}
+    ),
     "matches.match": Filled("flora", request("/people/1"), {"person": "new"}),
     "matches.undo": Filled("flora", request("/people/1/undo", _all_new), {"because": "Another Rosa."}),
     "families.person": Filled("flora", family("", of_a_person=True), {"phone": "01632 960124"}, edits="language"),

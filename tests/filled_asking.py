@@ -53,5 +53,10 @@ ASKING: dict[str, Filled] = {
         {"name": "Intensive", "colour": "purple", "signs": "Several needs at once.", "because": "Our own word."},
         edits="signs",
     ),
+    "staged.screen": Filled("flora", front.at("/screen"), {"found": "Nothing about harm."}),
+    "staged.sign_off": Filled("mabel", front.at("/sign-off", front.proposed), events=2),
+    "staged.send_back": Filled(
+        "mabel", front.at("/send-decision-back", front.proposed), {"because": "Ask the school first."}
+    ),
     "partner_views.give": Filled("lena", to_give(), {"text": "We have known Wren for two years."}),
 }

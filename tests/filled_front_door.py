@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from familyhelp.casework import contacts, triage
+from familyhelp.casework import contacts, staged, triage
 from familyhelp.casework.families import NewPerson
 from familyhelp.extensions import db
 from familyhelp.models import Contact
@@ -95,6 +95,19 @@ def returned(contact: Contact, cast: Cast) -> None:
         outcome=ContactOutcome.RETURNED,
         rationale="Nobody knows who lives there.",
         referrer_told="Tell us who lives there.",
+        read_version=contact.version,
+        by=cast.flora,
+    )
+
+
+def proposed(contact: Contact, cast: Cast) -> None:
+    staged.screen(contact, found="The school is worried, nothing about harm.", by=cast.flora)
+    staged.propose(
+        contact,
+        level=Level.UNIVERSAL,
+        outcome=ContactOutcome.ADVICE,
+        rationale="Advice is enough.",
+        referrer_told="We gave advice.",
         read_version=contact.version,
         by=cast.flora,
     )

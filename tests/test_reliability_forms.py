@@ -36,6 +36,7 @@ SHOWN_ONCE = {
 """Answers with a page, not a redirect: a new password is shown once and kept nowhere, so each sending makes a new one
 and the newest one stands."""
 NOTHING_TYPED = {
+    "staged.sign_off",
     "contacts.claim",
     "matches.match",
     "cases.add_contributor",

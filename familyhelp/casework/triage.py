@@ -38,21 +38,13 @@ def decide(
     in_hand(contact, by)
     still_at(contact, read_version, lambda: _now(contact))
     belongs = families_of(contact)
-    whose = family if family is not None else belongs[0] if len(belongs) == 1 else None
+    whose = _whose(belongs, family)
     open_case = _open_case(whose)
-    decision = Decision(
-        outcome=outcome,
-        level=level,
-        rationale=rationale,
-        referrer_told=referrer_told,
-        urgency=contact.urgency,
-        family_matched=contact.all_matched,
-        family_has_open_case=open_case is not None,
-        team_chosen=team is not None,
+    missing = lacking(
+        contact, level=level, outcome=outcome, rationale=rationale, referrer_told=referrer_told, team=team, whose=family
     )
-    lacking = [*triage.missing(decision), *_unclear(contact, decision, belongs, whose)]
-    if lacking:
-        raise NotYet(*lacking)
+    if missing:
+        raise NotYet(*missing)
     take_version(contact, read_version, lambda: _now(contact))
     if contact.all_matched and (whose is not None or not belongs):
         contact.family = _settle(contact, whose, by)
@@ -75,6 +67,36 @@ def decide(
     return case
 
 
+def lacking(
+    contact: Contact,
+    *,
+    level: Level,
+    outcome: ContactOutcome,
+    rationale: str,
+    referrer_told: str,
+    team: Team | None,
+    whose: Family | None,
+) -> list[Sentence]:
+    """What a decision still lacks, in sentences."""
+    belongs = families_of(contact)
+    family = _whose(belongs, whose)
+    decision = Decision(
+        outcome=outcome,
+        level=level,
+        rationale=rationale,
+        referrer_told=referrer_told,
+        urgency=contact.urgency,
+        family_matched=contact.all_matched,
+        family_has_open_case=_open_case(family) is not None,
+        team_chosen=team is not None,
+    )
+    return [*triage.missing(decision), *_unclear(contact, decision, belongs, family)]
+
+
+def _whose(belongs: list[Family], chosen: Family | None) -> Family | None:
+    return chosen if chosen is not None else belongs[0] if len(belongs) == 1 else None
+
+
 def come_back(contact: Contact, *, answer: str, by: Practitioner) -> None:
     """Record the answer to a returned request: it is back in the queue, with a clock that begins today. What was
     decided and what was missing stay in the chronology and on its page."""
@@ -86,6 +108,8 @@ def come_back(contact: Contact, *, answer: str, by: Practitioner) -> None:
     contact.state, contact.outcome, contact.level = ContactState.WAITING, None, None
     contact.rationale = contact.referrer_told = contact.decided_at = contact.decided_by = None
     contact.held_by = contact.held_since = None
+    contact.screened_at = contact.screened_by = contact.screening = None
+    contact.proposed_at = contact.proposed_by = contact.signed_off_at = contact.signed_off_by = None
     contact.due_on = triage.due_on(clock.today(), contact.urgency)
     contact.version += 1
     contact.record(EventKind.CAME_BACK, by=by, because=answer, missing=contact.missing)

@@ -12,6 +12,7 @@ import sqlalchemy as sa
 from ..extensions import Base, db
 from ..models import Practitioner
 from ..practice import clock, references
+from .asking import ask_by_themselves
 from .audits import audit_some
 from .edges import hardest
 from .figures import import_figures
@@ -73,6 +74,7 @@ def fill(*, seed: int = 1, families: int = FAMILIES, progress: Callable[[int, in
         listen_and_learn(seed, today, staff)
         go_away(today)
         report_quarterly(today, AUTHORITY)
+        ask_by_themselves(today, staff)
     db.session.commit()
 
 

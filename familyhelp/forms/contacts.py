@@ -15,7 +15,7 @@ from wtforms.validators import ValidationError
 
 from ..practice import clock, identifiers
 from ..practice.people import FamilyRole, Sex
-from ..practice.triage import ContactOutcome, Level, Source, TakenHow, Urgency
+from ..practice.triage import ContactOutcome, Level, Source, Urgency
 from ..practice.words import Sentence, word_of
 from .base import (
     Choice,
@@ -288,20 +288,3 @@ class DecideForm(Form):
             "It goes out by e-mail, so use no names of the family."
         ),
     )
-
-
-class ComeBackForm(Form):
-    """What was missing, as somebody told it since."""
-
-    answer = Text(_("What were you told?"), Needed(_("Write what you were told.")))
-
-
-class AcknowledgeForm(Form):
-    """Who has taken it on?"""
-
-    who = Line(
-        _("Who in statutory social care has taken this on?"),
-        Needed(_("Write who has taken it on.")),
-        hint=_("Their name and team, as they told you."),
-    )
-    how = Choice(_("How did they say so?"), TakenHow, Needed(_("Choose how they said so.")))

@@ -88,6 +88,15 @@ class Contact(Recorded, Base):
     missing: Mapped[OptionalLong]
     """What was asked for when it was returned, and the `answer` with which it came back."""
     answer: Mapped[OptionalLong]
+    screened_at: Mapped[OptionalAt]
+    screened_by_id: Mapped[int | None] = belongs_to("practitioners", optional=True, index=False)
+    screening: Mapped[OptionalLong]
+    proposal: Mapped[dict[str, str] | None] = mapped_column(sa.JSON(none_as_null=True))
+    """What somebody decided and a manager has not signed off yet: nothing follows from it before."""
+    proposed_at: Mapped[OptionalAt]
+    proposed_by_id: Mapped[int | None] = belongs_to("practitioners", optional=True, index=False)
+    signed_off_at: Mapped[OptionalAt]
+    signed_off_by_id: Mapped[int | None] = belongs_to("practitioners", optional=True, index=False)
     own_words: Mapped[list[dict[str, str]] | None] = mapped_column(sa.JSON(none_as_null=True))
     """What somebody wrote on the public page, word for word: each question (`asked`) with what was `said`. Never
     changed; None for what the front door wrote down."""
@@ -96,8 +105,16 @@ class Contact(Recorded, Base):
     agency: Mapped[Agency | None] = relationship()
     held_by: Mapped[Practitioner | None] = relationship(foreign_keys=[held_by_id])
     decided_by: Mapped[Practitioner | None] = relationship(foreign_keys=[decided_by_id])
+    screened_by: Mapped[Practitioner | None] = relationship(foreign_keys=[screened_by_id])
+    proposed_by: Mapped[Practitioner | None] = relationship(foreign_keys=[proposed_by_id])
+    signed_off_by: Mapped[Practitioner | None] = relationship(foreign_keys=[signed_off_by_id])
     family: Mapped[Family | None] = relationship()
     people: Mapped[list[ContactPerson]] = relationship(back_populates="contact", order_by="ContactPerson.id")
+
+    @property
+    def is_public(self) -> bool:
+        """Whether its writer sent it on the public page: nobody here wrote it down."""
+        return self.created_by_id is None
 
     @property
     def all_matched(self) -> bool:

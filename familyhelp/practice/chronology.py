@@ -54,6 +54,13 @@ class EventKind(Word):
     CAME_BACK = "came_back", N_("%(by)s recorded the answer to what was missing; the request is back in the queue")
     VIEW_ASKED = "view_asked", N_("%(by)s asked %(who)s for their view, by %(due_on)s")
     PARTNER_VIEW_GIVEN = "partner_view_given", N_("%(who)s gave their view (%(verified)s)")
+    SCREENED = "screened", N_("%(by)s screened the request for help")
+    DECISION_PROPOSED = (
+        "decision_proposed",
+        N_("%(by)s decided, for a manager to sign off: %(outcome)s, level of need %(level)s"),
+    )
+    DECISION_SIGNED_OFF = "decision_signed_off", N_("%(by)s signed the decision off")
+    DECISION_SENT_BACK = "decision_sent_back", N_("%(by)s sent the decision back")
     PASSED_ON = "passed_on", N_("%(by)s told statutory social care at once")
     FAMILY_CREATED = "family_created", N_("%(by)s started the record of the family")
     MEMBER_ADDED = "member_added", N_("%(by)s added %(person)s to the family as %(role)s")

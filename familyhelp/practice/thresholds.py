@@ -133,12 +133,12 @@ def _line(of: From | None, kinds: Mapping[Kind, int]) -> Line:
 
 
 def without_small_numbers(kinds: Mapping[Kind, int]) -> list[Line]:
-    """The same for readers to whom small numbers are hidden: whatever is small, or could be worked out from what
-    stands here and from the totals, which the flow and the scorecard tell, too. What hides behind a share is hidden
-    with it."""
-    exact = lines(kinds)
+    """The kinds of agencies for readers to whom small numbers are hidden: without whatever is small, or could be worked
+    out from what stands here and from any total, which the flow and the scorecard may tell. What hides behind a share
+    is hidden with it. The totals are not told again: the flow says which of them may stand beside each other."""
+    exact = [line for line in lines(kinds) if line.of]
     totals = [Figure((None, c), _parts(None, c, kinds)) for c in _COLUMNS]
-    rows = [Figure((of, c), _parts(of, c, kinds)) for of in _asked_by(kinds) if of for c in _COLUMNS]
+    rows = [Figure((line.of, c), _parts(line.of, c, kinds)) for line in exact for c in _COLUMNS]
     rows.sort(key=lambda figure: -sum(kinds[kind] for kind in figure.parts))
     known = [one.key for one in totals if not is_small(sum(kinds[kind] for kind in one.parts))]
     shown = disclosure.shown([*totals, *rows], kinds, known)
@@ -155,7 +155,7 @@ def _without(line: Line, shown: frozenset[Any]) -> Line:
 
 def nothing_shown(kinds: Mapping[Kind, int]) -> list[Line]:
     """The same where all is hidden, since quarterly reports tell parts of it."""
-    return [Line(of, dict.fromkeys(_COLUMNS)) for of in _asked_by(kinds)]
+    return [Line(of, dict.fromkeys(_COLUMNS)) for of in _asked_by(kinds) if of]
 
 
 SHOWN: Sequence[Became] = tuple(Became)

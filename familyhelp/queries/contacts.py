@@ -9,7 +9,7 @@ from functools import cache
 from typing import Any
 
 import sqlalchemy as sa
-from sqlalchemy.orm import joinedload, selectinload
+from sqlalchemy.orm import defer, joinedload, selectinload
 
 from ..extensions import db
 from ..models import Agency, Case, Contact, ContactPerson, Event, Family, Member, Practitioner, Team
@@ -55,6 +55,7 @@ def _queue(role: Role, goes_on: bool) -> Any:
         there = [sa.bindparam(name, type_=column.type) for name, column in zip(_START, here, strict=True)]
         query = query.where(sa.tuple_(*here) > sa.tuple_(*there))
     query = query.options(joinedload(Contact.held_by).load_only(Practitioner.name), selectinload(Contact.people))
+    query = query.options(defer(Contact.own_words))
     return query.order_by(*here).limit(PAGE + 1)
 
 

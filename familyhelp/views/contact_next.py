@@ -45,6 +45,12 @@ def what_next(contact: Contact, page: ContactPage, viewer: Practitioner) -> tupl
         )
     if contact.state is ContactState.DECIDED:
         return None, say(N_("Nothing: this request is decided")), say(N_("What happens now stands below."))
+    if contact.proposal is not None:
+        return (
+            url_for("staged.sign_off", contact=code) if may(viewer, Act.SIGN_OFF_DECISION) else None,
+            say(N_("A manager signs the decision off")),
+            say(N_("Until then nothing follows from it, and its clock runs.")),
+        )
     triages = may(viewer, Act.TRIAGE)
     if contact.held_by_id not in (None, viewer.id) or not triages:
         who = contact.held_by.name if contact.held_by else gettext("Nobody")

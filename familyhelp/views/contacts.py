@@ -8,22 +8,21 @@ from flask import Blueprint, render_template, request, url_for
 from flask_babel import gettext
 
 from ..casework import contacts as deeds
-from ..casework import keeping
+from ..casework import keeping, staged
 from ..casework.contacts import NewPerson
 from ..forms.base import kept_fields, offer, optional
 from ..forms.contacts import (
-    AcknowledgeForm,
     BecauseForm,
     ButtonForm,
-    ComeBackForm,
     DecideForm,
     ReceiveForm,
     RequestForm,
     UrgencyForm,
 )
+from ..forms.triage import AcknowledgeForm, ComeBackForm
 from ..models import Contact
 from ..policy import Act, may
-from ..practice import clock, identifiers
+from ..practice import clock, identifiers, staging
 from ..practice.references import write_code
 from ..practice.triage import PATHWAYS, ContactOutcome, ContactState, Level, Urgency, means_of, signs_of
 from ..practice.words import N_, NotYet, say
@@ -148,7 +147,8 @@ def decide(contact: Contact) -> Any:
         told = form.referrer_told.data
         if not told and form.outcome.data is not ContactOutcome.RETURNED:
             told = gettext(PATHWAYS[form.outcome.data].says)
-        return deeds.decide(
+        decides = staged.propose if staging.is_staged(contact.urgency) else deeds.decide
+        return decides(
             contact,
             level=form.level.data,
             outcome=form.outcome.data,
@@ -168,6 +168,7 @@ def decide(contact: Contact) -> Any:
         contact=contact,
         people=queries.people_of(contact),
         views=view_queries.views_on(contact),
+        staged=staging.is_staged(contact.urgency),
         choose_family=len(families) > 1,
         means={level.value: " ".join([gettext(means_of(level)), *signs_of(level)]) for level in Level},
         says={outcome.value: PATHWAYS[outcome].says for outcome in ContactOutcome}

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from flask import Blueprint, abort, redirect, render_template, url_for
+from flask import Blueprint, abort, g, redirect, render_template, url_for
 
 from ..casework import partner_views as deeds
 from ..forms.base import offer, optional
@@ -45,6 +45,7 @@ def ask(contact: Contact) -> Any:
             by=me(),
         )
         if given is None:
+            g.submission_open = False  # remembered with what is shown once
             return redirect(here, 303)
         shown = None if view.email else address_of(given.link.purpose, given.token)
         return render_template(

@@ -45,4 +45,8 @@ def long_levels(cast: Cast) -> str:
     return "/levels"
 
 
-ASKING: dict[str, Place] = {"levels.levels": Place("adam", long_levels), "partner_views.to_give": Place("lena", a_list)}
+ASKING: dict[str, Place] = {
+    "levels.levels": Place("adam", long_levels),
+    "partner_views.to_give": Place("lena", a_list),
+    "thresholds.thresholds": Place("mabel", some_requests),
+}

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 from urllib.parse import urlsplit
 
+from familyhelp.practice import staging
 from tests.journeys.front_door import named
 from tests.journeys.hands import Called
 from tests.journeys.telling import Telling
@@ -111,6 +112,33 @@ class Asking(Telling):
         hands.now("flora")
         hands.open(f"{request}/decide")
         hands.see("He is tired on Mondays.", "He missed two of five.", "by a link and a code", "signed in")
+
+    def a_manager_signs_a_decision_off(self) -> None:
+        hands = self.hands
+        staging.decide_in("staged")
+        hands.now("flora")
+        hands.open("/requests/new")
+        asked = {"source": "2A", "needs": "A place at a breakfast club.", "urgency": "routine"}
+        hands.send({**asked, **named(0, "Ivo", "child", date(2019, 4, 4), surname="Penn")})
+        request = hands.path
+        hands.follow("/screen")
+        hands.send({"found": "Nothing about harm."})
+        decision = {"level": "1", "outcome": "advice", "rationale": "There is a place."}
+        hands.open(f"{request}/decide")
+        hands.send(decision)
+        hands.see("Waits for a manager")
+        hands.now("mabel")
+        hands.open(f"{request}/sign-off")
+        hands.follow("/send-decision-back")
+        hands.send({"because": "Which club?"})
+        hands.now("flora")
+        hands.open(f"{request}/decide")
+        hands.send({**decision, "rationale": "There is a place at Quay Street."})
+        hands.now("mabel")
+        hands.open(request)
+        hands.next()
+        hands.send()
+        staging.decide_in("off")
 
     def somebody_looks_whether_all_are_decided_alike(self) -> None:
         hands = self.hands

@@ -63,6 +63,7 @@ class Story(FrontDoor, Asking, AtHome, Audits, Endings, Everybody, Reporting, Wo
         self.a_teacher_fears_for_a_child()
         self.something_is_missing_and_is_answered()
         self.a_partner_is_asked_for_their_view()
+        self.a_manager_signs_a_decision_off()
         self.somebody_looks_whether_all_are_decided_alike()
         self.the_authority_names_a_level()
         self.an_analyst_reads_the_scorecard()

@@ -69,13 +69,14 @@ def test_a_late_view_is_shown_and_the_decision_is_made_without_it_and_says_so(ap
     held = by_link(app, contact, cast)
     asks(contact, cast)
     db.session.commit()
-    client.sign_in(cast.flora)
     with clock.at(clock.now() + timedelta(days=1)):
+        client.sign_in(cast.flora)
         assert client.get(at(contact)).main.count("Late") >= 2
         assert "You can decide without the views" in client.get(at(contact, "/decide")).main
     db.session.refresh(contact)
     front.passed_on(contact, cast)
     db.session.commit()
+    client.sign_in(cast.flora)
     assert "Decided without this view: it had not come." in client.get(at(contact)).main
     decided = db.session.scalars(sa.select(Event).where(Event.kind == EventKind.DECIDED)).one()
     assert decided.facts["without"] == 2
