@@ -96,6 +96,7 @@ def decided(world: World, home: Household, day: date, case_id: int | None = None
         decided_at=done,
         decided_by_id=by.id,
         case_id=case_id,
+        passed_at=done if urgency is Urgency.SAFEGUARDING else None,
         acknowledged_by="The duty social worker" if urgency is Urgency.SAFEGUARDING else None,
         acknowledged_at=done + timedelta(minutes=5) if urgency is Urgency.SAFEGUARDING else None,
     )

@@ -80,6 +80,8 @@ PAGES = (
     Measured("how families fare", "manager", _at("/check-ins")),
     Measured("flow, exact", "manager", _at("/flow")),
     Measured("flow, protected", "analyst", _at("/flow")),
+    Measured("thresholds, exact", "manager", _at("/thresholds")),
+    Measured("thresholds, protected", "analyst", _at("/thresholds")),
     Measured("behind a figure", "manager", _at("/scorecard/behind/sustained?part=denominator"), is_list=True),
     Measured("a figure explained", "manager", _at("/scorecard/explained/sustained")),
     Measured("outcomes by, exact", "manager", _at("/outcomes-by")),

@@ -57,6 +57,8 @@ def settings(instance: Path) -> dict[str, Any]:
         "AUTHORITY_NAME": os.environ.get("FAMILYHELP_AUTHORITY", "Saltmere Council"),
         "AUTHORITY_CODE": os.environ.get("FAMILYHELP_AUTHORITY_CODE", ""),
         "SERVICE_CONTACT": os.environ.get("FAMILYHELP_CONTACT", ""),
+        "FRONT_DOOR_EMERGENCY": os.environ.get("FAMILYHELP_EMERGENCY", ""),
+        "FRONT_DOOR_STAGES": os.environ.get("FAMILYHELP_FRONT_DOOR_STAGES", "off"),
         "STEP_PANEL": os.environ.get("FAMILYHELP_STEP_PANEL", "off"),
         "CLOSING_APPROVAL": os.environ.get("FAMILYHELP_CLOSING_APPROVAL", "off"),
         "SERVICE_URL": os.environ.get("FAMILYHELP_URL", "http://localhost:5000"),

@@ -19,7 +19,7 @@ from flask_migrate import upgrade
 
 from familyhelp import create_app
 from familyhelp.extensions import Base, db, writing
-from familyhelp.practice import clock, hours, panels, timescales
+from familyhelp.practice import clock, hours, levels, panels, staging, timescales
 from tests import databases
 from tests.cast import Cast
 from tests.client import StrictClient
@@ -157,6 +157,8 @@ def _usual_clocks() -> None:
     """Every test begins with the clocks as the practice has them, and without a panel."""
     timescales.keep_to([], 0)
     hours.keep_to([])
+    levels.keep_to([])
+    staging.decide_in("off")
     panels.ask_for("off")
 
 

@@ -36,6 +36,7 @@ from tests import by_link, filled_audits, filled_steps, filled_uploads, group_st
 from tests import filled_front_door as front
 from tests import filled_workforce as workforce
 from tests.cast import Cast
+from tests.filled_asking import ASKING
 from tests.filled_learning import LEARNING
 from tests.filled_measures import MEASURES
 from tests.filled_relations import RELATIONS
@@ -320,7 +321,10 @@ FRONT_DOOR: dict[str, Filled] = {
         {"level": "3", "outcome": "targeted", "team": "<north>", "rationale": "A key worker is needed."},
         events=3,
     ),
-    "contacts.acknowledge": Filled("lionel", front.at("/acknowledge", front.passed_on), {"who": "The duty team"}),
+    "contacts.acknowledge": Filled(
+        "lionel", front.at("/acknowledge", front.passed_on), {"who": "The duty team", "how": "phone"}
+    ),
+    "contacts.come_back": Filled("flora", front.at("/come-back", front.returned), {"answer": "She is called Wren."}),
     "matches.match": Filled("flora", front.at("/people/1"), {"person": "new"}),
     "matches.undo": Filled("flora", front.at("/people/1/undo", front.matched), {"because": "A cousin."}),
     "families.person": Filled("flora", front.family_page("/people/<person>"), {"known_as": "Rosie"}, edits="known_as"),
@@ -369,7 +373,9 @@ FILLED: dict[str, Filled] = FRONT_DOOR | {
     "contacts.take_over": Filled("flora", request("/take-over", _mabel_has_it), {"because": "Mabel is away."}),
     "contacts.urgency": Filled("flora", request("/urgency"), {"urgency": "urgent", "because": "x"}, edits="risk"),
     "contacts.correct": Filled("flora", request("/correct"), {"needs": "Three mornings."}, edits="needs"),
-    "contacts.acknowledge": Filled("lionel", request("/acknowledge", _passed_on), {"who": "Ines Marlow"}),
+    "contacts.acknowledge": Filled(
+        "lionel", request("/acknowledge", _passed_on), {"who": "Ines Marlow", "how": "phone"}
+    ),
     "matches.match": Filled("flora", request("/people/1"), {"person": "new"}),
     "matches.undo": Filled("flora", request("/people/1/undo", _all_new), {"because": "Another Rosa."}),
     "families.person": Filled("flora", family("", of_a_person=True), {"phone": "01632 960124"}, edits="language"),
@@ -641,6 +647,7 @@ FILLED: dict[str, Filled] = FRONT_DOOR | {
 
 FILLED |= {name: Filled(**row) for name, row in filled_steps.ROWS.items()}
 FILLED |= LEARNING
+FILLED |= ASKING
 FILLED |= MEASURES
 FILLED |= RELATIONS
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from familyhelp.casework import contacts, triage
+from familyhelp.casework import contacts, staged, triage
 from familyhelp.casework.families import NewPerson
 from familyhelp.extensions import db
 from familyhelp.models import Contact
@@ -83,6 +83,31 @@ def passed_on(contact: Contact, cast: Cast) -> None:
         outcome=ContactOutcome.STEP_UP,
         rationale="A child may be at risk.",
         referrer_told="Passed on.",
+        read_version=contact.version,
+        by=cast.flora,
+    )
+
+
+def returned(contact: Contact, cast: Cast) -> None:
+    triage.decide(
+        contact,
+        level=Level.ADDITIONAL,
+        outcome=ContactOutcome.RETURNED,
+        rationale="Nobody knows who lives there.",
+        referrer_told="Tell us who lives there.",
+        read_version=contact.version,
+        by=cast.flora,
+    )
+
+
+def proposed(contact: Contact, cast: Cast) -> None:
+    staged.screen(contact, found="The school is worried, nothing about harm.", by=cast.flora)
+    staged.propose(
+        contact,
+        level=Level.UNIVERSAL,
+        outcome=ContactOutcome.ADVICE,
+        rationale="Advice is enough.",
+        referrer_told="We gave advice.",
         read_version=contact.version,
         by=cast.flora,
     )

@@ -51,13 +51,20 @@ def test_only_the_sign_in_page_and_what_families_read_are_public(app):
     assert public == {"sign_in.sign_in", "themes.what_we_heard"}
 
 
+def test_only_the_pages_on_which_help_is_asked_for_open_to_whoever_asks(app):
+    views = app.view_functions.items()
+    asking = {endpoint for endpoint, view in views if endpoint != "static" and view.door.asks}
+    assert {endpoint.partition(".")[0] for endpoint in asking} == {"asking"}
+    assert all(app.view_functions[endpoint].door.act is None for endpoint in asking)
+
+
 def test_only_the_pages_of_links_open_by_a_link(app):
     by_link = {
         rule.endpoint
         for rule in app.url_map.iter_rules()
         if rule.endpoint != "static" and app.view_functions[rule.endpoint].door.link is not None
     }
-    doors = {"afterwards_page", "family_page", "owner_page", "step_page"}
+    doors = {"afterwards_page", "family_page", "owner_page", "step_page", "view_page"}
     assert {endpoint.partition(".")[0] for endpoint in by_link} == doors
     assert all(app.view_functions[endpoint].door.act is None for endpoint in by_link)
 

@@ -276,6 +276,9 @@ PLAIN = """
 home                  y     y     y    y     y     y      y     y
 see_queue             y     n     n    n     y     y      n     n
 receive               y     n     n    n     n     n      n     n
+give_view             n     y     y    y     n     y      n     n
+see_levels            y     y     y    y     y     y      y     y
+set_levels            n     n     n    n     n     n      n     y
 search                y     y     n    n     y     y      n     n
 list_cases            n     y     y    y     y     y      n     n
 see_scorecard         n     n     n    n     y     n      y     n

@@ -25,6 +25,7 @@ CONTACTS = """
 waiting          y     -     -       -    -    -     -     -     -      -     -
 of_the_north     y     -     -       -    -    -     y     -     -      -     -
 passed_on        y     -     -       -    -    -     -     -     y      -     -
+to_sign_off      y     -     -       -    -    -     y     y     -      -     -
 of_a_restricted  -     -     -       -    -    -     -     -     -      -     -
 not_there        -     -     -       -    -    -     -     -     -      -     -
 """
@@ -37,7 +38,8 @@ restricted       -     y     -       -    -    -     -     -     -      -     -
 not_there        -     -     -       -    -    -     -     -     -      -     -
 """
 DOES = {
-    "see_contact": {"flora", "mabel", "lionel"},
+    "see_contact": {"flora", "mabel", "morag", "lionel"},
+    "sign_off_decision": {"mabel", "morag"},
     "triage": {"flora"},
     "acknowledge": {"flora", "lionel"},
     "see_family": set(PEOPLE),
@@ -59,6 +61,8 @@ def make_contact(kind: str, cast) -> str:
     contact = front.a_contact(cast)
     if kind == "passed_on":
         front.passed_on(contact, cast)
+    elif kind == "to_sign_off":
+        front.proposed(contact, cast)
     elif kind in ("of_the_north", "of_a_restricted"):
         case = stories.a_case(cast, Stage.ACTIVE, family=stories.a_family(restricted=kind == "of_a_restricted"))
         contact.case_id, contact.family_id = case.id, case.family_id

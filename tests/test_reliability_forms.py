@@ -25,10 +25,18 @@ NO_FORM_OF_A_RECORD = {
     "home.discard",
 }
 """What is posted but keeps no record: signing in and out, and drafts. Their own tests hold them."""
-SHOWN_ONCE = {"practitioners.password", "links.give", "links.new_code", "telling.calendar", "steps.send"}
+SHOWN_ONCE = {
+    "partner_views.ask",
+    "practitioners.password",
+    "links.give",
+    "links.new_code",
+    "telling.calendar",
+    "steps.send",
+}
 """Answers with a page, not a redirect: a new password is shown once and kept nowhere, so each sending makes a new one
 and the newest one stands."""
 NOTHING_TYPED = {
+    "staged.sign_off",
     "contacts.claim",
     "matches.match",
     "cases.add_contributor",
@@ -93,8 +101,9 @@ def opened(name, cast, client) -> tuple[Page, dict]:
 
 def test_every_page_that_takes_a_form_is_in_the_table(app):
     posting = {rule.endpoint for rule in app.url_map.iter_rules() if "POST" in rule.methods}
-    by_link = {endpoint for endpoint in posting if app.view_functions[endpoint].door.link}
-    assert posting - NO_FORM_OF_A_RECORD - by_link == FILLED.keys()  # by a link: tests/test_link_attacks.py
+    doors = {endpoint: app.view_functions[endpoint].door for endpoint in posting}
+    by_link = {endpoint for endpoint, door in doors.items() if door.link or door.asks}
+    assert posting - NO_FORM_OF_A_RECORD - by_link == FILLED.keys()  # tests/test_link_attacks.py, test_asking.py
 
 
 @pytest.mark.parametrize("name", FILLED)

@@ -14,10 +14,11 @@ from ..practice.chronology import EventKind
 from ..practice.people import FamilyRole
 from ..practice.triage import URGENCY_ORDER, Source, Urgency
 from ..practice.words import N_, NotYet, say
-from . import families
+from . import families, safeguarding
 from .families import NewPerson
 from .holding import claim, in_hand, release, take_over, take_version
-from .triage import acknowledge, decide
+from .safeguarding import acknowledge
+from .triage import come_back, decide
 
 SAID = (
     "needs",
@@ -50,10 +51,12 @@ def receive(
     address: str | None,
     postcode: str | None,
     people: Sequence[NewPerson],
-    by: Practitioner,
+    by: Practitioner | None,
     address_hidden: bool = False,
+    own_words: list[dict[str, str]] | None = None,
 ) -> Contact:
-    """Record a request for help. `received_at` is a moment with its zone; at least one person is named."""
+    """Record a request for help. `received_at` is a moment with its zone; at least one person is named. One that its
+    writer sent on the public page has nobody who recorded it (`by`), but its own words."""
     _check(urgency, risk, people)
     contact = Contact(
         source=source,
@@ -74,11 +77,17 @@ def receive(
         postcode=postcode,
         address_hidden=address_hidden,
         due_on=triage.due_on(clock.local_day(received_at), urgency),
-        created_by_id=by.id,
+        own_words=own_words,
+        created_by_id=by.id if by else None,
     )
     contact.people = [_named(person) for person in people]
     db.session.add(contact)
-    contact.record(EventKind.RECEIVED, by=by, source=source)
+    if by is None:
+        contact.record(EventKind.ASKED_IN_PUBLIC, by=None, who=referrer_name or N_("Somebody"), source=source)
+    else:
+        contact.record(EventKind.RECEIVED, by=by, source=source)
+    if urgency is Urgency.SAFEGUARDING:
+        safeguarding.pass_on(contact)
     return contact
 
 
@@ -113,6 +122,8 @@ def change_urgency(
     in_hand(contact, by)
     if urgency is Urgency.SAFEGUARDING and not (risk or "").strip():
         raise NotYet(say(N_("Say what makes you think that a child may be at risk."), "risk"))
+    if urgency is not Urgency.SAFEGUARDING and contact.urgency is Urgency.SAFEGUARDING:
+        safeguarding.may_leave(contact)
     take_version(contact, read_version, lambda: {"urgency": contact.urgency.label, "risk": contact.risk or ""})
     ordinary = triage.due_on(clock.local_day(contact.received_at), Urgency.ROUTINE)
     contact.due_on = min(clock.today(), ordinary) if urgency is Urgency.SAFEGUARDING else ordinary
@@ -121,6 +132,8 @@ def change_urgency(
     contact.record(
         EventKind.URGENCY_CHANGED, by=by, because=because, urgency=urgency, was_urgency=before, was_risk=said
     )
+    if urgency is Urgency.SAFEGUARDING and before is not urgency:
+        safeguarding.pass_on(contact)
 
 
 def correct(contact: Contact, *, changes: Mapping[str, str | bool | None], read_version: int, by: Practitioner) -> None:
@@ -209,6 +222,7 @@ __all__ = [
     "acknowledge",
     "change_urgency",
     "claim",
+    "come_back",
     "correct",
     "create_person",
     "decide",

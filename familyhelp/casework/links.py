@@ -9,7 +9,7 @@ from dataclasses import dataclass
 import sqlalchemy as sa
 
 from ..extensions import db
-from ..models import Action, Case, Link, Member, Plan, Practitioner, Step
+from ..models import Action, Case, Link, Member, PartnerView, Plan, Practitioner, Step
 from ..practice import clock, links
 from ..practice.chronology import EventKind
 from ..practice.links import MOST_TRIES, LinkState, Purpose, ReadingAge
@@ -36,11 +36,12 @@ def _new_code() -> str:
     return f"{secrets.randbelow(10**CODE_DIGITS):0{CODE_DIGITS}}"
 
 
-def _make(case: Case, purpose: Purpose, recipient: str, *, by: Practitioner, **more: object) -> tuple[Link, str]:
-    token, now, restricted = secrets.token_urlsafe(24), clock.now(), case.family.restricted
+def _make(case: Case | None, purpose: Purpose, recipient: str, *, by: Practitioner, **more: object) -> tuple[Link, str]:
+    token, now = secrets.token_urlsafe(24), clock.now()
+    restricted = case is not None and case.family.restricted
     link = Link(
         purpose=purpose,
-        case_id=case.id,
+        case_id=case.id if case else None,
         recipient=recipient,
         restricted=restricted,
         token_digest=digest_of(token),
@@ -99,6 +100,22 @@ def give_step_link(
     case.record(EventKind.LINK_GIVEN, by=by, who=link.recipient, purpose=link.purpose)
     if email:
         _write_to_social_care(email, address_of(link.purpose, token), by)
+    return Given(link, token, code)
+
+
+def give_view_link(view: PartnerView, *, address_of: AddressOf, by: Practitioner) -> Given:
+    """The link by which a partner gives one view, with its code. Its event is that of the asking. Part of asking."""
+    code = _new_code()
+    more = {"view_id": view.id, "email": view.email, "code_hash": hashed(code)}
+    link, token = _make(None, Purpose.VIEW, view.name, by=by, **more)
+    db.session.flush()
+    if view.email:
+        text = (
+            "The front door asks for your view on a request for help.\n\n"
+            f"{address_of(link.purpose, token)}\n\n"
+            f"It opens with a code that {by.name} tells you, in person or by phone. We never send the code by e-mail."
+        )
+        messages.write(view.email, "Your view is asked for", text)
     return Given(link, token, code)
 
 
@@ -215,7 +232,7 @@ def try_code(link: Link, code: str) -> bool:
 
 
 def _lock(link: Link, *, by: None) -> None:
-    link.case.record(EventKind.LINK_LOCKED, by=by, who=link.recipient)
+    link.about.record(EventKind.LINK_LOCKED, by=by, who=link.recipient)
 
 
 def open_link(link: Link, *, visit: str, by: Link) -> None:
@@ -224,6 +241,6 @@ def open_link(link: Link, *, visit: str, by: Link) -> None:
     now = clock.now()
     first = db.session.execute(fresh.values(tries=0, opened_with=visit, last_opened_at=now).returning(Link.id)).first()
     if first is not None:
-        link.case.record(EventKind.LINK_OPENED, by=None, who=link.recipient, purpose=link.purpose)
+        link.about.record(EventKind.LINK_OPENED, by=None, who=link.recipient, purpose=link.purpose)
     else:
         db.session.execute(sa.update(Link).where(Link.id == by.id).values(tries=0))

@@ -7,15 +7,14 @@ from collections import Counter
 import sqlalchemy as sa
 
 from ..extensions import db
-from ..models import Case, Contact, Family, Member, Practitioner, Team
+from ..models import Case, Contact, Family, Member, PartnerView, Practitioner, Team
 from ..practice import clock, triage
 from ..practice.chronology import EventKind
 from ..practice.people import FamilyRole
 from ..practice.references import write_code
-from ..practice.roles import Role
 from ..practice.triage import PATHWAYS, ContactOutcome, ContactState, Decision, Level
 from ..practice.words import N_, NotYet, Sentence, say
-from . import cases, families, messages
+from . import cases, families, messages, safeguarding
 from .holding import in_hand, still_at, take_version
 
 MOST_TOLD = 20
@@ -39,21 +38,13 @@ def decide(
     in_hand(contact, by)
     still_at(contact, read_version, lambda: _now(contact))
     belongs = families_of(contact)
-    whose = family if family is not None else belongs[0] if len(belongs) == 1 else None
+    whose = _whose(belongs, family)
     open_case = _open_case(whose)
-    decision = Decision(
-        outcome=outcome,
-        level=level,
-        rationale=rationale,
-        referrer_told=referrer_told,
-        urgency=contact.urgency,
-        family_matched=contact.all_matched,
-        family_has_open_case=open_case is not None,
-        team_chosen=team is not None,
+    missing = lacking(
+        contact, level=level, outcome=outcome, rationale=rationale, referrer_told=referrer_told, team=team, whose=family
     )
-    lacking = [*triage.missing(decision), *_unclear(contact, decision, belongs, whose)]
-    if lacking:
-        raise NotYet(*lacking)
+    if missing:
+        raise NotYet(*missing)
     take_version(contact, read_version, lambda: _now(contact))
     if contact.all_matched and (whose is not None or not belongs):
         contact.family = _settle(contact, whose, by)
@@ -62,20 +53,66 @@ def decide(
     contact.decided_at, contact.decided_by = clock.now(), by
     case = _open_or_join(contact, open_case, team, by)
     contact.case_id = case.id if case else None
-    contact.record(EventKind.DECIDED, by=by, because=rationale, outcome=outcome, level=level)
-    _tell(contact, referrer_told)
+    without = _views_missing(contact)
+    contact.record(EventKind.DECIDED, by=by, because=rationale, outcome=outcome, level=level, without=without)
+    _tell_referrer(contact, referrer_told)
+    if outcome is ContactOutcome.STEP_UP and contact.passed_at is None:
+        contact.passed_at = clock.now()
+        safeguarding.tell_social_care(
+            contact,
+            "A request for help was passed to social care",
+            f"The front door passed the request {write_code(contact.code)} to statutory social care. "
+            "Open it, and record who has taken it on.",
+        )
     return case
 
 
-def acknowledge(contact: Contact, *, who: str, by: Practitioner) -> None:
-    """Record who in statutory social care has taken a step-up on. Until then it stays before everybody's eyes."""
-    if contact.outcome is not ContactOutcome.STEP_UP:
-        raise NotYet(say(N_("This request was not passed to statutory social care.")))
-    if contact.acknowledged_at is not None:
-        raise NotYet(say(N_("%(who)s has already taken this on."), who=contact.acknowledged_by))
-    contact.acknowledged_by, contact.acknowledged_at = who, clock.now()
+def lacking(
+    contact: Contact,
+    *,
+    level: Level,
+    outcome: ContactOutcome,
+    rationale: str,
+    referrer_told: str,
+    team: Team | None,
+    whose: Family | None,
+) -> list[Sentence]:
+    """What a decision still lacks, in sentences."""
+    belongs = families_of(contact)
+    family = _whose(belongs, whose)
+    decision = Decision(
+        outcome=outcome,
+        level=level,
+        rationale=rationale,
+        referrer_told=referrer_told,
+        urgency=contact.urgency,
+        family_matched=contact.all_matched,
+        family_has_open_case=_open_case(family) is not None,
+        team_chosen=team is not None,
+    )
+    return [*triage.missing(decision), *_unclear(contact, decision, belongs, family)]
+
+
+def _whose(belongs: list[Family], chosen: Family | None) -> Family | None:
+    return chosen if chosen is not None else belongs[0] if len(belongs) == 1 else None
+
+
+def come_back(contact: Contact, *, answer: str, by: Practitioner) -> None:
+    """Record the answer to a returned request: it is back in the queue, with a clock that begins today. What was
+    decided and what was missing stay in the chronology and on its page."""
+    if contact.outcome is not ContactOutcome.RETURNED:
+        raise NotYet(say(N_("Only a request that was returned comes back.")))
+    if not answer.strip():
+        raise NotYet(say(N_("Write what you were told."), "answer"))
+    contact.missing, contact.answer = contact.referrer_told, answer
+    contact.state, contact.outcome, contact.level = ContactState.WAITING, None, None
+    contact.rationale = contact.referrer_told = contact.decided_at = contact.decided_by = None
+    contact.held_by = contact.held_since = None
+    contact.screened_at = contact.screened_by = contact.screening = None
+    contact.proposed_at = contact.proposed_by = contact.signed_off_at = contact.signed_off_by = None
+    contact.due_on = triage.due_on(clock.today(), contact.urgency)
     contact.version += 1
-    contact.record(EventKind.ACKNOWLEDGED, by=by, who=who)
+    contact.record(EventKind.CAME_BACK, by=by, because=answer, missing=contact.missing)
 
 
 def families_of(contact: Contact) -> list[Family]:
@@ -108,6 +145,12 @@ def _unclear(contact: Contact, decision: Decision, belongs: list[Family], whose:
 def _now(contact: Contact) -> dict[str, str]:
     matched = sum(named.person_id is not None for named in contact.people)
     return {N_("Urgency"): contact.urgency.label, N_("People matched"): f"{matched} / {len(contact.people)}"}
+
+
+def _views_missing(contact: Contact) -> int:
+    """How many views that partners were asked for are not here: the decision is made without them, and says so."""
+    asked = sa.select(sa.func.count()).select_from(PartnerView).where(PartnerView.contact_id == contact.id)
+    return db.session.scalar(asked.where(PartnerView.given_at.is_(None))) or 0
 
 
 def _open_case(family: Family | None) -> Case | None:
@@ -158,8 +201,7 @@ def _open_or_join(contact: Contact, open_case: Case | None, team: Team | None, b
     return None
 
 
-def _tell(contact: Contact, told: str) -> None:
-    """Tell the referrer what happened, and social care what is theirs now."""
+def _tell_referrer(contact: Contact, told: str) -> None:
     if contact.referrer_email:
         day = clock.local_day(contact.received_at)
         messages.write(
@@ -168,13 +210,3 @@ def _tell(contact: Contact, told: str) -> None:
             f"You asked for help on {day.day} {day:%B %Y}, reference {write_code(contact.code)}.\n\n{told}",
             contact,
         )
-    if contact.outcome is ContactOutcome.STEP_UP:
-        liaisons = sa.select(Practitioner).where(Practitioner.role == Role.LIAISON, Practitioner.is_active)
-        for liaison in db.session.scalars(liaisons.order_by(Practitioner.id).limit(MOST_TOLD)):
-            messages.write(
-                liaison.email,
-                "A request for help was passed to social care",
-                f"The front door passed the request {write_code(contact.code)} to statutory social care. "
-                "Open it, and record who has taken it on.",
-                contact,
-            )

@@ -12,6 +12,7 @@ import sqlalchemy as sa
 from ..extensions import Base, db
 from ..models import Practitioner
 from ..practice import clock, references
+from .asking import ask_by_themselves
 from .audits import audit_some
 from .edges import hardest
 from .figures import import_figures
@@ -75,6 +76,7 @@ def fill(*, seed: int = 1, families: int = FAMILIES, progress: Callable[[int, in
         go_away(today)
         report_quarterly(today, AUTHORITY)
         relate_families(seed, today)
+        ask_by_themselves(today, staff)
     db.session.commit()
 
 

@@ -10,7 +10,7 @@ from ..models import Contact, Practitioner
 from ..practice import clock
 from ..practice.people import FamilyRole, Sex
 from ..practice.roles import AgencyKind
-from ..practice.triage import PATHWAYS, ContactOutcome, Level, Source, Urgency
+from ..practice.triage import PATHWAYS, ContactOutcome, Level, Source, TakenHow, Urgency
 from . import words
 from .lives import Life, Today
 from .work import work_with
@@ -58,7 +58,7 @@ def ask_for_help(life: Life) -> None:
             by=worker,
         )
         if outcome is ContactOutcome.STEP_UP:
-            triage.acknowledge(contact, who="The duty social worker", by=worker)
+            contacts.acknowledge(contact, who="The duty social worker", how=TakenHow.PHONE, by=worker)
     if case is not None:
         work_with(life, case, headline, people[0].forename)
 

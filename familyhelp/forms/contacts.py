@@ -216,19 +216,24 @@ class ReceiveForm(RequestForm):
         found = [("", sentence.in_words(gettext)) for sentence in self.sentences]
         for field in self.asked:
             found += [(_anchor(field), str(error)) for error in field.errors]
-        found += [(_anchor(self.people[0].form.forename), e) for e in self.people.errors if isinstance(e, str)]
-        for number, entry in enumerate(self.people, start=1):
-            for field in entry.form:
-                found += [
-                    (_anchor(field), gettext("Person %(number)s: %(error)s", number=number, error=error))
-                    for error in field.errors
-                ]
-        return found
+        return found + wrong_in_rows(self.people)
 
     def add_row(self) -> None:
         """One more blank row, as long as there may be more."""
         if len(self.people) < MOST_PEOPLE:
             self.people.append_entry()
+
+
+def wrong_in_rows(people: People) -> list[tuple[str, str]]:
+    """Everything that is wrong in rows of people: where, and the sentence with the number of the row."""
+    found = [(_anchor(people[0].form.forename), e) for e in people.errors if isinstance(e, str)]
+    for number, entry in enumerate(people, start=1):
+        for field in entry.form:
+            found += [
+                (_anchor(field), gettext("Person %(number)s: %(error)s", number=number, error=error))
+                for error in field.errors
+            ]
+    return found
 
 
 def _anchor(field: Any) -> str:
@@ -282,14 +287,4 @@ class DecideForm(Form):
             "Leave this empty to send the sentence that stands under the outcome. "
             "It goes out by e-mail, so use no names of the family."
         ),
-    )
-
-
-class AcknowledgeForm(Form):
-    """Who has taken it on?"""
-
-    who = Line(
-        _("Who in statutory social care has taken this on?"),
-        Needed(_("Write who has taken it on.")),
-        hint=_("Their name and team, as they told you."),
     )

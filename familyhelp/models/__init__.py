@@ -3,6 +3,7 @@
 from .agency import Agency
 from .agreement import Agreement
 from .area import Area, AreaCode
+from .asking import Asking
 from .assessment import AssessmentPart, AssessmentScore
 from .audit import Audit, AuditGrade, AuditReflection
 from .audit_action import AuditAction
@@ -32,6 +33,7 @@ from .keeping import Draft, Message, Submission
 from .lead import Lead
 from .leave import Leave
 from .legal_basis import LegalBasis
+from .level_setting import LevelSetting
 from .link import Answer, Link
 from .look import Look
 from .measure_choice import MeasureChoice
@@ -40,6 +42,7 @@ from .note import FollowUp, Note, NoteComment, NotePerson, NoteShare
 from .own_measure import OwnMeasure
 from .panel import Panel
 from .person import Address, KeptFrom, Person
+from .partner_view import PartnerView
 from .plan import Action, Outcome, Plan, Score
 from .practice_model import AssessmentModel, PracticeModel
 from .practitioner import Practitioner, Team, team_managers
@@ -66,6 +69,7 @@ __all__ = [
     "Answer",
     "Area",
     "AreaCode",
+    "Asking",
     "AssessmentAround",
     "AssessmentModel",
     "AssessmentPart",
@@ -114,6 +118,7 @@ __all__ = [
     "Lead",
     "Leave",
     "LegalBasis",
+    "LevelSetting",
     "Link",
     "LocalResult",
     "Look",
@@ -131,6 +136,7 @@ __all__ = [
     "Outcome",
     "OwnMeasure",
     "Panel",
+    "PartnerView",
     "Person",
     "Plan",
     "PracticeModel",

@@ -10,7 +10,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 from ..extensions import Base
 from ..practice.chronology import Subject
 from ..practice.people import FamilyRole, Sex
-from ..practice.triage import ContactOutcome, ContactState, Level, Source, Urgency
+from ..practice.triage import ContactOutcome, ContactState, Level, Source, TakenHow, Urgency
 from .agency import Agency
 from .columns import At, Code, Id, OptionalAt, OptionalLong, OptionalShort, Short, Slug, Version, belongs_to
 from .event import Recorded
@@ -32,11 +32,18 @@ class Contact(Recorded, Base):
         sa.Index("ix_contacts_queue", "state", "urgency_order", "due_on", "id"),
         sa.Index("ix_contacts_received_at_id", "received_at", "id"),
         sa.Index(
-            "ix_contacts_unacknowledged",
+            "ix_contacts_returned",
             "decided_at",
             "id",
-            sqlite_where=sa.text("outcome = 'step_up' AND acknowledged_at IS NULL"),
-            postgresql_where=sa.text("outcome = 'step_up' AND acknowledged_at IS NULL"),
+            sqlite_where=sa.text("outcome = 'returned'"),
+            postgresql_where=sa.text("outcome = 'returned'"),
+        ),
+        sa.Index(
+            "ix_contacts_unacknowledged",
+            "passed_at",
+            "id",
+            sqlite_where=sa.text("passed_at IS NOT NULL AND acknowledged_at IS NULL"),
+            postgresql_where=sa.text("passed_at IS NOT NULL AND acknowledged_at IS NULL"),
         ),
     )
     subject = Subject.CONTACT
@@ -71,17 +78,43 @@ class Contact(Recorded, Base):
     referrer_told: Mapped[OptionalLong]
     decided_at: Mapped[OptionalAt]
     decided_by_id: Mapped[int | None] = belongs_to("practitioners", optional=True)
+    passed_at: Mapped[OptionalAt]
+    """When it went to statutory social care: at once where a child may be at risk, else by the decision."""
     acknowledged_by: Mapped[OptionalShort]
+    acknowledged_how: Mapped[TakenHow | None] = mapped_column(Slug(TakenHow))
     acknowledged_at: Mapped[OptionalAt]
     case_id: Mapped[int | None] = belongs_to("cases", optional=True)
     created_by_id: Mapped[int | None] = belongs_to("practitioners", optional=True)
+    missing: Mapped[OptionalLong]
+    """What was asked for when it was returned, and the `answer` with which it came back."""
+    answer: Mapped[OptionalLong]
+    screened_at: Mapped[OptionalAt]
+    screened_by_id: Mapped[int | None] = belongs_to("practitioners", optional=True, index=False)
+    screening: Mapped[OptionalLong]
+    proposal: Mapped[dict[str, str] | None] = mapped_column(sa.JSON(none_as_null=True))
+    """What somebody decided and a manager has not signed off yet: nothing follows from it before."""
+    proposed_at: Mapped[OptionalAt]
+    proposed_by_id: Mapped[int | None] = belongs_to("practitioners", optional=True, index=False)
+    signed_off_at: Mapped[OptionalAt]
+    signed_off_by_id: Mapped[int | None] = belongs_to("practitioners", optional=True, index=False)
+    own_words: Mapped[list[dict[str, str]] | None] = mapped_column(sa.JSON(none_as_null=True))
+    """What somebody wrote on the public page, word for word: each question (`asked`) with what was `said`. Never
+    changed; None for what the front door wrote down."""
     version: Mapped[Version]
 
     agency: Mapped[Agency | None] = relationship()
     held_by: Mapped[Practitioner | None] = relationship(foreign_keys=[held_by_id])
     decided_by: Mapped[Practitioner | None] = relationship(foreign_keys=[decided_by_id])
+    screened_by: Mapped[Practitioner | None] = relationship(foreign_keys=[screened_by_id])
+    proposed_by: Mapped[Practitioner | None] = relationship(foreign_keys=[proposed_by_id])
+    signed_off_by: Mapped[Practitioner | None] = relationship(foreign_keys=[signed_off_by_id])
     family: Mapped[Family | None] = relationship()
     people: Mapped[list[ContactPerson]] = relationship(back_populates="contact", order_by="ContactPerson.id")
+
+    @property
+    def is_public(self) -> bool:
+        """Whether its writer sent it on the public page: nobody here wrote it down."""
+        return self.created_by_id is None
 
     @property
     def all_matched(self) -> bool:

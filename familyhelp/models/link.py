@@ -23,6 +23,8 @@ from .columns import (
     Slug,
     belongs_to,
 )
+from .event import Recorded
+from .partner_view import PartnerView
 from .person import Person
 from .plan import Action, Plan
 from .practitioner import Practitioner
@@ -42,6 +44,10 @@ class Link(Base):
             "(purpose = 'step') = (step_id IS NOT NULL) AND (step_id IS NULL) = (liaison_id IS NULL)",
             name="for_its_step",
         ),
+        sa.CheckConstraint(
+            "(purpose = 'view') = (view_id IS NOT NULL) AND (view_id IS NULL) = (case_id IS NOT NULL)",
+            name="for_its_view",
+        ),
         sa.CheckConstraint("tries BETWEEN 0 AND 5", name="few_tries"),
         sa.CheckConstraint(
             "revoked_at IS NULL OR (revoked_by_id IS NOT NULL AND revoked_because IS NOT NULL)",
@@ -53,7 +59,9 @@ class Link(Base):
     id: Mapped[Id]
     code: Mapped[Code]
     purpose: Mapped[Purpose] = mapped_column(Slug(Purpose))
-    case_id: Mapped[int] = belongs_to("cases", index=False)
+    case_id: Mapped[int | None] = belongs_to("cases", optional=True, index=False)
+    """None for a view alone, which is about a request for help and no case."""
+    view_id: Mapped[int | None] = belongs_to("partner_views", optional=True)
     action_id: Mapped[int | None] = belongs_to("actions", optional=True)
     person_id: Mapped[int | None] = belongs_to("people", optional=True)
     step_id: Mapped[int | None] = belongs_to("steps", optional=True)
@@ -78,12 +86,19 @@ class Link(Base):
     revoked_by_id: Mapped[int | None] = belongs_to("practitioners", optional=True, index=False)
     revoked_because: Mapped[OptionalLong]
 
+    # Pages of a view never ask for the case; to all others it is there, as the rule of the table says.
     case: Mapped[Case] = relationship()
+    view: Mapped[PartnerView | None] = relationship()
     person: Mapped[Person | None] = relationship()
     action: Mapped[Action | None] = relationship()
     step: Mapped[Step | None] = relationship()
     liaison: Mapped[Practitioner | None] = relationship(foreign_keys=[liaison_id])
     made_by: Mapped[Practitioner] = relationship(foreign_keys=[made_by_id])
+
+    @property
+    def about(self) -> Recorded:
+        """The record in whose chronology it stands what happens to this link."""
+        return self.view.contact if self.view is not None else self.case
 
 
 class Answer(Base):

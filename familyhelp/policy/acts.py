@@ -16,6 +16,10 @@ class Act(Word):
     SEE_CONTACT = "see_contact", N_("Open a request for help")
     TRIAGE = "triage", N_("Decide a request for help")
     ACKNOWLEDGE = "acknowledge", N_("Record who has taken it on")
+    GIVE_VIEW = "give_view", N_("Views you are asked for")
+    SEE_LEVELS = "see_levels", N_("Levels of need")
+    SET_LEVELS = "set_levels", N_("Set the levels of need")
+    SIGN_OFF_DECISION = "sign_off_decision", N_("Sign a decision of the front door off")
     SEARCH = "search", N_("Find a family")
     SEE_FAMILY = "see_family", N_("Open a family")
     EDIT_FAMILY = "edit_family", N_("Change what is held about a family")
@@ -142,6 +146,10 @@ MAY: dict[Act, dict[Role, Reach]] = {
     Act.SEE_CONTACT: {FD: ANY, MA: ANY, LI: ANY},
     Act.TRIAGE: {FD: ANY},
     Act.ACKNOWLEDGE: {FD: ANY, LI: ANY},
+    Act.GIVE_VIEW: {KW: ANY, LP: ANY, CO: ANY, LI: ANY},
+    Act.SEE_LEVELS: dict.fromkeys(Role, ANY),
+    Act.SET_LEVELS: {AD: ANY},
+    Act.SIGN_OFF_DECISION: {MA: ANY},
     Act.SEARCH: {FD: ANY, KW: ANY, MA: ANY, LI: ANY},
     Act.SEE_FAMILY: {FD: ANY, KW: ANY, LP: ANY, CO: ANY, MA: ANY, LI: ANY},
     Act.EDIT_FAMILY: {FD: ANY, KW: LEADS, LP: LEADS, MA: TEAM},

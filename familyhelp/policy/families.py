@@ -151,9 +151,11 @@ def sees_contact(viewer: Practitioner) -> sa.ColumnElement[bool]:
                 Contact.family_id.is_(None), sa.exists().where(Family.id == Contact.family_id, sees_family(viewer))
             )
         case Role.MANAGER:
-            return mine
+            # What waits for a manager to sign off is seen by them, of whatever team.
+            return sa.or_(mine, sa.and_(Contact.proposed_at.is_not(None), Contact.state == "waiting"))
         case Role.LIAISON:
-            return sa.or_(mine, Contact.outcome == "step_up")
+            # What is about harm at once, before anybody decides it.
+            return sa.or_(mine, Contact.outcome == "step_up", Contact.urgency == "safeguarding")
         case _:
             return sa.false()
 

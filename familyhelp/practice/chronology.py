@@ -38,6 +38,7 @@ class EventKind(Word):
     """What happened: the slug is the deed in the past, the label is the sentence that tells it."""
 
     RECEIVED = "received", N_("%(by)s recorded a request for help from %(source)s")
+    ASKED_IN_PUBLIC = "asked_in_public", N_("%(who)s asked for help on the public page (%(source)s)")
     CONTACT_CHANGED = "contact_changed", N_("%(by)s corrected the request for help")
     MATCHED = "matched", N_("%(by)s matched %(person)s to a person already held")
     PERSON_CREATED = "person_created", N_("%(by)s added %(person)s as a new person")
@@ -50,6 +51,17 @@ class EventKind(Word):
         "acknowledged",
         N_("%(by)s recorded that %(who)s in statutory social care has taken this on"),
     )
+    CAME_BACK = "came_back", N_("%(by)s recorded the answer to what was missing; the request is back in the queue")
+    VIEW_ASKED = "view_asked", N_("%(by)s asked %(who)s for their view, by %(due_on)s")
+    PARTNER_VIEW_GIVEN = "partner_view_given", N_("%(who)s gave their view (%(verified)s)")
+    SCREENED = "screened", N_("%(by)s screened the request for help")
+    DECISION_PROPOSED = (
+        "decision_proposed",
+        N_("%(by)s decided, for a manager to sign off: %(outcome)s, level of need %(level)s"),
+    )
+    DECISION_SIGNED_OFF = "decision_signed_off", N_("%(by)s signed the decision off")
+    DECISION_SENT_BACK = "decision_sent_back", N_("%(by)s sent the decision back")
+    PASSED_ON = "passed_on", N_("%(by)s told statutory social care at once")
     FAMILY_CREATED = "family_created", N_("%(by)s started the record of the family")
     MEMBER_ADDED = "member_added", N_("%(by)s added %(person)s to the family as %(role)s")
     MEMBER_ENDED = "member_ended", N_("%(by)s recorded that %(person)s no longer belongs to the family")
@@ -238,6 +250,7 @@ class EventKind(Word):
         "spend_line_set",
         N_("%(by)s set whether “%(line)s” counts as early-help spend: %(counts)s"),
     )
+    LEVEL_SET = "level_set", N_("%(by)s set what level of need %(number)s is called: %(name)s")
     CLOCK_SET = (
         "clock_set",
         N_("%(by)s set a clock (%(clock)s) to %(length)s, late after %(late)s (%(unit)s), from %(first_day)s on"),
@@ -337,6 +350,8 @@ WITHHELD_EVENTS = frozenset({EventKind.KEPT_FROM, EventKind.KEPT_NO_LONGER})
 """Events that tell what is kept from whom, and why: for whoever may see a withheld address."""
 BY_LINK = frozenset(
     {
+        EventKind.ASKED_IN_PUBLIC,
+        EventKind.PARTNER_VIEW_GIVEN,
         EventKind.LINK_OPENED,
         EventKind.FAMILY_SAID,
         EventKind.FAMILY_SCORED,
@@ -345,7 +360,8 @@ BY_LINK = frozenset(
         EventKind.FAMILY_SAID_AFTERWARDS,
     }
 )
-"""What people do who have no account here, by a link and a code: their sentence names them as `who`."""
+"""What people do who have no account here, by a link and a code or on the public page: their sentence names them as
+`who`."""
 
 SYSTEM = N_("The service")
 _PLACEHOLDER = re.compile(r"%\((\w+)\)s")

@@ -27,6 +27,7 @@ class Purpose(Word):
     ACTION = "action", N_("an action to answer")
     STEP = "step", N_("a step-up to answer")
     AFTERWARDS = "afterwards", N_("how things are after the help ended")
+    VIEW = "view", N_("a question about a request for help")
 
 
 LASTS = {
@@ -34,6 +35,7 @@ LASTS = {
     Purpose.ACTION: timedelta(days=14),
     Purpose.STEP: timedelta(days=7),
     Purpose.AFTERWARDS: timedelta(days=28),
+    Purpose.VIEW: timedelta(days=7),
 }
 """How long a link lasts from the day it is given."""
 
@@ -43,6 +45,7 @@ IN_ADDRESS = {
     Purpose.ACTION: "answer",
     Purpose.STEP: "social-care",
     Purpose.AFTERWARDS: "afterwards",
+    Purpose.VIEW: "your-view",
 }
 """What stands in a link's address before its secret. Whatever forgets or hides such secrets reads it here."""
 

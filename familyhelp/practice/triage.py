@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 
+from . import levels
 from .timescales import Due, deadline
 from .words import N_, Sentence, Word, say
 
@@ -23,12 +24,21 @@ URGENCY_ORDER = {Urgency.SAFEGUARDING: 0, Urgency.URGENT: 1, Urgency.ROUTINE: 2}
 
 
 class Level(Word):
-    """The level of need."""
+    """The level of need. An authority may call each something else; its number stays."""
 
     UNIVERSAL = "1", N_("1 Universal")
     ADDITIONAL = "2", N_("2 Additional")
     COMPLEX = "3", N_("3 Complex (targeted)")
     ACUTE = "4", N_("4 Acute (statutory)")
+
+    @property
+    def label(self) -> str:
+        """What it is called here."""
+        return levels.label(self.value, self._usual)
+
+    @label.setter
+    def label(self, usual: str) -> None:
+        self._usual = usual
 
 
 LEVEL_MEANS = {
@@ -37,7 +47,35 @@ LEVEL_MEANS = {
     Level.COMPLEX: N_("Several needs at once: the family needs one plan, one lead and a team around it."),
     Level.ACUTE: N_("A child is or may be at risk of significant harm, or needs a statutory service."),
 }
-"""What each level of need means, shown beside the choice."""
+"""What each level of need means, where the authority says nothing else."""
+
+
+def usual_name(level: Level) -> str:
+    """What a level is called where the authority does not say, without its number."""
+    return level._usual.partition(" ")[2]
+
+
+def name_of(level: Level) -> str:
+    """What a level is called here, without its number."""
+    return level.label.partition(" ")[2]
+
+
+def means_of(level: Level) -> str:
+    """What a level means here, shown beside the choice."""
+    own = levels.own(level.value)
+    return own.means if own else LEVEL_MEANS[level]
+
+
+def signs_of(level: Level) -> list[str]:
+    """What tells a level from the next, as the authority wrote it: one sign a line."""
+    own = levels.own(level.value)
+    return [line.strip() for line in (own.signs if own else "").splitlines() if line.strip()]
+
+
+def colour_of(level: Level) -> levels.Colour:
+    """The colour of a level's tag."""
+    own = levels.own(level.value)
+    return own.colour if own else levels.USUAL_COLOURS[level.value]
 
 
 def due_on(received_on: date, urgency: Urgency) -> date:
@@ -50,6 +88,15 @@ class ContactState(Word):
 
     WAITING = "waiting", N_("Waiting for a decision")
     DECIDED = "decided", N_("Decided")
+
+
+class TakenHow(Word):
+    """How somebody in statutory social care said that they have taken a request on."""
+
+    PHONE = "phone", N_("By phone")
+    IN_PERSON = "in_person", N_("In person")
+    EMAIL = "email", N_("By e-mail")
+    THEMSELVES = "themselves", N_("They record it here themselves")
 
 
 class Source(Word):

@@ -8,16 +8,17 @@ import sqlalchemy as sa
 from sqlalchemy.orm import joinedload
 
 from ..extensions import db
-from ..models import ClockSetting, WorkingHours
-from ..practice import hours, timescales
+from ..models import ClockSetting, LevelSetting, WorkingHours
+from ..practice import hours, levels, timescales
 from ..practice.timescales import Due
 
 NEWEST = (
     sa.select(sa.func.coalesce(sa.func.max(ClockSetting.id), 0)).scalar_subquery()
     + sa.select(sa.func.coalesce(sa.func.max(WorkingHours.id), 0)).scalar_subquery()
+    + sa.select(sa.func.coalesce(sa.func.max(LevelSetting.id), 0)).scalar_subquery()
 )
-"""A number that grows with every change of a clock or of the working hours, since no change ever goes. A statement that
-is sent anyway reads it along, so that no page asks twice."""
+"""A number that grows with every change of a clock, of the working hours or of a level of need, since no change ever
+goes. A statement that is sent anyway reads it along, so that no page asks twice."""
 
 
 def keep_up(newest: int) -> None:
@@ -27,11 +28,13 @@ def keep_up(newest: int) -> None:
 
 
 def load() -> None:
-    """Read every change, and count by them from now on. Commands that count days begin with it."""
+    """Read every change, and count and speak by them from now on. Commands that count days begin with it."""
     rows = db.session.scalars(sa.select(ClockSetting).order_by(ClockSetting.id)).all()
     worked = db.session.scalars(sa.select(WorkingHours).order_by(WorkingHours.id)).all()
+    named = db.session.scalars(sa.select(LevelSetting).order_by(LevelSetting.id)).all()
     hours.keep_to(row.own for row in worked)
-    newest = (max((row.id for row in held), default=0) for held in (rows, worked))
+    levels.keep_to(row.own for row in named)
+    newest = (max((row.id for row in held), default=0) for held in (rows, worked, named))
     timescales.keep_to([row.own for row in rows], sum(newest))
 
 

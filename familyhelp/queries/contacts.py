@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from functools import cache
 from typing import Any
 
 import sqlalchemy as sa
-from sqlalchemy.orm import joinedload, selectinload
+from sqlalchemy.orm import defer, joinedload, selectinload
 
 from ..extensions import db
 from ..models import Agency, Case, Contact, ContactPerson, Event, Family, Member, Practitioner, Team
@@ -55,6 +55,7 @@ def _queue(role: Role, goes_on: bool) -> Any:
         there = [sa.bindparam(name, type_=column.type) for name, column in zip(_START, here, strict=True)]
         query = query.where(sa.tuple_(*here) > sa.tuple_(*there))
     query = query.options(joinedload(Contact.held_by).load_only(Practitioner.name), selectinload(Contact.people))
+    query = query.options(defer(Contact.own_words))
     return query.order_by(*here).limit(PAGE + 1)
 
 
@@ -65,21 +66,63 @@ def _key_of(after: str | None) -> tuple[int, date, int] | None:
 
 
 def for_social_care(viewer: Practitioner) -> Sequence[Contact]:
-    """The requests that went to statutory social care and that nobody there has taken on: the 25 oldest."""
+    """The requests that went to statutory social care and that nobody there has taken on: the 25 oldest. Social care
+    reads here, too, what is about harm and not decided yet."""
     return db.session.scalars(_for_social_care(viewer.role), as_viewer(viewer)).all()
 
 
 @cache
 def _for_social_care(role: Role) -> Any:
+    query = visible_contacts(somebody(role)).where(Contact.passed_at.is_not(None), Contact.acknowledged_at.is_(None))
+    if role is not Role.LIAISON:
+        # Who decides reads what is not decided yet in the queue, once.
+        query = query.where(Contact.state == ContactState.DECIDED)
+    loads = selectinload(Contact.people), joinedload(Contact.decided_by)
+    return query.options(*loads).order_by(Contact.passed_at, Contact.id).limit(PAGE)
+
+
+def returned(viewer: Practitioner) -> Sequence[Contact]:
+    """The requests that were returned and whose answer nobody has recorded: the 25 oldest."""
+    return db.session.scalars(_returned(viewer.role), as_viewer(viewer)).all()
+
+
+@cache
+def _returned(role: Role) -> Any:
     return (
         visible_contacts(somebody(role))
-        # In so many words, so that every plan knows that the small index of these holds them all.
-        .where(Contact.outcome == sa.literal_column(f"'{ContactOutcome.STEP_UP.value}'"))
-        .where(Contact.acknowledged_at.is_(None))
-        .options(selectinload(Contact.people), joinedload(Contact.decided_by))
+        .where(Contact.outcome == sa.literal_column(f"'{ContactOutcome.RETURNED.value}'"))
+        .options(selectinload(Contact.people))
         .order_by(Contact.decided_at, Contact.id)
         .limit(PAGE)
     )
+
+
+MOST_COUNTED = 1000
+
+
+@dataclass(frozen=True)
+class Ages:
+    """How long the queue has waited: how many are late, are due today, have longer; and the moment of the oldest."""
+
+    late: int
+    today: int
+    later: int
+    oldest: datetime | None
+
+
+def ages(today: date) -> Ages:
+    """How long the first thousand of the queue have waited. One statement, which names nobody."""
+    waiting = (
+        sa.select(Contact.due_on, Contact.received_at)
+        .where(Contact.state == ContactState.WAITING)
+        .order_by(Contact.urgency_order, Contact.due_on, Contact.id)
+        .limit(MOST_COUNTED)
+        .subquery()
+    )
+    due = waiting.c.due_on
+    counted = (sa.func.sum(sa.case((which, 1), else_=0)) for which in (due < today, due == today, due > today))
+    row = db.session.execute(sa.select(*counted, sa.func.min(waiting.c.received_at))).one()
+    return Ages(int(row[0] or 0), int(row[1] or 0), int(row[2] or 0), row[3])
 
 
 def agencies() -> Sequence[Agency]:

@@ -30,7 +30,7 @@ from ..practice import clock
 from ..practice.roles import Role
 from ..practice.stages import Direction, Stage
 from ..practice.steps import StepState
-from ..practice.triage import ContactOutcome, ContactState, Urgency
+from ..practice.triage import ContactState, Urgency
 from .cases import each_of, in_each_team, team_ids
 from .paging import nearest
 
@@ -228,9 +228,8 @@ def unacknowledged(viewer: Practitioner) -> Sequence[Contact]:
 def _unacknowledged(role: Role) -> Any:
     return (
         visible_contacts(somebody(role))
-        .where(Contact.outcome == sa.literal_column(f"'{ContactOutcome.STEP_UP.value}'"))
-        .where(Contact.acknowledged_at.is_(None))
-        .order_by(Contact.decided_at, Contact.id)
+        .where(Contact.passed_at.is_not(None), Contact.acknowledged_at.is_(None))
+        .order_by(Contact.passed_at, Contact.id)
         .limit(TOP + 1)
     )
 

@@ -18,10 +18,12 @@ from ..models import (
     Case,
     CheckIn,
     Closing,
+    Contact,
     Family,
     Link,
     Member,
     Outcome,
+    PartnerView,
     Person,
     Plan,
     Step,
@@ -33,6 +35,7 @@ from ..practice.links import LinkState, Purpose
 from ..practice.people import FamilyRole
 from ..practice.roles import Role
 from ..practice.steps import StepState
+from ..practice.triage import ContactState
 from .closings import closing_of
 
 ANSWERS_SHOWN = 10
@@ -72,32 +75,40 @@ def _holds() -> sa.ColumnElement[bool]:
         Practitioner.role == Role.LIAISON,
         Practitioner.is_active,
     )
+    asked_for = sa.exists().where(
+        PartnerView.id == Link.view_id,
+        PartnerView.given_at.is_(None),
+        Contact.id == PartnerView.contact_id,
+        Contact.state == ContactState.WAITING,
+    )
     afterwards = Link.purpose == Purpose.AFTERWARDS
     return sa.and_(
         sa.case(
             (afterwards, ended),
             (Link.purpose == Purpose.STEP, waits),
+            (Link.purpose == Purpose.VIEW, asked_for),
             else_=sa.and_(Case.closed_on.is_(None), Case.plan_agreed_on.is_not(None), agreed),
         ),
         sa.or_(Link.person_id.is_(None), here),
         sa.or_(Link.action_id.is_(None), asked),
-        sa.or_(sa.not_(Family.restricted), Link.restricted),
+        sa.or_(Family.id.is_(None), sa.not_(Family.restricted), Link.restricted),
     )
 
 
 def _standing() -> Any:
-    near = sa.select(Link, _holds().label("holds")).join(Case, Case.id == Link.case_id)
-    return near.join(Family, Family.id == Case.family_id)
+    near = sa.select(Link, _holds().label("holds")).outerjoin(Case, Case.id == Link.case_id)
+    return near.outerjoin(Family, Family.id == Case.family_id)
 
 
 @cache
 def _by_digest(locking: bool) -> Any:
-    case = joinedload(Link.case, innerjoin=True)
+    case, view = joinedload(Link.case), joinedload(Link.view)
     query = (
         _standing()
         .where(Link.token_digest == sa.bindparam("digest"), Link.purpose == sa.bindparam("purpose", type_=_PURPOSE))
         .options(case.joinedload(Case.lead), case.joinedload(Case.team, innerjoin=True), joinedload(Link.person))
         .options(joinedload(Link.step), joinedload(Link.liaison))
+        .options(view.joinedload(PartnerView.contact), view.joinedload(PartnerView.asked_by))
         .options(case.joinedload(Case.family, innerjoin=True))
     )
     return query.with_for_update(of=Link) if locking else query

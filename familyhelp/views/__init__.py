@@ -8,7 +8,7 @@ from flask import Flask, Response
 from jinja2 import ChainableUndefined, ChoiceLoader, PackageLoader, PrefixLoader
 
 from ..extensions import csrf, db, login, writing
-from . import elsewhere, errors, guards, language, link_doors, uploads
+from . import asking, elsewhere, errors, guards, language, link_doors, uploads
 
 POLICY = (
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; font-src 'self'; "
@@ -76,6 +76,7 @@ def _pages() -> list[Any]:
         leave,
         legal_bases,
         life_events,
+        levels,
         links,
         matches,
         measure_choices,
@@ -85,6 +86,7 @@ def _pages() -> list[Any]:
         notes,
         owner_page,
         panels,
+        partner_views,
         plans,
         practice_models,
         practitioners,
@@ -97,25 +99,32 @@ def _pages() -> list[Any]:
         self_evaluations,
         sign_in,
         spend_lines,
+        staged,
         step_page,
         steps,
         summaries,
         supervision,
         telling,
         themes,
+        thresholds,
         trajectories,
         uploads,
         versions,
+        view_page,
         voices,
         workload,
     )
 
     return [
         sign_in.bp,
+        asking.bp,
         home.bp,
         menu.bp,
         contacts.bp,
         matches.bp,
+        partner_views.bp,
+        staged.bp,
+        view_page.bp,
         families.bp,
         relationships.bp,
         responsibilities.bp,
@@ -135,6 +144,7 @@ def _pages() -> list[Any]:
         telling.bp,
         calendars.bp,
         clocks.bp,
+        levels.bp,
         closings.bp,
         closing_requests.bp,
         check_in_cohorts.bp,
@@ -176,6 +186,7 @@ def _pages() -> list[Any]:
         themes.bp,
         scorecard.bp,
         flow.bp,
+        thresholds.bp,
         cuts.bp,
         behind.bp,
         explained.bp,
@@ -202,6 +213,7 @@ def init_app(app: Flask) -> None:
     app.after_request(guards.settle)
     app.before_request(elsewhere.refuse)
     app.before_request(uploads.allow_larger)
+    app.before_request(asking.allow_less)
     csrf.init_app(app)
     app.before_request(guards.open_door)
     app.teardown_request(lambda _error: writing.set(True) and None)

@@ -29,15 +29,28 @@ def sees_address(contact: Contact, page: ContactPage, viewer: Practitioner) -> b
 def what_next(contact: Contact, page: ContactPage, viewer: Practitioner) -> tuple[str | None, Sentence, Sentence]:
     """What comes next for a request: where it is done (None: not by this reader), what it is, and why."""
     code = write_code(contact.code)
+    untaken = contact.passed_at is not None and contact.acknowledged_at is None
+    if untaken and (contact.state is ContactState.DECIDED or viewer.role is Role.LIAISON):
+        link = url_for("contacts.acknowledge", contact=code) if may(viewer, Act.ACKNOWLEDGE) else None
+        return (
+            link,
+            say(N_("Record who in social care has taken it on")),
+            say(N_("It stays before everybody’s eyes until somebody has said: this is mine.")),
+        )
+    if contact.outcome is ContactOutcome.RETURNED:
+        return (
+            url_for("contacts.come_back", contact=code) if may(viewer, Act.TRIAGE) else None,
+            say(N_("Record the answer to what was missing")),
+            say(N_("It was returned. With the answer it goes back into the queue, and its clock begins again.")),
+        )
     if contact.state is ContactState.DECIDED:
-        if contact.outcome is ContactOutcome.STEP_UP and contact.acknowledged_at is None:
-            link = url_for("contacts.acknowledge", contact=code) if may(viewer, Act.ACKNOWLEDGE) else None
-            return (
-                link,
-                say(N_("Record who in social care has taken it on")),
-                say(N_("It stays before everybody’s eyes until somebody has said: this is mine.")),
-            )
         return None, say(N_("Nothing: this request is decided")), say(N_("What happens now stands below."))
+    if contact.proposal is not None:
+        return (
+            url_for("staged.sign_off", contact=code) if may(viewer, Act.SIGN_OFF_DECISION) else None,
+            say(N_("A manager signs the decision off")),
+            say(N_("Until then nothing follows from it, and its clock runs.")),
+        )
     triages = may(viewer, Act.TRIAGE)
     if contact.held_by_id not in (None, viewer.id) or not triages:
         who = contact.held_by.name if contact.held_by else gettext("Nobody")

@@ -8,11 +8,10 @@ from flask import Blueprint, render_template, request, url_for
 from flask_babel import gettext
 
 from ..casework import contacts as deeds
-from ..casework import keeping
+from ..casework import keeping, staged
 from ..casework.contacts import NewPerson
 from ..forms.base import kept_fields, offer, optional
 from ..forms.contacts import (
-    AcknowledgeForm,
     BecauseForm,
     ButtonForm,
     DecideForm,
@@ -20,13 +19,15 @@ from ..forms.contacts import (
     RequestForm,
     UrgencyForm,
 )
+from ..forms.triage import AcknowledgeForm, ComeBackForm
 from ..models import Contact
 from ..policy import Act, may
-from ..practice import clock, identifiers
+from ..practice import clock, identifiers, staging
 from ..practice.references import write_code
-from ..practice.triage import LEVEL_MEANS, PATHWAYS, ContactOutcome, ContactState, Level, Urgency
+from ..practice.triage import PATHWAYS, ContactOutcome, ContactState, Level, Urgency, means_of, signs_of
 from ..practice.words import N_, NotYet, say
 from ..queries import contacts as queries
+from ..queries import partner_views as view_queries
 from .contact_next import sees_address, what_next
 from .guards import me, on_contact, signed_in
 from .pages import form_page, open_form
@@ -49,6 +50,8 @@ def queue() -> Any:
         page=queries.queue(me(), after),
         after=after,
         for_social_care=queries.for_social_care(me()),
+        returned=queries.returned(me()),
+        ages=queries.ages(clock.today()),
         waits=_waits,
     )
 
@@ -107,6 +110,7 @@ def contact(contact: Contact) -> Any:
         contact=contact,
         page=page,
         next=what_next(contact, page, me()),
+        views=view_queries.views_on(contact),
         address_shown=sees_address(contact, page, me()),
         may_triage=may(me(), Act.TRIAGE) and contact.state is ContactState.WAITING,
     )
@@ -143,7 +147,8 @@ def decide(contact: Contact) -> Any:
         told = form.referrer_told.data
         if not told and form.outcome.data is not ContactOutcome.RETURNED:
             told = gettext(PATHWAYS[form.outcome.data].says)
-        return deeds.decide(
+        decides = staged.propose if staging.is_staged(contact.urgency) else deeds.decide
+        return decides(
             contact,
             level=form.level.data,
             outcome=form.outcome.data,
@@ -162,8 +167,10 @@ def decide(contact: Contact) -> Any:
         then=address(contact),
         contact=contact,
         people=queries.people_of(contact),
+        views=view_queries.views_on(contact),
+        staged=staging.is_staged(contact.urgency),
         choose_family=len(families) > 1,
-        means={level.value: LEVEL_MEANS[level] for level in Level},
+        means={level.value: " ".join([gettext(means_of(level)), *signs_of(level)]) for level in Level},
         says={outcome.value: PATHWAYS[outcome].says for outcome in ContactOutcome}
         | {ContactOutcome.RETURNED.value: N_("Write below what we need to know before we can decide.")},
     )
@@ -249,6 +256,22 @@ def correct(contact: Contact) -> Any:
     )
 
 
+@bp.route("/requests/<contact>/come-back", methods=["GET", "POST"])
+@on_contact(Act.TRIAGE)
+def come_back(contact: Contact) -> Any:
+    """Record the answer to a returned request, which brings it back into the queue."""
+    if request.method == "GET" and contact.outcome is not ContactOutcome.RETURNED:
+        raise NotYet(say(N_("Only a request that was returned comes back.")))
+    form = open_form(ComeBackForm)
+    return form_page(
+        form,
+        "contacts/come_back.html",
+        lambda: deeds.come_back(contact, answer=form.answer.data, by=me()),
+        then=address(contact),
+        contact=contact,
+    )
+
+
 @bp.route("/requests/<contact>/acknowledge", methods=["GET", "POST"])
 @on_contact(Act.ACKNOWLEDGE)
 def acknowledge(contact: Contact) -> Any:
@@ -257,7 +280,7 @@ def acknowledge(contact: Contact) -> Any:
     return form_page(
         form,
         "contacts/acknowledge.html",
-        lambda: deeds.acknowledge(contact, who=form.who.data, by=me()),
+        lambda: deeds.acknowledge(contact, who=form.who.data, how=form.how.data, by=me()),
         then=address(contact),
         contact=contact,
     )

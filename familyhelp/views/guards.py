@@ -90,6 +90,8 @@ class Door:
     """For whoever holds a signed link of this purpose, and nobody else (link_doors.py)."""
     keyed: bool = False
     """For a program that holds the signed address of somebody's calendar (calendars.py), and nobody else."""
+    asks: bool = False
+    """For anyone who asks for help; what they write is found by their own browser alone (asking.py)."""
 
 
 def me() -> Practitioner:
@@ -391,7 +393,17 @@ def settle(response: Response) -> Response:
             return cast(Response, collided(collision))
     else:
         _note_only(viewer_id)
+        _keep_refused(response)
     return response
+
+
+def _keep_refused(response: Response) -> None:
+    """What somebody without an account typed into a form that was refused is kept where they find it again."""
+    keep: Callable[[], None] | None = g.get("after_refusal")
+    if keep is not None and response.status_code in (400, 409):
+        writing.set(True)
+        keep()
+        db.session.commit()
 
 
 def commit() -> None:

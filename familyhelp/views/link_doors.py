@@ -1,5 +1,6 @@
 """The doors of people who have no account: a signed link, and a code that was told another way. They open one page of
-one case. Links that are forged, unknown, of another purpose, run out, ended or locked all answer alike."""
+one case, or one question about a request for help. Links that are forged, unknown, of another purpose, run out, ended
+or locked all answer alike."""
 
 from __future__ import annotations
 
@@ -33,6 +34,7 @@ FRONT = {
     Purpose.ACTION: "owner_page.page",
     Purpose.STEP: "step_page.page",
     Purpose.AFTERWARDS: "afterwards_page.page",
+    Purpose.VIEW: "view_page.page",
 }
 """The page of each purpose: what its link leads to, and where the code is asked for."""
 _KEPT = "by_link"

@@ -36,6 +36,18 @@ MENU: tuple[tuple[str, tuple[Way, ...]], ...] = (
                 at_hand=True,
             ),
             Way(
+                N_("Views you are asked for"),
+                Act.GIVE_VIEW,
+                "partner_views.to_give",
+                N_("What the front door wants to know from you before it decides."),
+            ),
+            Way(
+                N_("Levels of need"),
+                Act.SEE_LEVELS,
+                "levels.levels",
+                N_("What each level means here, and what tells it from the next."),
+            ),
+            Way(
                 N_("Find a family"),
                 Act.SEARCH,
                 "search.search",
@@ -182,6 +194,12 @@ MENU: tuple[tuple[str, tuple[Way, ...]], ...] = (
                 Act.SEE_SCORECARD,
                 "flow.flow_of",
                 N_("From the request to the end and back, with how many go on and how soon."),
+            ),
+            Way(
+                N_("Does the front door decide alike?"),
+                Act.SEE_SCORECARD,
+                "thresholds.thresholds",
+                N_("Who asked, what became of it, and how soon the referrer was told."),
             ),
             Way(
                 N_("What came of the help, and for whom"),

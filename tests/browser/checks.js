@@ -89,7 +89,7 @@ window.checks = (() => {
     wrongByKey = [];
     const groups = new Set();
     for (const e of document.querySelectorAll(USABLE)) {
-      if (e.disabled || e.tabIndex < 0 || !(shown(e) || e.matches("input"))) continue;
+      if (e.disabled || e.tabIndex < 0 || e.closest("[hidden]") || !(shown(e) || e.matches("input"))) continue;
       if (e.type === "radio") {
         if (groups.has(e.name)) continue; // arrow keys move inside a group
         groups.add(e.name);

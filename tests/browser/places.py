@@ -44,6 +44,7 @@ from tests import by_link, group_stories, stories
 from tests import filled_workforce as workforce
 from tests.browser import places_audits, places_reports, places_steps
 from tests.browser.place import LONG, UNBROKEN, Place, of
+from tests.browser.places_asking import ASKING
 from tests.browser.places_learning import LEARNING
 from tests.browser.places_measures import MEASURES
 from tests.browser.places_relations import RELATIONS
@@ -461,6 +462,7 @@ PLACES: dict[str, Place] = {
 }
 
 PLACES |= LEARNING
+PLACES |= ASKING
 PLACES |= UPLOADS
 PLACES |= MEASURES
 PLACES |= RELATIONS

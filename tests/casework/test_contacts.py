@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 import sqlalchemy as sa
@@ -10,11 +10,13 @@ import sqlalchemy as sa
 from familyhelp.casework import cases, contacts, families, leads
 from familyhelp.casework.contacts import NewPerson
 from familyhelp.models import Address, Case, Event, Family, Member, Message, Person
+from familyhelp.policy import visible_contacts
 from familyhelp.practice import clock, names
 from familyhelp.practice.chronology import EventKind, Subject
 from familyhelp.practice.people import FamilyRole
-from familyhelp.practice.triage import ContactOutcome, ContactState, Level, Urgency
+from familyhelp.practice.triage import ContactOutcome, ContactState, Level, TakenHow, Urgency
 from familyhelp.practice.words import Changed, NotYet
+from familyhelp.queries.contacts import returned
 from tests.stories import CHILD, MOTHER, a_request, decide
 
 
@@ -143,6 +145,7 @@ def test_a_new_safeguarding_concern_is_due_today_and_an_end_of_it_goes_back_to_t
         by=cast.flora,
     )
     assert (contact.due_on, contact.urgency_order, contact.risk) == (date(2026, 3, 2), 0, "A bruise.")
+    contacts.acknowledge(contact, who="Ines Marlow", how=TakenHow.PHONE, by=cast.flora)
     contacts.change_urgency(
         contact, urgency=Urgency.ROUTINE, risk=None, because="Explained.", read_version=contact.version, by=cast.flora
     )
@@ -250,16 +253,49 @@ def test_a_safeguarding_concern_goes_up_unmatched_and_stays_until_somebody_has_i
         decided(cast, contact, outcome=ContactOutcome.NO_ACTION, level=Level.UNIVERSAL)
     assert decided(cast, contact, outcome=ContactOutcome.STEP_UP, level=Level.ACUTE, team=None) is None
     assert {m.to for m in session.scalars(sa.select(Message))} == {"hale@example.org", cast.lionel.email}
-    contacts.acknowledge(contact, who="Ines Marlow", by=cast.lionel)
+    contacts.acknowledge(contact, who="Ines Marlow", how=TakenHow.PHONE, by=cast.lionel)
     assert kinds(contact)[-1] is EventKind.ACKNOWLEDGED
     with pytest.raises(NotYet, match="Ines Marlow has already"):
-        contacts.acknowledge(contact, who="Somebody", by=cast.lionel)
+        contacts.acknowledge(contact, who="Somebody", how=TakenHow.PHONE, by=cast.lionel)
+
+
+def test_a_child_at_risk_reaches_social_care_before_anybody_decides_and_stays_until_it_is_taken_on(cast, session):
+    contact = a_request(cast)
+    contacts.change_urgency(
+        contact, urgency=Urgency.SAFEGUARDING, risk="A bruise.", because="She rang.", read_version=1, by=cast.flora
+    )
+    assert kinds(contact)[-2:] == [EventKind.URGENCY_CHANGED, EventKind.PASSED_ON]
+    assert [m.to for m in session.scalars(sa.select(Message))] == [cast.lionel.email]
+    assert session.scalars(visible_contacts(cast.lionel)).all() == [contact]
+    calmer = {"urgency": Urgency.ROUTINE, "risk": None, "because": "A sledge.", "by": cast.flora}
+    with pytest.raises(NotYet, match="Nobody in statutory social care"):
+        contacts.change_urgency(contact, read_version=contact.version, **calmer)
+    contacts.acknowledge(contact, who="Ines Marlow", how=TakenHow.PHONE, by=cast.lionel)
+    contacts.change_urgency(contact, read_version=contact.version, **calmer)
+    assert (contact.acknowledged_how, contact.urgency) == (TakenHow.PHONE, Urgency.ROUTINE)
+    assert session.scalars(visible_contacts(cast.lionel)).all() == []
+
+
+def test_a_returned_request_comes_back_with_the_answer_and_a_new_clock(cast, session):
+    contact = a_request(cast)
+    with pytest.raises(NotYet, match="Only a request that was returned"):
+        contacts.come_back(contact, answer="She is Wren.", by=cast.flora)
+    asked = "Who lives there?"
+    decided(cast, contact, outcome=ContactOutcome.RETURNED, level=Level.ADDITIONAL, team=None, referrer_told=asked)
+    assert returned(cast.flora) == [contact]
+    with clock.at(clock.now() + timedelta(days=7)):
+        contacts.come_back(contact, answer="She is Wren.", by=cast.flora)
+        assert contact.due_on > clock.today()
+    assert (contact.state, contact.missing, contact.answer) == (ContactState.WAITING, asked, "She is Wren.")
+    assert contact.outcome is contact.decided_at is contact.held_by_id is None
+    assert kinds(contact)[-1] is EventKind.CAME_BACK
+    assert returned(cast.flora) == []
 
 
 def test_only_a_step_up_is_acknowledged(cast):
     contact = matched(cast, a_request(cast))
     with pytest.raises(NotYet):
-        contacts.acknowledge(contact, who="Ines Marlow", by=cast.lionel)
+        contacts.acknowledge(contact, who="Ines Marlow", how=TakenHow.PHONE, by=cast.lionel)
 
 
 def held_family(cast, name="Ashdown", *people):

@@ -105,7 +105,7 @@ class FrontDoor(Telling):
         hands.open("/requests")
         hands.click("Isla")
         hands.next()
-        hands.send({"who": "Lionel Achebe, assessment team"})
+        hands.send({"who": "Lionel Achebe, assessment team", "how": "themselves"})
         hands.see("Lionel Achebe")
 
 

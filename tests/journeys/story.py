@@ -5,6 +5,7 @@ without script. Every page of the service is opened by somebody in it."""
 
 from __future__ import annotations
 
+from tests.journeys.asking import Asking
 from tests.journeys.at_home import AtHome
 from tests.journeys.audits import Audits
 from tests.journeys.endings import Endings
@@ -15,7 +16,7 @@ from tests.journeys.reporting import Reporting
 from tests.journeys.workforce import Workforce
 
 
-class Story(FrontDoor, AtHome, Audits, Endings, Everybody, Relations, Reporting, Workforce):
+class Story(FrontDoor, Asking, AtHome, Audits, Endings, Everybody, Relations, Reporting, Workforce):
     """All of it, or its straight line."""
 
     def tell(self) -> None:
@@ -60,6 +61,13 @@ class Story(FrontDoor, AtHome, Audits, Endings, Everybody, Relations, Reporting,
         self.somebody_asks_how_they_are()
         self.they_come_back_and_change_their_mind()
         self.a_child_is_in_danger()
+        self.a_mother_asks_by_herself()
+        self.a_teacher_fears_for_a_child()
+        self.something_is_missing_and_is_answered()
+        self.a_partner_is_asked_for_their_view()
+        self.a_manager_signs_a_decision_off()
+        self.somebody_looks_whether_all_are_decided_alike()
+        self.the_authority_names_a_level()
         self.an_analyst_reads_the_scorecard()
         self.a_manager_sees_who_carries_what()
         self.figures_leave_with_their_purpose()

@@ -413,9 +413,9 @@ def test_a_safeguarding_concern_offers_the_step_up_and_waits_for_social_care(flo
     client.sign_in(cast.lionel)
     waiting = client.get("/requests")
     assert "Rosa Ashdown, Poppy Ashdown" in waiting.main
-    client.send(client.get(at(contact, "/acknowledge")), {"who": "Ines Marlow, duty team"})
+    client.send(client.get(at(contact, "/acknowledge")), {"who": "Ines Marlow, duty team", "how": "phone"})
     assert "Rosa Ashdown" not in client.get("/requests").main
-    assert "Ines Marlow, duty team in social care took this on" in client.get(at(contact)).main
+    assert "Ines Marlow, duty team there took this on" in client.get(at(contact)).main
     assert client.status(at(contact, "/decide")) == 403
 
 

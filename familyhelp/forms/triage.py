@@ -1,0 +1,36 @@
+"""On the way to a decision: the first look, what was missing, and who in social care has taken a request on."""
+
+from __future__ import annotations
+
+from flask_babel import lazy_gettext as _
+
+from ..practice.triage import TakenHow
+from .base import Choice, Form, Line, Needed, Text
+
+
+class ScreenForm(Form):
+    """What did a first look find?"""
+
+    found = Text(
+        _("What did you find?"),
+        Needed(_("Write what you found.")),
+        hint=_("For example: is the family known, is anything about harm, what is still missing."),
+        rows=4,
+    )
+
+
+class ComeBackForm(Form):
+    """What was missing, as somebody told it since."""
+
+    answer = Text(_("What were you told?"), Needed(_("Write what you were told.")))
+
+
+class AcknowledgeForm(Form):
+    """Who has taken it on?"""
+
+    who = Line(
+        _("Who in statutory social care has taken this on?"),
+        Needed(_("Write who has taken it on.")),
+        hint=_("Their name and team, as they told you."),
+    )
+    how = Choice(_("How did they say so?"), TakenHow, Needed(_("Choose how they said so.")))
