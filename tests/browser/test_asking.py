@@ -75,11 +75,9 @@ def test_a_young_person_says_on_a_phone_without_script_that_somebody_hurts_them(
     page.click("button:has-text('Save')")
     page.fill("[name=needs]", "I do not want to go home.")
     page.click("button:has-text('Save')")
-    wrong = looked_at(desk)
     page.check("[value=may_be]")
     page.click("button:has-text('Save')")
     assert "It was right to tell us. Please ring as well, now." in page.inner_text("main")
-    assert not wrong + looked_at(desk), wrong
     db.session.rollback()
     assert db.session.scalars(sa.select(Contact)).one().risk
     db.session.rollback()
