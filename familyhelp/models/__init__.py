@@ -41,8 +41,8 @@ from .meeting import MeetingPerson, TeamMeeting
 from .note import FollowUp, Note, NoteComment, NotePerson, NoteShare
 from .own_measure import OwnMeasure
 from .panel import Panel
-from .person import Address, KeptFrom, Person
 from .partner_view import PartnerView
+from .person import Address, KeptFrom, Person
 from .plan import Action, Outcome, Plan, Score
 from .practice_model import AssessmentModel, PracticeModel
 from .practitioner import Practitioner, Team, team_managers
