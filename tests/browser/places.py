@@ -47,6 +47,7 @@ from tests.browser.place import LONG, UNBROKEN, Place, of
 from tests.browser.places_learning import LEARNING
 from tests.browser.places_measures import MEASURES
 from tests.browser.places_relations import RELATIONS
+from tests.browser.places_tables import TABLES
 from tests.browser.places_uploads import UPLOADS
 from tests.cast import Cast
 
@@ -463,5 +464,6 @@ PLACES: dict[str, Place] = {
 PLACES |= LEARNING
 PLACES |= UPLOADS
 PLACES |= MEASURES
+PLACES |= TABLES
 PLACES |= RELATIONS
 PLACES |= {name: Place(*row) for name, row in places_steps.PLACES.items()}
