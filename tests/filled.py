@@ -39,6 +39,7 @@ from tests.cast import Cast
 from tests.filled_learning import LEARNING
 from tests.filled_measures import MEASURES
 from tests.filled_relations import RELATIONS
+from tests.filled_tables import TABLES
 from tests.filling import Filled, day, on
 
 
@@ -642,6 +643,7 @@ FILLED: dict[str, Filled] = FRONT_DOOR | {
 FILLED |= {name: Filled(**row) for name, row in filled_steps.ROWS.items()}
 FILLED |= LEARNING
 FILLED |= MEASURES
+FILLED |= TABLES
 FILLED |= RELATIONS
 
 
