@@ -59,12 +59,15 @@ def read(asked: Asked, exact: bool) -> Figures:
     found = flow(counts) if exact else nothing_shown(counts) if reported else without_small_numbers(counts)
     quarter = period.quarter or YEAR
     year = Period(period.ending)
+    notes = [gettext("A file holds the figures of a whole year, with small numbers hidden.")]
+    if reported:
+        notes.append(gettext("Quarterly reports tell some of these figures by quarter, so that none is told here."))
     return Figures(
         about=gettext("Period: %(period)s.", period=sentence(year.in_words())),
         source=gettext("the cases of this service, as they stand today"),
-        tables=() if reported else (_counts(found, year, exact), _going(found, period), _cohorts(found, year, exact)),
+        tables=(_counts(found, year, exact), _going(found, period), _cohorts(found, year, exact)),
         asked={"period": year.slug},
-        notes=(gettext("A file holds the figures of a whole year, with small numbers hidden."),),
+        notes=tuple(notes),
         context={
             "form": form,
             "period": period,
