@@ -81,7 +81,8 @@ def edition(number: int) -> Any:
 def read_edition(asked: Asked, _exact: bool) -> Figures:
     """What the page of one edition shows: a table for each line of an area."""
     number = asked.get("number", "")
-    found = queries.edition(int(number) if number.isascii() and number.isdigit() else 0) or abort(404)
+    is_number = number.isascii() and number.isdigit() and len(number) < 19
+    found = queries.edition(int(number) if is_number else 0) or abort(404)
     now, before = found
     held = board.areas()
     form = EditionForm(MultiDict(asked))
