@@ -22,7 +22,7 @@ _LITE = {
     "no": "0",
 }
 _POSTGRES = {
-    "series": "WITH s(i) AS (SELECT generate_series(1, :n))",
+    "series": "WITH s(i) AS (SELECT generate_series(CAST(1 AS bigint), CAST(:n AS bigint)))",
     "day": "(CAST(:today AS date) - CAST({} AS integer))",
     "later": "({} + CAST({} AS integer))",
     "moment": "(({} + time '10:00') AT TIME ZONE 'UTC')",

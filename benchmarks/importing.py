@@ -33,9 +33,9 @@ COLUMNS = (
 )  # fmt: skip
 
 
-def write(path: Path, figures: int) -> int:
-    """Write a file of at least so many figures; gives how many it holds."""
-    years = range(FIRST, LAST + 1)
+def write(path: Path, figures: int, areas: int | None = None) -> int:
+    """Write a file of at least so many figures, of so many areas where that is asked for; gives how many it holds."""
+    years = range(FIRST, LAST + 1 if areas is None else FIRST + -(-figures // (LINES * areas)))
     places = -(-figures // (LINES * len(years)))
     with path.open("w", newline="", encoding="utf-8-sig") as out:
         writer = csv.writer(out)
@@ -99,11 +99,12 @@ def main() -> int:
     """Import and compare; 1 where the import is slower than a quarter of plain rows."""
     parser = argparse.ArgumentParser(prog="python -m benchmarks.importing", description=__doc__)
     parser.add_argument("--figures", type=int, default=650_000)
+    parser.add_argument("--areas", type=int, help="how many areas, all new, the file names (657 otherwise)")
     parser.add_argument("--engine", choices=("sqlite", "postgresql"), default="sqlite")
     asked = parser.parse_args()
     with tempfile.TemporaryDirectory(prefix="familyhelp-import-") as folder:
         path = Path(folder) / "referrals.csv"
-        figures = write(path, asked.figures)
+        figures = write(path, asked.figures, asked.areas)
         server = None
         url = f"sqlite:///{folder}/import.db"
         if asked.engine == "postgresql":

@@ -40,6 +40,7 @@ from tests.filled_asking import ASKING
 from tests.filled_learning import LEARNING
 from tests.filled_measures import MEASURES
 from tests.filled_relations import RELATIONS
+from tests.filled_tables import TABLES
 from tests.filling import Filled, day, on
 
 
@@ -649,6 +650,7 @@ FILLED |= {name: Filled(**row) for name, row in filled_steps.ROWS.items()}
 FILLED |= LEARNING
 FILLED |= ASKING
 FILLED |= MEASURES
+FILLED |= TABLES
 FILLED |= RELATIONS
 
 

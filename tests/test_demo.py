@@ -12,6 +12,8 @@ from familyhelp.models import (
     Case,
     Complaint,
     Contact,
+    CostAssumption,
+    Dataset,
     Disagreement,
     EdgeOfCare,
     Event,
@@ -22,6 +24,7 @@ from familyhelp.models import (
     SelfEvaluation,
     Step,
     SupervisedCase,
+    Trajectory,
     Voice,
 )
 from familyhelp.practice.assessing import Advocacy, FamilyAnswer, Heard
@@ -83,6 +86,10 @@ def test_the_demo_has_families_at_every_stage_and_a_queue(session):
     assert finished == {True, False}, "one self-evaluation is finished and one is open"
     assert session.scalar(sa.select(sa.func.count(SupervisedCase.id))) > 5
     assert session.scalar(sa.select(sa.func.count(GroupSupervision.id))) > 0
+    brought = set(session.scalars(sa.select(Dataset.publication)))
+    assert {"own_placed_outside", "own_placement_weekly_cost", "revenue_outturn"} <= brought
+    assert "no study stands behind" in session.scalars(sa.select(CostAssumption.source)).one()
+    assert set(session.scalars(sa.select(Trajectory.measure))) == {"outcomes_met", "decided_in_time"}
     something_of_everything_that_is_said_and_learned(session)
 
 

@@ -304,6 +304,7 @@ see_audit             n     y     y    n     y     y      n     n
 manage_audit_tools    n     n     n    n     n     n      n     y
 set_spend_lines       n     n     n    n     n     n      y     y
 export_figures        n     n     n    n     y     n      y     n
+take_tables           y     y     y    y     y     y      y     y
 see_exports           n     n     n    n     y     n      n     y
 see_reports           n     n     n    n     y     n      y     n
 write_reports         n     n     n    n     y     n      y     n

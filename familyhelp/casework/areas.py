@@ -10,6 +10,7 @@ from ..practice import published
 from ..practice.places import Place
 from ..practice.published import AreaLevel
 from ..practice.words import N_, NotYet, say
+from . import bulk
 
 _BY_NAME = {name.casefold(): code for code, name in published.REGIONS.values()}
 
@@ -21,6 +22,7 @@ class Gazetteer:
         self._by_number: dict[str, Area] = {}
         self._by_code: dict[str, Area] = {}
         self._by_name: dict[str, Area] = {}
+        self._numbers = bulk.numbers(db.session.connection(), Area.__tablename__)
         areas = {area.id: area for area in db.session.scalars(sa.select(Area))}
         for area in areas.values():
             self._keep(area)
@@ -57,12 +59,13 @@ class Gazetteer:
                 )
             )
         area = area or coded
+        wider = self._region(place)  # before what lies in it, so that it comes in before
         if area is None:
             area = self._add(place)
         if place.code and area.code is None:
             area.name = place.name
         area.number = area.number or place.number
-        return self._complete(area, place, self._region(place))
+        return self._complete(area, place, wider)
 
     def _wide(self, place: Place) -> Area:
         area = self._by_code.get(place.code) if place.code else None
@@ -76,9 +79,10 @@ class Gazetteer:
                     name=place.name,
                 )
             )
+        wider = self._nation(place) if (area or place).level is AreaLevel.REGION else None
         if area is None:
             area = self._add(place)
-        return self._complete(area, place, self._nation(place) if area.level is AreaLevel.REGION else None)
+        return self._complete(area, place, wider)
 
     def _region(self, place: Place) -> Area | None:
         """The region of an authority; of one outside every region, its nation."""
@@ -116,7 +120,10 @@ class Gazetteer:
     def _add(self, place: Place) -> Area:
         number = place.number if place.level is AreaLevel.AUTHORITY else None
         area = Area(level=place.level, number=number, code=place.code, name=place.name[:200])
+        # It has its number before it is in the database: many new areas then come in together, not one by one.
+        area.id = next(self._numbers)
         db.session.add(area)
-        db.session.flush()
+        if place.level is not AreaLevel.AUTHORITY:
+            db.session.flush()  # few, and others lie in it
         self._keep(area)
         return area

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from typing import Any
 
 from ..extensions import db
 from ..models import Export, Practitioner
@@ -13,7 +14,7 @@ from ..practice.words import N_, Refusal, say
 
 
 def export(
-    what: What, *, format: ExportFormat, purpose: str, asked: Mapping[str, str], by: Practitioner | None
+    what: What, *, format: ExportFormat, purpose: str, asked: Mapping[str, Any], by: Practitioner | None
 ) -> Export:
     """Record that somebody takes `what` away; `by` is None for a command. Raises Refusal without a purpose."""
     if not purpose.strip():

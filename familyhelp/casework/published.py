@@ -175,6 +175,7 @@ def _fill(dataset: Dataset, reader: Reader, whole: bool, progress: Callable[[int
     connection = db.session.connection()
     while batch := list(islice(rows, BATCH)):
         if not reader.report.count:
+            db.session.flush()  # the areas that are new
             bulk.put(connection, cast(sa.Table, kind), batch)
         dataset.rows += len(batch)
         progress(dataset.rows)

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Protocol
 
 import sqlalchemy as sa
 
 from ..models import LocalResult
 from ..practice import clock
+from ..practice.periods import Period
 
 
 class Counted(Protocol):
@@ -27,26 +28,32 @@ class Counted(Protocol):
         """Over what."""
 
     @property
-    def doubled_median(self) -> int | None:
-        """Twice the median, where that is what the measure says."""
+    def days(self) -> Sequence[Sequence[int]] | None:
+        """How many took how many days, where the measure is their median."""
 
 
-def keep_counts(connection: sa.Connection, counts: Mapping[int, Iterable[Counted]]) -> None:
-    """Keep the counts of some years (ending 31 March) in place of those of before. A reckoning, no deed: no event."""
+def keep_counts(connection: sa.Connection, counts: Mapping[Period, Iterable[Counted]]) -> None:
+    """Keep the counts of some years, or of quarters of them, in place of those of before. A reckoning, no deed: no
+    event."""
     now = clock.now()
-    connection.execute(sa.delete(LocalResult).where(LocalResult.year.in_(list(counts))))
+    for period in counts:
+        whole = period.quarter is None  # a year that is kept as a whole takes the place of its quarters
+        mine = LocalResult.year == period.ending
+        alone = sa.true() if whole else LocalResult.quarter.in_([period.quarter, 0])
+        connection.execute(sa.delete(LocalResult).where(mine, alone))
     connection.execute(
         sa.insert(LocalResult),
         [
             {
-                "year": year,
+                "year": period.ending,
+                "quarter": period.quarter or 0,
                 "measure": count.measure,
                 "numerator": count.numerator,
                 "denominator": count.denominator,
-                "doubled_median": count.doubled_median,
+                "days": [list(pair) for pair in count.days] if count.days is not None else None,
                 "counted_at": now,
             }
-            for year, found in counts.items()
+            for period, found in counts.items()
             for count in found
         ],
     )

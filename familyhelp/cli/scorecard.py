@@ -19,7 +19,7 @@ from ..practice.readings import rounded
 from ..queries import local_results
 from ..queries import scorecard as queries
 from ..queries.figure_rows import comparison_rows, scorecard_rows
-from ..queries.local_measures import counted
+from ..queries.local_measures import counted_each
 from ..queries.own_measures import all_measures
 
 group = AppGroup("scorecard", help="The balanced scorecard.")
@@ -83,7 +83,8 @@ def refresh() -> None:
     """Count the local measures of every year and keep them. Run it from a timer, once a night."""
     for year in local_results.years_counted():
         began = perf_counter()
-        keep_counts(db.session.connection(), {year: counted(year, clock.today())})
+        quarters = local_results.quarters_of(year)
+        keep_counts(db.session.connection(), counted_each(quarters, clock.today()))
         db.session.commit()
         click.echo(f"Year ending 31 March {year}: counted in {perf_counter() - began:.1f} seconds.")
 

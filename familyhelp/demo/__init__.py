@@ -20,6 +20,7 @@ from .front_door import ask_for_help
 from .learning import listen_and_learn
 from .leave import go_away
 from .lives import Life, Today
+from .measures import bring_in
 from .relations import relate_families
 from .reports import report_quarterly
 from .self_evaluations import look_at_the_offer
@@ -75,6 +76,7 @@ def fill(*, seed: int = 1, families: int = FAMILIES, progress: Callable[[int, in
         listen_and_learn(seed, today, staff)
         go_away(today)
         report_quarterly(today, AUTHORITY)
+        bring_in(seed, today)
         relate_families(seed, today)
         ask_by_themselves(today, staff)
     db.session.commit()

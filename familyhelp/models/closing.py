@@ -55,6 +55,7 @@ class CheckIn(Base):
     __table_args__ = (
         sa.UniqueConstraint("closing_id", "months"),
         sa.CheckConstraint("(result IS NULL) = (made_on IS NULL)", name="result_with_day"),
+        sa.Index("ix_check_ins_due_on", "due_on"),
     )
 
     id: Mapped[Id]

@@ -40,13 +40,17 @@ class Neighbour(Base):
 
 
 class LocalResult(Base):
-    """What one local measure counted in one year ending 31 March, kept so that no page has to count again."""
+    """What one local measure counted in one year ending 31 March, or a quarter of it, kept so that no page has to count
+    again."""
 
     __tablename__ = "local_results"
 
     year: Mapped[int] = mapped_column(sa.SmallInteger, primary_key=True)
+    quarter: Mapped[int] = mapped_column(sa.SmallInteger, primary_key=True)
+    """0 where the year was counted as a whole, 1 to 4 where by quarter."""
     measure: Mapped[str] = mapped_column(sa.String(40), primary_key=True)
     numerator: Mapped[int | None] = mapped_column(sa.BigInteger)
     denominator: Mapped[int | None] = mapped_column(sa.BigInteger)
-    doubled_median: Mapped[int | None] = mapped_column(sa.BigInteger)
+    days: Mapped[list[list[int]] | None] = mapped_column(sa.JSON(none_as_null=True))
+    """Of a measure that is a median: how many took how many days, so that quarters make a year."""
     counted_at: Mapped[At]

@@ -37,6 +37,7 @@ class Step(Base):
             postgresql_where=sa.text("state = 'pending'"),
         ),
         sa.Index("ix_steps_waiting", "state", "direction", "immediate", "due_on", "id"),
+        sa.Index("ix_steps_decided_at", "decided_at"),
     )
 
     id: Mapped[Id]

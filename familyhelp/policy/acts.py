@@ -59,6 +59,7 @@ class Act(Word):
     IMPORT_FIGURES = "import_figures", N_("Import published figures")
     SET_SPEND_LINES = "set_spend_lines", N_("What counts as early-help spend")
     EXPORT_FIGURES = "export_figures", N_("Take figures away")
+    TAKE_TABLES = "take_tables", N_("Take a table of a page away")
     SEE_EXPORTS = "see_exports", N_("What left the service")
     SEE_SELF_EVALUATIONS = "see_self_evaluations", N_("Self-evaluations")
     EVALUATE = "evaluate", N_("Take part in a self-evaluation")
@@ -189,6 +190,7 @@ MAY: dict[Act, dict[Role, Reach]] = {
     Act.IMPORT_FIGURES: {MA: ANY, AN: ANY, AD: ANY},
     Act.SET_SPEND_LINES: {AN: ANY, AD: ANY},
     Act.EXPORT_FIGURES: {MA: ANY, AN: ANY},
+    Act.TAKE_TABLES: dict.fromkeys(Role, ANY),
     Act.SEE_EXPORTS: {MA: ANY, AD: ANY},
     Act.SEE_SELF_EVALUATIONS: {MA: ANY, AN: ANY},
     Act.EVALUATE: {MA: ANY, AN: ANY},

@@ -7,8 +7,11 @@ from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
+from . import disclosure
 from .audits import GRADES, Grade
+from .disclosure import Figure
 
 FEW = 10
 """Of fewer grades than this a share says little."""
@@ -48,6 +51,24 @@ def pattern(rows: Iterable[tuple[Grade, int]]) -> Pattern:
     for grade, number in rows:
         counts[grade] += number
     return Pattern(counts)
+
+
+Rows = Mapping[Any, Pattern]
+
+
+def shown_in_file(rows: Rows) -> frozenset[Any]:
+    """What of some rows may leave: ("graded", row), ("good", row) and (grade, row), so that no small number can be read
+    or worked out from the others, nor from the sums of a column, which another table may tell."""
+    parts = {(grade, row): one.counts.get(grade, 0) for row, one in rows.items() for grade in GRADES}
+    sums = [Figure((grade, "sum"), frozenset((grade, row) for row in rows)) for grade in GRADES]
+    cells: list[Figure] = []
+    for row in rows:
+        graded = frozenset((grade, row) for grade in GRADES)
+        cells.append(Figure(("graded", row), graded))
+        good = frozenset({(Grade.OUTSTANDING, row), (Grade.GOOD, row)})
+        cells += [Figure(("good", row), good), Figure(("rest", row), graded - good, hidden=True)]
+    cells += [Figure(part, frozenset({part})) for part in parts]
+    return disclosure.shown([*sums, *cells], parts)
 
 
 def quarters(today: date) -> list[date]:

@@ -29,6 +29,7 @@ class What(Word):
     SCORECARD = "scorecard", N_("The balanced scorecard of one authority and year")
     COMPARISON = "comparison", N_("One measure of every authority in one year")
     REPORT = "report", N_("A quarterly report")
+    TABLE = "table", N_("A table of a page")
     ANNEX_A = "annex_a", N_("Annex A lists 1, 2, 3 and 6")
     SSD = "ssd", N_("Tables of the Standard Safeguarding Dataset")
 
@@ -37,5 +38,6 @@ FORMATS = {
     What.SCORECARD: (ExportFormat.XLSX, ExportFormat.CSV, ExportFormat.JSON),
     What.COMPARISON: (ExportFormat.XLSX, ExportFormat.CSV, ExportFormat.JSON),
     What.REPORT: (ExportFormat.PDF, ExportFormat.XLSX),
+    What.TABLE: (ExportFormat.XLSX, ExportFormat.CSV),
 }
 """What can be taken away from a page, and in which formats; the other two leave by commands."""

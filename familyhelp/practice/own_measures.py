@@ -79,6 +79,16 @@ class OwnMeasure:
         )
 
 
+PRICE_OF_LATE_HELP = (N_("Weekly cost of a placement"), N_("Children placed outside the area"))
+"""What no publication at hand holds, each by what a measure is called that somebody takes from a file of their own."""
+
+
+def not_published(measures: Iterable[Measure]) -> list[str]:
+    """What of the price of late help nobody has imported."""
+    held = [measure.label.casefold() for measure in measures if measure.own]
+    return [label for label in PRICE_OF_LATE_HELP if not any(name.startswith(label.casefold()) for name in held)]
+
+
 def name_from(label: str) -> str:
     """The name under which a measure of this label is kept: “Late assessments” is `late_assessments`."""
     plain = unicodedata.normalize("NFKD", label).encode("ascii", "ignore").decode().lower()

@@ -6,7 +6,9 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import timedelta
 
+from . import disclosure
 from .chronology import EventKind
+from .disclosure import Figure
 from .stages import Stage
 from .triage import Level
 from .words import N_, Word
@@ -71,6 +73,28 @@ class Load:
     def order(self) -> tuple[int, ...]:
         """Whose work is looked at first: most late, then most idle, then most drifting."""
         return tuple(-self.marks[mark] for mark in Mark)
+
+
+def shown_in_file(loads: Mapping[int, Load]) -> frozenset[tuple[int | None, Mark | None]]:
+    """What of the loads of a team may leave, by person (None: the whole team) and mark (None: all families), so that no
+    small number of families can be read or worked out: nor of those without the mark."""
+    found: list[frozenset[tuple[int | None, Mark | None]]] = []
+    for mark in Mark:
+        parts = {(who, True): load.marks[mark] for who, load in loads.items()}
+        parts |= {(who, False): load.families - load.marks[mark] for who, load in loads.items()}
+        rows: dict[int | None, frozenset[tuple[int, bool]]] = {None: frozenset(parts)}
+        rows |= {who: frozenset({(who, True), (who, False)}) for who in loads}
+        families = [Figure((who, None), held) for who, held in rows.items()]
+        marked = [Figure((who, mark), frozenset(p for p in held if p[1])) for who, held in rows.items()]
+        rest = [
+            Figure((who, "rest"), frozenset(p for p in held if not p[1]), hidden=True) for who, held in rows.items()
+        ]
+        found.append(disclosure.shown([*families, *marked, *rest], parts))
+    everybody = [None, *loads]
+    families_shown = {(who, None) for who in everybody if all((who, None) in one for one in found)}
+    return frozenset(families_shown) | {
+        (who, mark) for mark, one in zip(Mark, found, strict=True) for who in everybody if (who, mark) in one
+    }
 
 
 @dataclass(frozen=True)

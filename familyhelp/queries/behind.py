@@ -14,7 +14,7 @@ from ..models import Case, Practitioner
 from ..policy import sees_case
 from ..practice.periods import Period
 from .cases import NEAR
-from .each_counted import EACH
+from .each_counted import Each
 from .measure_rows import bounds
 from .paging import PAGE, read_key, write_key
 
@@ -39,10 +39,10 @@ class Behind:
 
 
 def behind(
-    viewer: Practitioner, measure: str, period: Period, today: date, *, numerator: bool, after: str | None
+    viewer: Practitioner, counted: Each, period: Period, today: date, *, numerator: bool, after: str | None
 ) -> Behind:
-    """What the numerator or the denominator of a measure counts in a period, as things stand today. Two statements."""
-    each = EACH[measure]().listed(numerator=numerator).subquery()
+    """What the numerator or the denominator of a figure counts in a period, as things stand today. Two statements."""
+    each = counted.listed(numerator=numerator).subquery()
     values = bounds(period, today)
     visible = sa.exists().where(Case.id == each.c.case_id, sees_case(viewer))
     counts = sa.select(sa.func.count(), sa.func.sum(sa.case((visible, 1), else_=0))).select_from(each)

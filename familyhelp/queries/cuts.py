@@ -25,7 +25,7 @@ from .measure_rows import TODAY, bounds, has_day
 def cells(told: Told, period: Period, today: date) -> tuple[list[Cell], list[Cell]]:
     """Families by level, lead and agency; and families by headline outcome."""
     values = bounds(period, today)
-    each = _each(told)
+    each = each_told(told)
     return _by_lead(each, values), _by_headline(each, told, values)
 
 
@@ -34,33 +34,32 @@ def agency_names() -> Mapping[int, str]:
     return {agency.id: agency.name for agency in db.session.execute(sa.select(Agency.id, Agency.name))}
 
 
-def _each(told: Told) -> Any:
-    """Everything that is counted: its case, its headline outcome where it is one's own, and whether it counts."""
+def each_told(told: Told) -> Any:
+    """Everything that is counted: its case, its headline outcome where it is one's own, whether it counts, its number
+    and its day."""
     if told is Told.OUTCOMES_MET:
-        return (
-            sa.select(Case.id.label("case_id"), Outcome.headline, _flag(Outcome.result == Result.MET).label("counts"))
-            .where(*closed_in_period(), Plan.case_id == Case.id, is_newest_plan(), Outcome.plan_id == Plan.id)
-            .subquery()
-        )
+        met = _columns(Case.id, Outcome.result == Result.MET, Outcome.id, Case.closed_on)
+        agreed = (Plan.case_id == Case.id, is_newest_plan(), Outcome.plan_id == Plan.id)
+        return sa.select(*met, Outcome.headline).where(*closed_in_period(), *agreed).subquery()
     if told is Told.SUSTAINED:
-        return (
-            sa.select(Closing.case_id, _flag(CheckIn.result == CheckInResult.SUSTAINED).label("counts"))
-            .where(
-                CheckIn.closing_id == Closing.id,
-                has_day(CheckIn.due_on),
-                (CheckIn.due_on <= TODAY) | CheckIn.result.is_not(None),
-            )
-            .subquery()
-        )
+        kept = _columns(Closing.case_id, CheckIn.result == CheckInResult.SUSTAINED, CheckIn.id, CheckIn.due_on)
+        is_due = (CheckIn.due_on <= TODAY) | CheckIn.result.is_not(None)
+        return sa.select(*kept).where(CheckIn.closing_id == Closing.id, has_day(CheckIn.due_on), is_due).subquery()
     series = travelled(Score.respondent == RESPONDENT[told]).subquery()
+    nearer = _columns(series.c.case_id, series.c.travelled > 0, series.c.first_id, series.c.closed_on)
     return (
-        sa.select(series.c.case_id, Outcome.headline, _flag(series.c.travelled > 0).label("counts"))
+        sa.select(*nearer, Outcome.headline)
         .select_from(series)
         .join(Case, Case.id == series.c.case_id)
         .outerjoin(Plan, sa.and_(Plan.case_id == Case.id, is_newest_plan()))
         .outerjoin(Outcome, sa.and_(Outcome.plan_id == Plan.id, Outcome.number == series.c.outcome_number))
         .subquery()
     )
+
+
+def _columns(case_id: Any, counts: Any, item: Any, on_day: Any) -> tuple[Any, ...]:
+    named = {"case_id": case_id, "counts": _flag(counts), "item": item, "on_day": on_day}
+    return tuple(column.label(name) for name, column in named.items())
 
 
 def _flag(condition: Any) -> Any:

@@ -13,14 +13,14 @@ from ..models import Area, Dataset, Figure, Neighbour, OwnMeasure
 from ..practice.publications import PUBLICATIONS, Publication
 from ..practice.readings import Cell
 from ..practice.revisions import Key, Revised, revised
-from .paging import Page, page_by_number
+from .paging import PAGE, Page, page_by_number
 
 MOST = 200
 
 
-def editions(after: str | None) -> Page[Dataset]:
+def editions(after: str | None, size: int = PAGE) -> Page[Dataset]:
     """A page of editions, the newest first."""
-    return page_by_number(sa.select(Dataset).options(joinedload(Dataset.imported_by)), Dataset.id, after)
+    return page_by_number(sa.select(Dataset).options(joinedload(Dataset.imported_by)), Dataset.id, after, size=size)
 
 
 def publications() -> Mapping[str, Publication]:

@@ -10,11 +10,11 @@ from ..models import Export
 from .paging import PAGE, Page
 
 
-def exports(after: str | None) -> Page[Export]:
+def exports(after: str | None, size: int = PAGE) -> Page[Export]:
     """A page of what left, starting before the number `after`. One statement."""
     number = int(after) if after and after.isascii() and after.isdigit() and len(after) < 19 else None
-    query = sa.select(Export).options(joinedload(Export.taken_by)).order_by(Export.id.desc()).limit(PAGE + 1)
+    query = sa.select(Export).options(joinedload(Export.taken_by)).order_by(Export.id.desc()).limit(size + 1)
     if number is not None:
         query = query.where(Export.id < number)
     found = list(db.session.scalars(query))
-    return Page(found[:PAGE], str(found[PAGE - 1].id) if len(found) > PAGE else None)
+    return Page(found[:size], str(found[size - 1].id) if len(found) > size else None)

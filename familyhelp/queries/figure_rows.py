@@ -94,8 +94,8 @@ def _published(area: Area, year: int) -> list[dict[str, Any]]:
 
 
 def _local(year: int, authority: str) -> list[dict[str, Any]]:
-    kept = {} if local_results.is_small() else local_results.kept([year])
-    local = kept.get(year) or local_results.count_now(year)
+    parts = {} if local_results.is_small() else local_results.kept([year])
+    local = local_results.whole(year, parts) or local_results.count_now(year)[year]
     readings = year_as_shown(local.readings, reports.told_in(year), year)
     return [
         {

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from collections import Counter
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
 from typing import Any
 
 import sqlalchemy as sa
+from sqlalchemy.sql import visitors
 
 from ..extensions import db
 from ..models import Feedback, Step
@@ -26,7 +29,35 @@ class Count:
     measure: str
     numerator: int | None
     denominator: int | None
-    doubled_median: int | None = None
+    days: Sequence[tuple[int, int]] | None = None
+    """Of a median: how many took how many days."""
+
+    @property
+    def doubled_median(self) -> int | None:
+        """Twice the median, which is whole."""
+        return _doubled_median(dict(self.days)) if self.days else None
+
+
+def together(parts: Iterable[Count]) -> list[Count]:
+    """What the parts of a year come to: each measure counts things that lie in one of them."""
+    found: dict[str, Count] = {}
+    for part in parts:
+        one = found.get(part.measure)
+        found[part.measure] = _sum(one, part) if one else part
+    return list(found.values())
+
+
+def _sum(one: Count, other: Count) -> Count:
+    days = Counter[int]()
+    for held in (one.days, other.days):
+        for day, count in held or ():
+            days[day] += count
+    merged = sorted(days.items()) if one.days is not None or other.days is not None else None
+    return Count(one.measure, _plus(one.numerator, other.numerator), _plus(one.denominator, other.denominator), merged)
+
+
+def _plus(one: int | None, other: int | None) -> int | None:
+    return other if one is None else one if other is None else one + other
 
 
 def _contacts() -> Row:
@@ -78,15 +109,43 @@ def counted(ending: int, today: date) -> list[Count]:
 
 def counted_in(period: Period, today: date) -> list[Count]:
     """Count every local measure of a year or a quarter, as things stand today."""
-    found: dict[str, tuple[int, ...]] = {}
-    histogram: dict[int, int] = {}
-    rows: Any = db.session.connection().execute(_statement(), bounds(period, today))
-    for what, key, *counts in rows:
+    return counted_each([period], today)[period]
+
+
+def counted_each(periods: Sequence[Period], today: date) -> dict[Period, list[Count]]:
+    """The same of several years or quarters. One statement."""
+    found: list[dict[str, tuple[int, ...]]] = [{} for _one in periods]
+    histograms: list[dict[int, int]] = [{} for _one in periods]
+    values = {"today": today}
+    for number, period in enumerate(periods):
+        values |= {f"{name}_{number}": value for name, value in bounds(period, today).items()}
+    rows: Any = db.session.connection().execute(_for_each(len(periods)), values)
+    for number, what, key, *counts in rows:
         if what == "days":
-            histogram[key] = counts[0]
+            histograms[number][key] = counts[0]
         else:
-            found[what] = tuple(counts)
-    return _counts(found, histogram)
+            found[number][what] = tuple(counts)
+    return {one: _counts(found[number], histograms[number]) for number, one in enumerate(periods)}
+
+
+@cache
+def _for_each(count: int) -> sa.CompoundSelect[Any]:
+    """The statement for so many periods, each with bounds of its own."""
+    return sa.union_all(*(_numbered(number) for number in range(count)))
+
+
+def _numbered(number: int) -> sa.Select[Any]:
+    def renamed(element: Any, **_: Any) -> Any:
+        if isinstance(element, sa.BindParameter) and element.key in _BOUNDS:
+            return sa.bindparam(f"{element.key}_{number}", type_=element.type)
+        return None
+
+    each: Any = visitors.replacement_traverse(_statement(), {}, renamed)
+    each = each.subquery()
+    return sa.select(sa.literal_column(str(number), sa.Integer).label("period"), *list(each.c))
+
+
+_BOUNDS = ("first_day", "last_day", "first", "after")
 
 
 def _counts(found: dict[str, tuple[int, ...]], histogram: dict[int, int]) -> list[Count]:
@@ -109,7 +168,7 @@ def _counts(found: dict[str, tuple[int, ...]], histogram: dict[int, int]) -> lis
         ),
         pair("sustained", "check_ins"),
         *(pair(what, what) for what in (*HEARD, *QUALITY)),
-        Count("days_to_closure", None, sum(histogram.values()), _doubled_median(histogram)),
+        Count("days_to_closure", None, sum(histogram.values()), sorted(histogram.items())),
     ]
 
 

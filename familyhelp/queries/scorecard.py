@@ -121,10 +121,10 @@ def board(
     datasets: Sequence[Dataset],
     measures: Sequence[Measure] = PUBLISHED,
 ) -> Board:
-    """The scorecard of one authority in one year. Two statements, whatever the number of figures."""
+    """The scorecard of one authority in one year. One statement, whatever the number of figures."""
     region, nation = _wider(area, held)
-    near = _neighbours(area, held, datasets)
-    cells = _cells([a for a in (area, nation) if a], [a for a in (region, *near) if a], year, datasets)
+    cells, numbers = _cells(area, nation, region, year, datasets)
+    near = [held[number] for number in numbers]
     rows = [_row(measure, year, cells, area, nation, region, near) for measure in measures]
     return Board(area, year, nation, region, near, rows, cells)
 
@@ -142,26 +142,38 @@ def _wider(area: Area, held: dict[int, Area]) -> tuple[Area | None, Area | None]
     return region, nation
 
 
-def _neighbours(area: Area, held: dict[int, Area], datasets: Sequence[Dataset]) -> list[Area]:
-    found = db.session.scalars(
-        sa.select(Neighbour.neighbour_id)
-        .where(Neighbour.dataset_id.in_([d.id for d in datasets]), Neighbour.area_id == area.id)
-        .order_by(Neighbour.position)
-    )
-    return [held[neighbour_id] for neighbour_id in found]
+_NEIGHBOUR = "neighbour"
+"""In the place of a line: the row tells which area is a neighbour, and in the place of a year how near."""
 
 
-def _cells(whole: Sequence[Area], beside: Sequence[Area], year: int, datasets: Sequence[Dataset]) -> Cells:
-    """All years of some areas (for the trend), two years of the others (a rate needs the population before)."""
-    two_years = sa.and_(Figure.area_id.in_([a.id for a in beside]), Figure.year.in_([year, year - 1]))
+def _cells(
+    area: Area, nation: Area | None, region: Area | None, year: int, datasets: Sequence[Dataset]
+) -> tuple[Cells, list[int]]:
+    """All years of an area and its nation (for the trend), two years of its region and its neighbours (a rate needs the
+    population before); and who its neighbours are, the nearest first."""
+    numbers, years = [d.id for d in datasets], [year, year - 1]
+    named = (Figure.area_id, Figure.line, Figure.year, Figure.value, Figure.symbol)
+    figures = sa.select(*named).where(Figure.dataset_id.in_(numbers))
+    is_near = sa.and_(Neighbour.dataset_id.in_(numbers), Neighbour.area_id == area.id)
     found = db.session.execute(
-        sa.select(Figure.area_id, Figure.line, Figure.year, Figure.value, Figure.symbol).where(
-            Figure.dataset_id.in_([d.id for d in datasets]),
-            Figure.area_id.in_([a.id for a in (*whole, *beside)]),
-            sa.or_(Figure.area_id.in_([a.id for a in whole]), two_years),
+        sa.union_all(
+            figures.where(Figure.area_id.in_([one.id for one in (area, nation) if one])),
+            figures.where(Figure.area_id == (region.id if region else None), Figure.year.in_(years)),
+            figures.join(Neighbour, sa.and_(Neighbour.neighbour_id == Figure.area_id, is_near)).where(
+                Figure.year.in_(years)
+            ),
+            sa.select(
+                Neighbour.neighbour_id,
+                sa.literal(_NEIGHBOUR),
+                Neighbour.position,
+                sa.cast(sa.null(), Figure.value.type),
+                sa.cast(sa.null(), Figure.symbol.type),
+            ).where(is_near),
         )
-    )
-    return {(area_id, line, when): (value, symbol) for area_id, line, when, value, symbol in found}
+    ).all()
+    near = sorted((position, number) for number, line, position, _value, _symbol in found if line == _NEIGHBOUR)
+    cells = {(number, line, when): (value, mark) for number, line, when, value, mark in found if line != _NEIGHBOUR}
+    return cells, [number for _position, number in near]
 
 
 def _row(

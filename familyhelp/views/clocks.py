@@ -2,21 +2,25 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Any
 
-from flask import Blueprint, abort, render_template, url_for
+from flask import Blueprint, abort, get_template_attribute, url_for
+from flask_babel import gettext
 
 from ..casework import clocks as deeds
 from ..forms.clocks import ClockForm, HoursForm, time_of_day, whole
 from ..policy import Act
 from ..practice import clock, hours
 from ..practice.clock_settings import BOUNDS
-from ..practice.timescales import DUE, Due, clock_on, coming
+from ..practice.figure_tables import FigureTable, Shown
+from ..practice.timescales import DUE, Due, Unit, clock_on, coming
 from ..practice.words import version_after
 from ..queries import clocks as queries
 from .guards import me, signed_in
+from .language import day
 from .pages import form_page, open_form
+from .tables import Asked, Figures, figure_page
 
 bp = Blueprint("clocks", __name__)
 
@@ -25,10 +29,41 @@ bp = Blueprint("clocks", __name__)
 @signed_in(Act.SEE_CLOCKS)
 def clocks() -> Any:
     """What is due when, from when it is late, and why."""
+    return read.show("clocks/clocks.html")
+
+
+@figure_page("clocks", Act.SEE_CLOCKS)
+def read(_asked: Asked, _exact: bool) -> Figures:
+    """What the page shows: every clock, as it runs today and as it is set from a day ahead."""
     today = clock.today()
     rows = [(DUE[due], clock_on(due, today), coming(due, today)) for due in DUE]
-    worked, later = hours.hours_on(today), hours.coming(today)
-    return render_template("clocks/clocks.html", clocks=rows, settable=BOUNDS, hours=worked, later=later)
+    columns = [gettext("What"), gettext("Due after"), gettext("Late after"), gettext("Why")]
+    shown = [
+        [
+            Shown(gettext(now.due.label)),
+            _length(now.unit, now.length, usual.length, (ahead.from_on, ahead.length) if ahead else None),
+            _length(now.unit, now.late, usual.late, (ahead.from_on, ahead.late) if ahead else None),
+            Shown(gettext(now.why)),
+        ]
+        for usual, now, ahead in rows
+    ]
+    return Figures(
+        about=gettext("As it is set on %(day)s.", day=day(today)),
+        source=gettext("the settings of this service"),
+        tables=(FigureTable("every", gettext("Every clock of the service"), columns, shown),),
+        context={"clocks": rows, "settable": BOUNDS, "hours": hours.hours_on(today), "later": hours.coming(today)},
+    )
+
+
+def _length(unit: Unit, own: int, usual: int, later: tuple[date, int] | None) -> Shown:
+    """How long, with how long it usually is and will be where that differs."""
+    in_words = get_template_attribute("clocks/_length.html", "length")
+    notes = []
+    if own != usual:
+        notes.append(f"{gettext('usually:')} {in_words(usual, unit)}")
+    if later:
+        notes.append(f"{gettext('from %(on)s:', on=day(later[0]))} {in_words(later[1], unit)}")
+    return Shown(str(in_words(own, unit)), note="; ".join(notes))
 
 
 @bp.route("/clocks/working-hours", methods=["GET", "POST"])

@@ -16,9 +16,10 @@ from ..casework import exports as deeds
 from ..forms.base import offer
 from ..forms.exports import ExportForm
 from ..models import Area, Export
-from ..policy import Act
+from ..policy import Act, could
 from ..practice import clock
 from ..practice.exports import FORMATS, MIMETYPES, ExportFormat, What
+from ..practice.figure_tables import FigureTable, Shown
 from ..practice.references import write_code
 from ..practice.scorecard import Measure
 from ..practice.sheets import Sheet, as_csv, as_xlsx
@@ -27,9 +28,9 @@ from ..queries import reports
 from ..queries import scorecard as board
 from ..queries.figure_rows import comparison_rows, scorecard_rows
 from ..queries.own_measures import all_measures
-from . import report_files
+from . import report_files, tables
 from .guards import me, on_export, signed_in
-from .language import day
+from .language import day, moment
 from .pages import form_page, open_form
 
 bp = Blueprint("exports", __name__)
@@ -39,7 +40,41 @@ bp = Blueprint("exports", __name__)
 @signed_in(Act.SEE_EXPORTS)
 def list_of() -> Any:
     """What left the service, when, with whom and why."""
-    return render_template("exports/list.html", page=queries.exports(request.args.get("after")))
+    return read.show("exports/list.html")
+
+
+@tables.figure_page("exports", Act.SEE_EXPORTS)
+def read(asked: tables.Asked, _exact: bool) -> tables.Figures:
+    """What the page shows of them."""
+    page = queries.exports(asked.get("after"), tables.rows_at_once(asked))
+    columns = [gettext("When"), gettext("Who"), gettext("What"), gettext("What for")]
+    rows = [
+        [
+            Shown(moment(one.taken_at)),
+            Shown(one.taken_by.name if one.taken_by else gettext("A command of the service")),
+            Shown(_said(one)),
+            Shown(one.purpose),
+        ]
+        for one in page.rows
+    ]
+    return tables.Figures(
+        about=gettext("As on %(day)s.", day=day(clock.today())),
+        source=gettext("the records of this service"),
+        tables=(FigureTable("left", gettext("Newest first"), columns, rows),),
+        asked={"rows": "all"},
+        notes=(gettext("The file holds the newest %(count)s.", count=tables.MOST_IN_A_FILE),),
+        context={"page": page},
+    )
+
+
+def _said(one: Export) -> str:
+    """What left, in which format, and of when or whom the figures are."""
+    words = gettext(one.what.label)
+    if one.asked.get("about"):
+        words = f"{words}: {one.asked['about']}"
+    elif one.asked.get("at"):
+        words = f"{words}, {gettext('as on %(day)s', day=one.asked['at'])}"
+    return f"{words} ({gettext(one.format.label)})"
 
 
 @bp.route("/scorecard/areas/<int:area>/<int:year>/export", methods=["GET", "POST"])
@@ -60,7 +95,16 @@ def comparison(measure: str, year: int) -> Any:
     return ask(What.COMPARISON, {"measure": measure, "year": str(year)}, about)
 
 
-def ask(what: What, asked: Mapping[str, str], about: str) -> Any:
+@bp.route("/tables/<page>/<table>/export", methods=["GET", "POST"])
+@signed_in(Act.TAKE_TABLES)
+def table(page: str, table: str) -> Any:
+    """Take one table of a page of figures away, as the page was asked for."""
+    found = tables.read_for_file(page, request.args)
+    about = f"{found.table(table).title}. {found.about}"
+    return ask(What.TABLE, {"page": page, "table": table, "chosen": dict(found.asked)}, about)
+
+
+def ask(what: What, asked: Mapping[str, Any], about: str) -> Any:
     """Ask in which format and for what, and record that it is taken away."""
     form = open_form(ExportForm)
     form.format.choices = offer((one.value, gettext(one.label)) for one in FORMATS[what])
@@ -77,28 +121,54 @@ def ask(what: What, asked: Mapping[str, str], about: str) -> Any:
 
 
 @bp.get("/exports/<export>")
-@on_export(Act.EXPORT_FIGURES)
+@on_export(Act.TAKE_TABLES)
 def taken(export: Export) -> Any:
     """The file is ready."""
     return render_template("exports/taken.html", export=export)
 
 
 @bp.get("/exports/<export>/file")
-@on_export(Act.EXPORT_FIGURES)
+@on_export(Act.TAKE_TABLES)
 def file(export: Export) -> Response:
     """The file itself. The look at it carries the purpose."""
     g.looks[-1].because = export.purpose[:200]
-    if export.what is What.REPORT:
+    if export.what is What.TABLE:
+        response = make_response(_of_table(export))
+    elif not could(me(), Act.EXPORT_FIGURES):
+        abort(404)
+    elif export.what is What.REPORT:
         kept = reports.report_with_code(export.asked["report"])
         response = make_response(report_files.content(reports.whole(kept), export.format))
     else:
         rows, notes = _rows(export)
         response = make_response(_content(export, rows, notes))
     response.headers["Content-Type"] = MIMETYPES[export.format]
-    name = f"{export.what.value.replace('_', '-')}-{export.asked['year']}.{export.format.value}"
+    name = f"{_file_name(export)}.{export.format.value}"
     response.headers["Content-Disposition"] = f'attachment; filename="{name}"'
     response.headers["Cache-Control"] = "no-store"
     return response
+
+
+def _file_name(export: Export) -> str:
+    if export.what is What.TABLE:
+        return f"{export.asked['page']}-{export.asked['table']}"
+    return f"{export.what.value.replace('_', '-')}-{export.asked['year']}"
+
+
+def _of_table(export: Export) -> bytes:
+    """A table of a page, as whoever took it may still see the page."""
+    found = tables.read_for_file(export.asked["page"], export.asked["chosen"])
+    sheet = found.table(export.asked["table"]).sheet(
+        [
+            found.about,
+            gettext("Source: %(source)s", source=found.source),
+            *found.notes,
+            gettext("An empty cell is a gap and never 0."),
+            gettext("[c] stands for a local count of 1 to 5, or one from which such a count could be worked out."),
+            gettext("Taken on %(day)s.", day=day(clock.today())),
+        ]
+    )
+    return as_csv(sheet) if export.format is ExportFormat.CSV else as_xlsx([sheet])
 
 
 def _rows(export: Export) -> tuple[list[dict[str, Any]], tuple[str, ...]]:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from fractions import Fraction
 from typing import Any
 
 from flask import Blueprint, render_template, request, url_for
@@ -12,10 +13,11 @@ from ..casework import feedback as deeds
 from ..forms.base import Form, offer, optional
 from ..forms.feedback import TellManagersForm, answers_in, recording_form
 from ..models import Case, Member
-from ..policy import Act, could
+from ..policy import Act
 from ..practice import feedback as rules
 from ..practice.domains import Respondent
-from ..practice.feedback_figures import shown_count, told
+from ..practice.feedback_figures import Told, shown_count, told
+from ..practice.figure_tables import HIDDEN, FigureTable, Shown
 from ..practice.readings import rounded
 from ..practice.references import write_code
 from ..practice.words import word_of
@@ -23,7 +25,9 @@ from ..queries import copies as copy_queries
 from ..queries import feedback as queries
 from .cases import address
 from .guards import me, on_case, signed_in
+from .language import sentence
 from .pages import form_page, open_form
+from .tables import Asked, Figures, figure_page
 
 bp = Blueprint("feedback", __name__)
 
@@ -92,28 +96,63 @@ def _record(case: Case, form: Form, people: Sequence[Member]) -> None:
 @signed_in(Act.HEAR_FAMILIES)
 def figures() -> Any:
     """What families tell us, in figures: children and grown-ups apart."""
+    return read.show("feedback/figures.html")
+
+
+@figure_page("what-families-tell-us", Act.HEAR_FAMILIES)
+def read(asked: Asked, exact: bool) -> Figures:
+    """What the page shows: a table for each kind of respondent who told us anything."""
     years = queries.years()
-    asked = request.args.get("year", "")
-    year = next((one for one in years if one.slug == asked), years[0])
-    counts, exact = queries.counted(year), could(me(), Act.SEE_CASE)
+    year = next((one for one in years if one.slug == asked.get("year", "")), years[0])
+    counts = queries.counted(year)
+    tables = {
+        respondent: _table(respondent, counts.said.get(respondent, {}), exact)
+        for respondent in rules.RESPONDENTS
+        if counts.times.get(respondent, 0)
+    }
     respondents = [
         (
             respondent,
             shown_count(counts.times.get(respondent, 0), exact=exact),
             shown_count(counts.cases.get(respondent, 0), exact=exact),
-            [told(q, counts.said.get(respondent, {}).get(q, {}), exact=exact) for q in rules.Question],
+            tables.get(respondent),
         )
         for respondent in rules.RESPONDENTS
     ]
-    return render_template(
-        "feedback/figures.html",
-        years=years,
-        year=year,
-        respondents=respondents,
-        exact=exact,
-        rounded=rounded,
-        not_heard=queries.not_heard(me()) if exact else (),
+    return Figures(
+        about=sentence(year.in_words()),
+        source=gettext("the feedback of this service, by link, on paper and in meetings"),
+        tables=tuple(tables.values()),
+        asked={"year": year.slug},
+        notes=(gettext("Each time that somebody told us counts once."),),
+        context={
+            "years": years,
+            "year": year,
+            "respondents": respondents,
+            "exact": exact,
+            "not_heard": queries.not_heard(me()) if exact else (),
+        },
     )
+
+
+def _table(respondent: Respondent, said: Mapping[rules.Question, Mapping[rules.Said, int]], exact: bool) -> FigureTable:
+    rows = []
+    for question in rules.Question:
+        one = told(question, said.get(question, {}), exact=exact)
+        hidden = [Shown(HIDDEN, gettext("hidden")) if count is None else Shown(count) for count in one.counts.values()]
+        rows.append([Shown(gettext(question.label)), *hidden, _good(one)])
+    columns = [gettext("Question"), *(gettext(one.label) for one in rules.Said), gettext("Good answers")]
+    title = f"{gettext('How many said each')}: {gettext(respondent.label)}"
+    return FigureTable(respondent.value, title, columns, rows, units={len(columns) - 1: "%"})
+
+
+def _good(one: Told) -> Shown:
+    good = one.good
+    if good.value is None:
+        return Shown(HIDDEN, gettext("hidden")) if good.hidden else Shown(None, gettext("Not known"))
+    n, all_of_them = (rounded(part or Fraction(0), 0) for part in (good.numerator, good.denominator))
+    words = gettext("(%(n)s of %(all)s)", n=n, all=all_of_them)
+    return Shown(good.value, f"{rounded(good.value, 0)}% {words}")
 
 
 # What workers say -------------------------------------------------------------------------------------------

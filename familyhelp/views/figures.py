@@ -8,6 +8,7 @@ from fractions import Fraction
 from flask_babel import gettext
 
 from ..models import Dataset
+from ..practice.publications import Publication
 from ..practice.readings import Reading, rounded
 from ..practice.scorecard import Better, Measure, Part, Unit
 from ..queries.each_counted import EACH
@@ -98,8 +99,13 @@ def amount(number: Fraction | None, part: Part) -> str:
 
 def source(measure: Measure, datasets: dict[str, Dataset]) -> str:
     """The publications of a measure, each with the day on which it was imported."""
+    return named(measure.sources, datasets)
+
+
+def named(publications: Iterable[Publication], datasets: dict[str, Dataset]) -> str:
+    """Some publications, each with the day on which it was imported."""
     names = []
-    for publication in measure.sources:
+    for publication in publications:
         held = datasets.get(publication.slug)
         name = f"{gettext(publication.publisher)}: {gettext(publication.name)}"
         names.append(gettext("%(name)s (imported %(day)s)", name=name, day=day(held.imported_at)) if held else name)

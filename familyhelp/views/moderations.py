@@ -14,12 +14,15 @@ from ..models import Audit, AuditModeration
 from ..policy import Act
 from ..practice import agreement
 from ..practice.audits import FIRST, GRADES, WhichTool
+from ..practice.figure_tables import HIDDEN, FigureTable, Shown
 from ..practice.moderation import field, not_blind
 from ..practice.references import write_code
+from ..practice.suppression import hides_share
 from ..practice.words import NotYet
 from ..queries import moderations as queries
 from .guards import me, on_audit, signed_in
 from .pages import form_page, open_form
+from .tables import Asked, Figures, figure_page
 
 bp = Blueprint("moderations", __name__)
 
@@ -98,7 +101,47 @@ def _is_one_of(pair: queries.Both) -> bool:
 @signed_in(Act.PLAN_AUDITS)
 def agreements() -> Any:
     """How far two graders of the same case agree."""
+    return read.show("moderations/agreement.html")
+
+
+@figure_page("audit-agreement", Act.PLAN_AUDITS)
+def read(_asked: Asked, exact: bool) -> Figures:
+    """What the page shows: the pairs of grades, and each domain. A file holds the kappas: a single pair points at its
+    two graders, so that none leaves that is one of few."""
     names = {d.slug: d.name for which in WhichTool for d in FIRST[which].domains}
-    return render_template(
-        "moderations/agreement.html", found=queries.agreements(me()), grades=GRADES, names=names, few=agreement.FEW
+    found = queries.agreements(me())
+    pairs = [[Shown(gettext(one.label)), *(Shown(found.counts.get((one, two), 0)) for two in GRADES)] for one in GRADES]
+    domains = [
+        _domain(gettext(names[slug]) if slug in names else gettext("A domain of your own"), one, exact)
+        for slug, one in found.by_domain
+    ]
+    tables = (
+        FigureTable(
+            "pairs",
+            gettext("How many pairs: first grade by second grade"),
+            [gettext("First"), *(gettext(grade.label) for grade in GRADES)],
+            pairs,
+            leaves=False,
+        ),
+        FigureTable(
+            "domains",
+            gettext("Domain by domain"),
+            [gettext("Domain"), gettext("Kappa"), gettext("Pairs"), gettext("The same")],
+            domains,
+        ),
     )
+    return Figures(
+        about=gettext("How far graders agree"),
+        source=gettext("the audits of this service that two people graded"),
+        tables=tables if found.all_domains.pairs else (),
+        context={"found": found, "few": agreement.FEW},
+    )
+
+
+def _domain(name: str, one: agreement.Agreement, exact: bool) -> list[Shown]:
+    kappa = Shown(None, gettext("Not known"))
+    if one.kappa is not None:
+        kappa = Shown(one.kappa, f"{float(one.kappa):.2f}, {gettext(one.strength.label)}" if one.strength else "")
+    if not exact and hides_share(one.same, one.pairs):
+        return [Shown(name), Shown(HIDDEN), Shown(HIDDEN), Shown(HIDDEN)]
+    return [Shown(name), kappa, Shown(one.pairs), Shown(one.same)]

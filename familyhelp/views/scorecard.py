@@ -18,7 +18,8 @@ from ..models import SpendLine as Setting
 from ..policy import Act, could
 from ..practice import clock, geography
 from ..practice.measure_choices import in_order
-from ..practice.periods import year_of
+from ..practice.own_measures import not_published
+from ..practice.periods import Period, year_of
 from ..practice.readings import Reading
 from ..practice.reports import Told, year_as_shown
 from ..practice.scorecard import LOCAL, MEASURES, PUBLISHED, Measure, Quadrant
@@ -26,7 +27,7 @@ from ..practice.spend_lines import SpendLine, following
 from ..queries import local_results, reports, spend_lines
 from ..queries import measure_choices as choices
 from ..queries import scorecard as queries
-from ..queries.local_measures import Count, counted
+from ..queries.local_measures import Count, counted_each
 from ..queries.local_results import Local
 from ..queries.own_measures import own_measures
 from . import charts, figures
@@ -50,7 +51,7 @@ def scorecard() -> Any:
     year = int(form.year.data) if status == 200 and form.year.data else (published_years or [this_year])[0]
     form.area.data, form.year.data = str(area.id) if area else "", str(year)
     spend = spend_lines.settings() if area else {}
-    measures = [*_published(spend, datasets), *own_measures()]
+    measures = [*published_here(spend, datasets), *own_measures()]
     board = queries.board(area, year, held, datasets, measures) if area else None
     trend = MEASURES.get(form.trend.data if status == 200 else "", PUBLISHED[0])
     trend = next((measure for measure in measures if measure.slug == trend.slug), trend)
@@ -68,6 +69,7 @@ def scorecard() -> Any:
         quadrants=list(Quadrant),
         published=[rows[m.slug] for m in in_order(measures, slugs) if m.slug in rows],
         datasets={d.publication: d for d in datasets},
+        not_published=not_published(measures),
         succession=geography.told(area.number) if area else None,
         counted=spend_lines.counted_of(spend),
         spend=spend,
@@ -84,7 +86,7 @@ def scorecard() -> Any:
     return page, status
 
 
-def _published(spend: dict[SpendLine, Setting], datasets: Sequence[Dataset]) -> list[Measure]:
+def published_here(spend: dict[SpendLine, Setting], datasets: Sequence[Dataset]) -> list[Measure]:
     """The published measures with what counts here as early help; those of the revenue outturn where it is held."""
     held = {dataset.publication for dataset in datasets}
     there = [m for m in PUBLISHED if "revenue_outturn" in held or not m.slug.startswith("outturn_")]
@@ -131,17 +133,20 @@ def local_of(year: int) -> dict[int, Local]:
     """What the local measures say of a year and the one before."""
     years = (year, year - 1)
     if local_results.is_small():
-        return {one: local_results.count_now(one) for one in years}
-    kept = local_results.kept(years)
-    stale = [one for one in years if one not in kept or (one == year and not local_results.is_fresh(kept[one]))]
+        return local_results.count_now(*years)
+    parts = local_results.kept(years)
+    stale = local_results.to_count(year, parts)
+    if local_results.whole(year - 1, parts) is None:
+        stale.append(Period(year - 1))
     if stale:
-        counts = {one: counted(one, clock.today()) for one in stale}
-        kept |= {one: local_results.from_counts(one, found, clock.now()) for one, found in counts.items()}
+        counts = counted_each(stale, clock.today())
+        parts |= {period: local_results.Part(found, clock.now()) for period, found in counts.items()}
         _keep(counts)
-    return kept
+    found = {one: local_results.whole(one, parts) for one in years}
+    return {one: local for one, local in found.items() if local is not None}
 
 
-def _keep(counts: dict[int, list[Count]]) -> None:
+def _keep(counts: dict[Period, list[Count]]) -> None:
     """Keep what was counted, in a short transaction of its own: the page changes nothing else. Where somebody is
     keeping the same just now, theirs is as good."""
     try:

@@ -16,6 +16,7 @@ from ..models import Trajectory
 from ..policy import Act
 from ..practice import clock
 from ..practice import trajectories as rules
+from ..practice.figure_tables import FigureTable, Shown
 from ..practice.periods import Period
 from ..practice.readings import Reading, rounded
 from ..practice.reports import Frozen
@@ -27,6 +28,7 @@ from . import charts, figures
 from .guards import me, signed_in
 from .language import sentence
 from .pages import form_page, open_form
+from .tables import Asked, Figures, figure_page
 
 bp = Blueprint("trajectories", __name__)
 
@@ -58,19 +60,53 @@ def list_of() -> Any:
 @signed_in(Act.SEE_SCORECARD)
 def trajectory(measure: str) -> Any:
     """One measure: its plan beside its actual values, every version, what people say."""
+    return read.show("trajectories/trajectory.html", measure=measure)
+
+
+@figure_page("trajectory", Act.SEE_SCORECARD)
+def read(asked: Asked, _exact: bool) -> Figures:
+    """What the page shows of one measure. What came is told by the reports, which hide small numbers from everybody."""
+    measure = asked.get("measure", "")
     held = _measure(measure)
     versions, actual = queries.versions(measure), queries.actual(measure)
     rows = _rows(held, versions[0].path if versions else {}, actual)
-    return render_template(
-        "trajectories/trajectory.html",
-        measure=held,
-        versions=versions,
-        rows=rows,
-        chart=_chart(held, rows),
-        comments=queries.comments(measure),
-        no_target=measure in rules.NO_TARGETS,
-        figures=figures,
+    return Figures(
+        about=gettext(held.label),
+        source=gettext("the plan of the authority, and its approved quarterly reports"),
+        tables=(_table(held, rows),),
+        asked={"measure": measure},
+        context={
+            "measure": held,
+            "versions": versions,
+            "chart": _chart(held, rows),
+            "comments": queries.comments(measure),
+            "no_target": measure in rules.NO_TARGETS,
+            "figures": figures,
+        },
     )
+
+
+def _table(measure: Measure, rows: list[Row]) -> FigureTable:
+    def actual(one: Frozen | None) -> Shown:
+        if one is None:
+            return Shown(None, gettext("No report yet"))
+        words = figures.reading(measure, one.reading)
+        return Shown(
+            words if one.reading.value is None else one.reading.value, words, note=one.period if one.year else ""
+        )
+
+    shown = [
+        [
+            Shown(sentence(row.quarter.in_words())),
+            Shown(row.planned, figures.value(measure, row.planned)),
+            actual(row.actual),
+            Shown(row.difference),
+        ]
+        for row in rows
+    ]
+    columns = [gettext("Quarter"), gettext("Planned"), gettext("Actual"), gettext("Actual beside planned")]
+    unit = gettext(measure.unit.label)
+    return FigureTable("course", gettext("The same as a table"), columns, shown, units={1: unit, 2: unit})
 
 
 @bp.route("/scorecard/trajectories/<measure>/plan", methods=["GET", "POST"])

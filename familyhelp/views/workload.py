@@ -2,23 +2,29 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from typing import Any
 
-from flask import Blueprint, abort, current_app, render_template, request
+from flask import Blueprint, abort, current_app, render_template, request, url_for
+from flask_babel import gettext
 
 from ..policy import Act
-from ..practice import drift
+from ..practice import clock, drift
+from ..practice.figure_tables import HIDDEN, FigureTable, Shown
 from ..practice.oversight import AGAIN, Point
-from ..practice.references import read_code
-from ..practice.workload import IDLE, WEIGHTS, Mark
+from ..practice.references import read_code, write_code
+from ..practice.workload import IDLE, WEIGHTS, Load, Mark, shown_in_file
 from ..queries import oversight as silence
 from ..queries import workload as queries
-from ..queries.paging import PAGE
 from .guards import me, signed_in
+from .language import day
+from .tables import Asked, Figures, figure_page, rows_at_once
 
 bp = Blueprint("workload", __name__)
 MOST_OF_A_TEAM = 10
 """How many people of each team the board shows at first."""
+BESIDE_EXACT = frozenset({2, 3, 4 + len(Mark)})
+"""The columns that do not leave: children, weight and stages would tell how many families there are."""
 
 
 @bp.get("/team-work")
@@ -26,22 +32,76 @@ MOST_OF_A_TEAM = 10
 def board() -> Any:
     """What everybody in the reader's teams carries: families without a lead first, then who has most that is late. Of
     each team some, or of one that is asked for a page."""
-    asked, start = request.args.get("team"), request.args.get("after", "")
+    return read.show("workload/board.html")
+
+
+@figure_page("team-work", Act.SEE_WORKLOAD)
+def read(asked: Asked, exact: bool) -> Figures:
+    """What the page shows: a table for each team. A file holds the whole of one, without what only makes sense beside
+    the exact numbers."""
+    which, start = asked.get("team"), asked.get("after", "")
     teams = queries.board(me())
-    if asked is not None:
-        teams = [one for one in teams if str(one.team.id) == asked] or abort(404)
-    begin = int(start) if asked is not None and start.isascii() and start.isdigit() and len(start) < 6 else 0
-    return render_template(
-        "workload/board.html",
-        teams=teams,
-        alone=asked is not None,
-        begin=begin,
-        size=PAGE if asked is not None else MOST_OF_A_TEAM,
-        marks=list(Mark),
-        weights=WEIGHTS,
-        idle_days=IDLE.days,
-        drift_rules=drift.rules(),
+    if which is not None:
+        teams = [one for one in teams if str(one.team.id) == which] or abort(404)
+    begin = int(start) if which is not None and start.isascii() and start.isdigit() and len(start) < 6 else 0
+    size = rows_at_once(asked) if which is not None else MOST_OF_A_TEAM
+    return Figures(
+        about=gettext("As on %(day)s.", day=day(clock.today())),
+        source=gettext("the open cases of this service"),
+        tables=tuple(_table(one, begin, size, exact) for one in teams),
+        asked={"team": which, "rows": "all"} if which is not None else {},
+        notes=(gettext("Whoever leads fewer than six families, and what could be worked out from it, is hidden."),),
+        context={
+            "teams": teams,
+            "alone": which is not None,
+            "begin": begin,
+            "size": size,
+            "weights": WEIGHTS,
+            "idle_days": IDLE.days,
+            "drift_rules": drift.rules(),
+        },
     )
+
+
+def _table(one: queries.TeamWork, begin: int, size: int, exact: bool) -> FigureTable:
+    part = one.part(begin, size)
+    safe = None if exact else shown_in_file({n: worker.load for n, worker in enumerate(one.workers)})
+    rows = [_row(one, worker.load, begin + n, worker, safe) for n, worker in enumerate(part)]
+    rows.append(_row(one, one.whole, None, None, safe))
+    columns = [gettext("Who leads"), gettext("Families"), gettext("Children"), gettext("Weight")]
+    columns += [*(gettext(mark.label) for mark in Mark), gettext("Stages")]
+    title = gettext("Open cases of %(team)s", team=one.team.name)
+    return FigureTable(f"team-{one.team.id}", title, columns, rows, stays=BESIDE_EXACT)
+
+
+def _row(
+    one: queries.TeamWork, load: Load, number: int | None, worker: queries.Worker | None, safe: Collection[Any] | None
+) -> list[Shown]:
+    who = worker.who if worker else None
+    called = who.name if who else gettext("Nobody leads") if worker else gettext("The whole team")
+
+    def counted(count: int, mark: Mark | None) -> Shown:
+        if safe is not None:
+            return Shown(count if count == 0 or (number, mark) in safe else HIDDEN)
+        about = f"{gettext(mark.label) if mark else gettext('Families')}: {called if worker else one.team.name}"
+        lead = write_code(who.code) if who else queries.NOBODY if worker else None
+        where = url_for("workload.families", team=one.team.id, who=lead, mark=mark.value if mark else None)
+        return Shown(count, href=where if count else "", about=about)
+
+    return [
+        Shown(called, note=_said_of(worker)),
+        counted(load.families, None),
+        Shown(load.children),
+        Shown(load.weight),
+        *(counted(load.marks[mark], mark) for mark in Mark),
+        Shown("; ".join(f"{gettext(s.label)}: {count}" for s, count in load.stages.items()) or gettext("No family")),
+    ]
+
+
+def _said_of(worker: queries.Worker | None) -> str:
+    if worker is not None and worker.who is None:
+        return str(gettext("Look at these first"))
+    return gettext("away until %(on)s", on=day(worker.away)) if worker and worker.away else ""
 
 
 @bp.get("/team-work/oversight")

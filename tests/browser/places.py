@@ -48,6 +48,7 @@ from tests.browser.places_asking import ASKING
 from tests.browser.places_learning import LEARNING
 from tests.browser.places_measures import MEASURES
 from tests.browser.places_relations import RELATIONS
+from tests.browser.places_tables import TABLES
 from tests.browser.places_uploads import UPLOADS
 from tests.cast import Cast
 
@@ -465,5 +466,6 @@ PLACES |= LEARNING
 PLACES |= ASKING
 PLACES |= UPLOADS
 PLACES |= MEASURES
+PLACES |= TABLES
 PLACES |= RELATIONS
 PLACES |= {name: Place(*row) for name, row in places_steps.PLACES.items()}

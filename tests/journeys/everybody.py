@@ -136,11 +136,17 @@ class Everybody(Telling):
         hands.open("/scorecard")
         hands.click("Take these figures away")
         hands.send({"format": "csv", "purpose": "For the yearly plan."})
+        hands.open("/scorecard/made-of")
+        hands.see("financial year")
+        hands.open("/outcomes-by")
+        hands.click("Take this table away: Agreed outcomes met")
+        hands.send({"format": "csv", "purpose": "For the commissioners."})
+        hands.see("Your file is ready")
         hands.now("mabel")
         hands.open("/")
         hands.click("All pages")
         hands.click("What left the service")
-        hands.see("For the partnership board.", "For the yearly plan.")
+        hands.see("For the partnership board.", "For the yearly plan.", "For the commissioners.")
 
     def next_years_figures_come_in(self) -> None:
         """The analyst uploads a file that the service does not know, says what to take, and confirms it."""

@@ -10,12 +10,17 @@ import sqlalchemy as sa
 from familyhelp.extensions import db
 from familyhelp.models import Practitioner, Team, team_managers
 from familyhelp.practice import clock
+from familyhelp.practice.cuts import OTHERS, Told, cuts, largest_agencies
+from familyhelp.practice.flow_figures import flow
 from familyhelp.practice.periods import Period
 from familyhelp.practice.roles import Role
 from familyhelp.practice.scorecard import LOCAL, QUALITY
 from familyhelp.practice.stages import Stage
+from familyhelp.queries import cuts as cut_queries
+from familyhelp.queries import flow as flow_queries
 from familyhelp.queries.behind import behind
 from familyhelp.queries.each_counted import EACH
+from familyhelp.queries.each_of_flow import COHORTS, COUNTS, of_cut
 from familyhelp.queries.local_measures import counted
 from tests import stories
 from tests.conftest import MONDAY
@@ -32,7 +37,7 @@ def _all(viewer, measure, *, numerator):
     """Every page of a list, one after another."""
     after, rows = None, []
     while True:
-        found = behind(viewer, measure, Period(2024), TODAY, numerator=numerator, after=after)
+        found = behind(viewer, EACH[measure](), Period(2024), TODAY, numerator=numerator, after=after)
         rows += found.rows
         after = found.following
         if after is None:
@@ -105,3 +110,46 @@ def test_the_page_sends_few_statements_however_many_families(client, cast, count
     for n in range(14):
         stories.a_case(cast, Stage.CLOSED, family=stories.a_family(f"F{n}"))
     assert asked() == first <= 8
+
+
+@pytest.mark.parametrize("seed", range(3))
+def test_each_list_of_the_flow_and_of_a_cut_is_as_long_as_its_figure(session, seed):
+    World(seed, size=60).save()
+    manager = Practitioner(name="M", email="m@example.org", role=Role.MANAGER, created_at=clock.now())
+    db.session.add(manager)
+    db.session.commit()
+
+    def whole(each, period, *, numerator=False):
+        return behind(manager, each, period, TODAY, numerator=numerator, after=None).whole
+
+    found = flow(flow_queries.counts(2024, TODAY))
+    for quarter in (None, 1, 3):
+        for what, each in COUNTS.items():
+            assert whole(each(), Period(2024, quarter)) == found.count(what, quarter or 0), what
+    for column, each in COHORTS.items():
+        assert whole(each(), Period(2024, 2)) == found.cohort(column, 2), column
+    seen = 0
+    for told in Told:
+        cells, by_headline = cut_queries.cells(told, Period(2024), TODAY)
+        shown = cuts(largest_agencies(cells), by_headline)
+        rows = [(cut, row) for cut, rows in shown.rows.items() for row in rows if row.of != OTHERS]
+        for cut, row in [(None, shown.whole), *rows]:
+            each = of_cut(told, cut, row.of)
+            assert whole(each, Period(2024)) == row.denominator, (told, cut, row.of)
+            assert whole(each, Period(2024), numerator=True) == row.numerator, (told, cut, row.of)
+            seen += bool(row.denominator)
+    assert seen > 10
+
+
+def test_figures_of_the_flow_and_of_cuts_lead_to_families_for_managers_alone(client, cast):
+    stories.a_case(cast, Stage.CLOSED, family=stories.a_family("Ashdown"))
+    client.sign_in(cast.mabel)
+    for where, part in (("/flow", "flow-ended"), ("/outcomes-by", "cut-outcomes_met")):
+        ways = [a.get("href") for a in client.get(where).find("a") if part in a.get("href", "")]
+        assert ways and all("Ashdown" in client.get(way).main for way in ways)
+    assert client.status("/scorecard/behind/cut-outcomes_met?cut=level&of=nothing") == 404
+    assert client.status("/scorecard/behind/cohort-young") == 404
+    client.sign_in(cast.anita)
+    for where in ("/flow", "/outcomes-by"):
+        assert not [a for a in client.get(where).find("a") if "/behind/" in a.get("href", "")]
+    assert all(client.status(way) == 403 for way in ways)

@@ -23,6 +23,7 @@ from familyhelp.queries.cuts import cells
 from tests import stories
 from tests.flow_worlds import given_away
 from tests.scorecard_worlds import FIRST_DAY, World
+from tests.views.test_flow import visible
 
 TODAY = date(2026, 3, 2)
 HEADLINES = ("money", "housing", "safety", "education")
@@ -189,7 +190,7 @@ def _shown(safe: Cuts, everything: dict[Any, frozenset[Any]]) -> Iterator[tuple[
 def _cells(page, caption, name):
     table = next(t for t in page.find("table") if caption in "".join(next(t.iter("caption")).itertext()))
     for tr in table.iter("tr"):
-        cells = ["".join(e.itertext()).strip() for e in tr]
+        cells = [visible(e) for e in tr]
         if cells[0] == name:
             return cells[1:]
     return None

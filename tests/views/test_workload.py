@@ -70,7 +70,7 @@ def test_each_worker_with_families_children_weight_and_what_needs_a_look(client,
     assert nobody[2:4] == ["2", "3"]
     assert kamal[0] == "Kamal Osei"
     assert [cell.split()[0] for cell in kamal[1:7]] == ["2", "4", "8", "1", "1", "0"]
-    assert kamal[7] == "Making the plan: 1Plan under way: 1"
+    assert kamal[7] == "Making the plan: 1; Plan under way: 1"
     assert colette == ["Colette Barr", "0", "0", "0", "0", "0", "0", "No family"]
     assert [cell.split()[0] for cell in whole[1:7]] == ["3", "6", "11", "1", "1", "0"]
     assert "3 Complex (targeted): 3" in page.main and "4 Acute (statutory): 5" in page.main
