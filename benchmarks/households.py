@@ -90,6 +90,7 @@ def _person(
     role = FamilyRole.PARENT if adult else FamilyRole.CHILD
     sex = Sex.UNBORN if expected else Sex.FEMALE if chance.maybe(0.5) else Sex.MALE
     code = codes()
+    phone = f"01632 960 {chance.some(0, 999):03}" if adult else None
     person_id = rows.add(
         "people",
         code=code,
@@ -99,7 +100,8 @@ def _person(
         due_date=since + timedelta(days=90) if expected else None,
         sex=sex,
         ethnicity=chance.one(_ETHNICITIES),
-        phone=f"01632 960 {chance.some(0, 999):03}" if adult else None,
+        phone=phone,
+        phone_key=phone and phone.replace(" ", ""),
         name_key=f"{folded(home.surname)} {folded(forename)}",
         sound_key=sound(home.surname),
         created_at=at,

@@ -36,6 +36,7 @@ from .link import Answer, Link
 from .look import Look
 from .measure_choice import MeasureChoice
 from .meeting import MeetingPerson, TeamMeeting
+from .merge import Merge, MergeRow, PersonPair
 from .note import FollowUp, Note, NoteComment, NotePerson, NoteShare
 from .own_measure import OwnMeasure
 from .panel import Panel
@@ -50,6 +51,7 @@ from .sign_in import Attempt, SignIn
 from .spend_line import SpendLine
 from .step import Step
 from .supervision import SupervisedCase, Supervision
+from .surname import Surname, keep_surnames
 from .telling import CalendarFeed, Telling
 from .theme import Theme, ThemeSource
 from .trajectory import Trajectory, TrajectoryComment
@@ -119,6 +121,8 @@ __all__ = [
     "MeasureChoice",
     "MeetingPerson",
     "Member",
+    "Merge",
+    "MergeRow",
     "Message",
     "NamedViewer",
     "Neighbour",
@@ -130,6 +134,7 @@ __all__ = [
     "OwnMeasure",
     "Panel",
     "Person",
+    "PersonPair",
     "Plan",
     "PracticeModel",
     "Practitioner",
@@ -149,6 +154,7 @@ __all__ = [
     "Submission",
     "SupervisedCase",
     "Supervision",
+    "Surname",
     "Team",
     "TeamMeeting",
     "Telling",
@@ -161,5 +167,6 @@ __all__ = [
     "WorkerView",
     "WorkingHours",
     "group_parts",
+    "keep_surnames",
     "team_managers",
 ]

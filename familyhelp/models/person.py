@@ -24,6 +24,7 @@ class Person(Recorded, Base):
     __table_args__ = (
         sa.CheckConstraint("birth_date IS NULL OR due_date IS NULL", name="born_or_expected"),
         sa.Index("ix_people_name_key_id", "name_key", "id"),
+        sa.Index("ix_people_name_key_birth_date", "name_key", "birth_date"),
         sa.Index("ix_people_sound_key_birth_date", "sound_key", "birth_date"),
     )
 
@@ -51,6 +52,7 @@ class Person(Recorded, Base):
     email: Mapped[OptionalShort]
     name_key: Mapped[str] = mapped_column(key_text(120))
     sound_key: Mapped[str] = mapped_column(key_text(40))
+    phone_key: Mapped[str | None] = mapped_column(key_text(20), index=True)
     created_at: Mapped[At]
     version: Mapped[Version]
 
@@ -62,6 +64,11 @@ class Person(Recorded, Base):
         forename = value if field == "forename" else self.forename or ""
         self.name_key = names.name_key(surname, forename)
         self.sound_key = names.sound_key(surname)
+        return value
+
+    @validates("phone")
+    def _keep_phone(self, _field: str, value: str | None) -> str | None:
+        self.phone_key = names.phone_key(value)
         return value
 
     @property

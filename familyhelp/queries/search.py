@@ -20,8 +20,8 @@ from ..practice.names import fold
 from ..practice.references import read_code, write_code
 from ..practice.roles import Role
 from .families import latest_cases, whom_to_ask
-from .matching import begins_with
 from .paging import PAGE
+from .ways import begins_with
 
 SHOWN_FROM, HIDDEN_FROM = 0.5, 0.75
 """How near a name that sounds alike must come to be shown, and to be told that something is held."""

@@ -1,0 +1,34 @@
+"""Two records of one person: what a merge may choose, and how each row goes along."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from .words import N_, Word
+
+
+class How(Word):
+    """What a merge did to a row."""
+
+    MOVED = "moved", N_("Belongs to the record kept")
+    DOUBLED = "doubled", N_("Stood there already, and is kept aside")
+    CHOSEN = "chosen", N_("Taken over from the other record")
+
+
+NEVER_CHOSEN = frozenset({"id", "code", "created_at", "version", "name_key", "sound_key", "phone_key"})
+"""Of the columns of a person, those that stay with their record or follow from others."""
+
+NOT_MOVED = frozenset({"merges", "person_pairs"})
+"""Tables that name people and stay as they are: they tell which records were taken for one."""
+
+TOGETHER: dict[str, tuple[str, ...]] = {
+    "birth_date": ("birth_date", "birth_estimated", "due_date"),
+    "communication": ("communication", "communication_note", "interpreter", "language"),
+}
+"""What is chosen as one, since its parts say something only together."""
+
+
+def choices(columns: Iterable[str]) -> list[str]:
+    """What may be chosen field by field, of the columns of a person: also those that are added one day."""
+    follow = {name for first, names in TOGETHER.items() for name in names if name != first}
+    return [name for name in columns if name not in NEVER_CHOSEN | follow]
