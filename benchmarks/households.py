@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 
+from familyhelp.practice import names
 from familyhelp.practice.chronology import EventKind, Subject
 from familyhelp.practice.people import Ethnicity, FamilyRole, Sex
 
@@ -107,5 +108,12 @@ def _person(
         created_at=at,
     )
     rows.add("members", family_id=home.id, person_id=person_id, role=role, starts_on=since)
-    rows.add("addresses", person_id=person_id, lines=home.address, postcode=home.postcode, starts_on=since)
+    rows.add(
+        "addresses",
+        person_id=person_id,
+        lines=home.address,
+        line_key=names.address_key(home.address),
+        postcode=home.postcode,
+        starts_on=since,
+    )
     return Somebody(person_id, code, forename, home.surname, born, role, sex)

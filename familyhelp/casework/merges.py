@@ -123,17 +123,43 @@ def _touch(*people: Person) -> None:
         person.version += 1
 
 
-def say_apart(one: Person, other: Person, *, because: str | None, points: int = 0, by: Practitioner) -> PersonPair:
+def note_pair(one_id: int, other_id: int, points: int) -> bool:
+    """Put two people in the queue of those who may be one, unless they were there already or somebody said that they
+    are two. Gives whether they are new there."""
+    first, second = sorted((one_id, other_id))
+    held = sa.select(PersonPair.id).where(PersonPair.one_id == first, PersonPair.other_id == second)
+    if db.session.scalar(held) is not None:
+        return False
+    db.session.add(PersonPair(one_id=first, other_id=second, points=points, found_at=clock.now()))
+    db.session.flush()
+    return True
+
+
+def say_apart(one: Person, other: Person, *, because: str | None, by: Practitioner) -> PersonPair:
     """Remember that two people held are not one, so that nobody is asked again."""
-    first, second = sorted((one, other), key=lambda person: person.id)
-    if first is second:
+    if one is other:
         raise NotYet(say(N_("Choose two records: this is one.")))
-    found = sa.select(PersonPair).where(PersonPair.one_id == first.id, PersonPair.other_id == second.id)
-    pair = db.session.scalar(found)
+    pair = _pair(one, other)
+    if pair is not None and pair.apart_at is not None:
+        return pair
+    pair = decline(one, other, because=because, by=by)
+    one.record(EventKind.SAID_APART, by=by, because=because, person=other.name, code=other.code)
+    return pair
+
+
+def _pair(one: Person, other: Person) -> PersonPair | None:
+    first, second = sorted((one.id, other.id))
+    return db.session.scalar(sa.select(PersonPair).where(PersonPair.one_id == first, PersonPair.other_id == second))
+
+
+def decline(one: Person, other: Person, *, points: int = 0, because: str | None = None, by: Practitioner) -> PersonPair:
+    """Somebody was shown the one when they added the other, and took them for two: kept with who and when."""
+    db.session.flush()
+    pair = _pair(one, other)
     if pair is None:
-        pair = PersonPair(one_id=first.id, other_id=second.id, points=points, found_at=clock.now())
+        first, second = sorted((one.id, other.id))
+        pair = PersonPair(one_id=first, other_id=second, points=points, found_at=clock.now())
         db.session.add(pair)
     if pair.apart_at is None:
         pair.apart_at, pair.apart_by_id, pair.because = clock.now(), by.id, because
-        one.record(EventKind.SAID_APART, by=by, because=because, person=other.name, code=other.code)
     return pair

@@ -28,6 +28,7 @@ from .feedback import Feedback, FeedbackRow, WorkerView
 from .figure import Figure, LocalResult, Neighbour
 from .group_supervision import GroupCase, GroupSupervision, group_parts
 from .handover import Handover
+from .imported_person import ImportedPerson
 from .keeping import Draft, Message, Submission
 from .lead import Lead
 from .leave import Leave
@@ -111,6 +112,7 @@ __all__ = [
     "GroupCase",
     "GroupSupervision",
     "Handover",
+    "ImportedPerson",
     "Lead",
     "Leave",
     "LegalBasis",

@@ -101,5 +101,11 @@ class Address(Base):
     starts_on: Mapped[date]
     ends_on: Mapped[date | None]
     hidden: Mapped[bool] = mapped_column(default=False)
+    line_key: Mapped[str] = mapped_column(key_text(60), index=True)
 
     person: Mapped[Person] = relationship(back_populates="addresses")
+
+    @validates("lines")
+    def _keep_line(self, _field: str, value: str) -> str:
+        self.line_key = names.address_key(value)[:60]
+        return value

@@ -32,3 +32,24 @@ def choices(columns: Iterable[str]) -> list[str]:
     """What may be chosen field by field, of the columns of a person: also those that are added one day."""
     follow = {name for first, names in TOGETHER.items() for name in names if name != first}
     return [name for name in columns if name not in NEVER_CHOSEN | follow]
+
+
+LABELS = {
+    "forename": N_("First name"),
+    "surname": N_("Surname"),
+    "known_as": N_("Known as"),
+    "birth_date": N_("Date of birth"),
+    "died_on": N_("Date of death"),
+    "sex": N_("Sex"),
+    "gender": N_("Gender"),
+    "ethnicity": N_("Ethnic background"),
+    "communication": N_("How they understand best"),
+    "nhs_number": N_("NHS number"),
+    "upn": N_("Unique pupil number"),
+    "phone": N_("Phone"),
+    "email": N_("E-mail"),
+}
+"""What the fields are called where two records stand side by side; others go by the name of their column."""
+
+TICKS = {"birth_estimated": N_("an estimate"), "interpreter": N_("needs an interpreter")}
+"""What a tick says."""

@@ -9,7 +9,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import aliased, joinedload
 
 from ..extensions import db
-from ..models import Case, Contact, Event, Family, Member, Person, Practitioner, Team
+from ..models import Case, Contact, Event, Family, Member, Merge, Person, Practitioner, Team
 from ..models.practitioner import team_managers
 from ..policy import leads, visible_cases, visible_contacts, visible_people
 from ..practice.chronology import Subject
@@ -165,13 +165,17 @@ def requests_of(family: Family, viewer: Practitioner) -> Sequence[Contact]:
 
 
 def _events(family: Family, members: Sequence[Member]) -> Sequence[Event]:
-    """The newest events of a family and of the people in it whom the reader may see; at most 25."""
+    """The newest events of a family and of the people in it whom the reader may see, also of records that were merged
+    into theirs; at most 25."""
+    people = [m.person_id for m in members]
+    merged = sa.select(Merge.gone_id).where(Merge.kept_id.in_(people), Merge.undone_at.is_(None))
     return db.session.scalars(
         sa.select(Event)
         .where(
             sa.or_(
                 sa.and_(Event.subject == Subject.FAMILY, Event.subject_id == family.id),
-                sa.and_(Event.subject == Subject.PERSON, Event.subject_id.in_([m.person_id for m in members])),
+                sa.and_(Event.subject == Subject.PERSON, Event.subject_id.in_(people)),
+                sa.and_(Event.subject == Subject.PERSON, Event.subject_id.in_(merged)),
             )
         )
         .options(joinedload(Event.by))

@@ -19,7 +19,7 @@ from .families import latest_cases, whom_to_ask
 from .ways import found_by
 
 MOST_SCORED, MOST_SHOWN = 40, 10
-_FIELDS = (
+FIELDS = (
     *("forename", "surname", "known_as", "birth_date", "due_date", "nhs_number", "upn", "phone", "birth_estimated"),
 )
 """What is compared of a person, beside where they live."""
@@ -46,8 +46,8 @@ class Found:
 
 def candidates(asked: Described, viewer: Practitioner, *, besides: Sequence[int] = ()) -> Found:
     """The people held who may be the one described, in six statements at most, whatever is held."""
-    scored = _scored(asked, besides)
-    numbers = [number for number, _ in scored]
+    likest = scored(asked, besides)
+    numbers = [number for number, _ in likest]
     rows = db.session.execute(_families_of(viewer.role), as_viewer(viewer) | {"people": numbers}).all()
     people = {person.id: person for person, _, _ in rows}
     involved = latest_cases({family.id for _, family, _ in rows if family})
@@ -55,7 +55,7 @@ def candidates(asked: Described, viewer: Practitioner, *, besides: Sequence[int]
     found: list[Candidate] = []
     ask: dict[str, None] = {}
     hidden = False
-    for number, likeness in scored:
+    for number, likeness in likest:
         families = [(family, visible) for who, family, visible in rows if family and who.id == number]
         unseen = [f for f, visible in families if not visible and (f.restricted or not _sees_anyone(viewer))]
         if unseen:
@@ -72,20 +72,21 @@ def _sees_anyone(viewer: Practitioner) -> bool:
     return viewer.role in (Role.FRONT_DOOR, Role.KEY_WORKER, Role.MANAGER)
 
 
-def _scored(asked: Described, besides: Sequence[int]) -> list[tuple[int, Likeness]]:
+def scored(asked: Described, besides: Sequence[int]) -> list[tuple[int, Likeness]]:
+    """The numbers of the people held who are like the one described, with how alike they are; the likeliest first."""
     ids = found_by(asked)
     if not ids:
         return []
     # Most of them are somebody else: compare plain columns, and read as records only those that are shown.
     rows = db.session.execute(_compared(), {"people": ids, "postcode": asked.postcode}).all()
-    scored = [
+    found = [
         (row, likeness)
         for row in rows
         if row.id not in besides
         and (likeness := matching.compare(asked, _described(row, asked))).points >= matching.SHOWN_FROM
     ]
-    scored.sort(key=lambda found: (-found[1].points, found[0].name_key, found[0].id))
-    return [(row.id, likeness) for row, likeness in scored[:MOST_SCORED]]
+    found.sort(key=lambda one: (-one[1].points, one[0].name_key, one[0].id))
+    return [(row.id, likeness) for row, likeness in found[:MOST_SCORED]]
 
 
 @cache
@@ -106,7 +107,7 @@ def _compared() -> Any:
     known = sa.or_(
         sa.exists().where(Member.person_id == Person.id), sa.exists().where(ContactPerson.person_id == Person.id)
     )
-    compared = (getattr(Person, name) for name in _FIELDS)
+    compared = (getattr(Person, name) for name in FIELDS)
     return sa.select(Person.id, Person.name_key, *compared, home).where(
         Person.id.in_(sa.bindparam("people", expanding=True)), known
     )
@@ -115,7 +116,7 @@ def _compared() -> Any:
 def _described(row: Any, asked: Described) -> Described:
     """A row as it is compared. Where it lives now counts only at the postcode that was asked for, and not where that
     is withheld."""
-    held = dict(zip(_FIELDS, row[2:11], strict=True))
+    held = dict(zip(FIELDS, row[2:11], strict=True))
     return Described(**held, postcode=asked.postcode if row[11] is not None else None, lines=row[11])
 
 

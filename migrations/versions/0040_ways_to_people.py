@@ -1,4 +1,5 @@
-"""More ways to a person who is held: by a misspelt surname, by a phone number, by a name with a year of birth."""
+"""More ways to a person who is held: by a misspelt surname, by a phone number, by a name with a
+year of birth, by the first line of an address."""
 
 from __future__ import annotations
 
@@ -30,7 +31,12 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_surnames")),
     )
     op.add_column("people", sa.Column("phone_key", _key(20), nullable=True))
+    op.add_column("addresses", sa.Column("line_key", _key(60), nullable=False, server_default=""))
     _fill()
+    _fill_homes()
+    with op.batch_alter_table("addresses") as batch_op:
+        batch_op.alter_column("line_key", server_default=None)
+    op.create_index("ix_addresses_line_key", "addresses", ["line_key"])
     op.create_index("ix_surnames_spelling_surname", "surnames", ["spelling", "surname"])
     op.create_index("ix_surnames_surname", "surnames", ["surname"])
     op.create_index("ix_people_phone_key", "people", ["phone_key"])
@@ -58,8 +64,23 @@ def _fill() -> None:
                 connection.execute(statement, values)
 
 
+def _fill_homes() -> None:
+    homes = sa.table("addresses", sa.column("id"), sa.column("lines"), sa.column("line_key"))
+    connection, last = op.get_bind(), 0
+    keep = sa.update(homes).where(homes.c.id == sa.bindparam("number")).values(line_key=sa.bindparam("key"))
+    while True:
+        query = sa.select(homes.c.id, homes.c.lines).where(homes.c.id > last)
+        rows = connection.execute(query.order_by(homes.c.id).limit(AT_ONCE)).all()
+        if not rows:
+            return
+        last = rows[-1].id
+        connection.execute(keep, [{"number": r.id, "key": names.address_key(r.lines)[:60]} for r in rows])
+
+
 def downgrade() -> None:
     """Take them away."""
+    op.drop_index("ix_addresses_line_key", table_name="addresses")
+    op.drop_column("addresses", "line_key")
     op.drop_index("ix_people_name_key_birth_date", table_name="people")
     op.drop_index("ix_people_phone_key", table_name="people")
     op.drop_column("people", "phone_key")
