@@ -57,8 +57,8 @@ def filled(row: Callable[..., Any]) -> dict[str, Any]:
     """The part of FILLED that is about people held twice."""
     return {
         "merges.merge": row(
-            "flora", both("merge"), {"because": "One birthday, one mother.", "take": ["forename"]}, events=2
+            "flora", both("merge"), {"because": "One birthday, one mother.", "take": ["forename"]}, events=2, looks=2
         ),
-        "merges.apart": row("flora", both("not"), {"because": "They are cousins."}),
+        "merges.apart": row("flora", both("not"), {"because": "They are cousins."}, looks=2),
         "merges.undo": row("mabel", of_merge, {"because": "They are cousins."}, events=2),
     }

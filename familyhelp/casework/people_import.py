@@ -48,7 +48,8 @@ def check_file(lines: Iterable[bytes], source: str) -> Taken:
 
 
 def import_people(lines: Iterable[bytes], source: str, *, progress: Callable[[Taken], Any] = lambda _: None) -> Taken:
-    """Take over a file that `check_file` found right. Each two thousand are committed, so that it goes on where it ended."""
+    """Take over a file that `check_file` found right. After each two thousand `progress` is told, and commits: so
+    that an import that was cut short goes on where it ended."""
     report, taken = Report(), Taken()
     for batch in _batches(lines, report):
         before = _before(source, batch)
@@ -56,7 +57,6 @@ def import_people(lines: Iterable[bytes], source: str, *, progress: Callable[[Ta
         taken.before += len(before)
         if rows:
             _write(rows, source, taken)
-        db.session.commit()
         progress(taken)
     report.insist()
     return taken

@@ -41,6 +41,7 @@ def import_file(file: Path, source: str | None, write: bool) -> None:
             return
         with file.open("rb") as stream:
             taken = import_people(stream, called, progress=_progress)
+        db.session.commit()
     except BadFile as bad:
         db.session.rollback()
         click.echo(f"{file.name}:", err=True)
@@ -55,6 +56,7 @@ def _told(taken: Taken) -> str:
 
 
 def _progress(taken: Taken) -> None:
+    db.session.commit()
     done = taken.people + taken.before
     if done % EVERY == 0:
         click.echo(f"  {done} people", err=True)
