@@ -10,7 +10,8 @@ from pathlib import Path
 
 import sqlalchemy as sa
 
-from familyhelp.models import Case, Contact, Family
+from familyhelp.models import Case, Contact, Family, Person, keep_surnames
+from familyhelp.practice import names
 from familyhelp.practice.chronology import EventKind, Subject
 from familyhelp.practice.roles import Role
 from familyhelp.practice.stages import Stage
@@ -80,6 +81,8 @@ def fill(engine: sa.Engine, families: int, *, today: date, seed: int = 1) -> Lan
             rows.write()
     _sign_ins(world)
     rows.close()
+    with engine.begin() as connection:
+        keep_surnames(connection, map(names.fold, connection.scalars(sa.select(Person.surname).distinct())))
     return Landmarks(
         families=families,
         case=marks[0].code,

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 
+from familyhelp.practice import names
 from familyhelp.practice.chronology import EventKind, Subject
 from familyhelp.practice.people import Ethnicity, FamilyRole, Sex
 
@@ -90,6 +91,7 @@ def _person(
     role = FamilyRole.PARENT if adult else FamilyRole.CHILD
     sex = Sex.UNBORN if expected else Sex.FEMALE if chance.maybe(0.5) else Sex.MALE
     code = codes()
+    phone = f"01632 960 {chance.some(0, 999):03}" if adult else None
     person_id = rows.add(
         "people",
         code=code,
@@ -99,11 +101,19 @@ def _person(
         due_date=since + timedelta(days=90) if expected else None,
         sex=sex,
         ethnicity=chance.one(_ETHNICITIES),
-        phone=f"01632 960 {chance.some(0, 999):03}" if adult else None,
+        phone=phone,
+        phone_key=phone and phone.replace(" ", ""),
         name_key=f"{folded(home.surname)} {folded(forename)}",
         sound_key=sound(home.surname),
         created_at=at,
     )
     rows.add("members", family_id=home.id, person_id=person_id, role=role, starts_on=since)
-    rows.add("addresses", person_id=person_id, lines=home.address, postcode=home.postcode, starts_on=since)
+    rows.add(
+        "addresses",
+        person_id=person_id,
+        lines=home.address,
+        line_key=names.address_key(home.address),
+        postcode=home.postcode,
+        starts_on=since,
+    )
     return Somebody(person_id, code, forename, home.surname, born, role, sex)

@@ -27,6 +27,8 @@ class Filled:
     events: int = 1
     edits: str | None = None
     """The text field that two tabs would both change, where the form edits something that exists."""
+    looks: int = 1
+    """How many records are looked at."""
 
 
 def day(ahead: int = 0, name: str = "") -> dict[str, str]:

@@ -159,6 +159,7 @@ def test_every_kind_of_record_that_pages_open_has_its_table(app):
         Subject.PRACTICE_MODEL,  # tests/views/test_practice_models.py
         Subject.EXPORT,  # tests/views/test_exports.py
         Subject.SELF_EVALUATION,  # tests/views/test_self_evaluations.py
+        Subject.PERSON,  # tests/views/test_merges.py
         Subject.GROUP_SUPERVISION,  # tests/views/test_group_supervision.py
         Subject.SUPERVISION,  # tests/views/test_supervision.py
         Subject.COMPLAINT,  # tests/views/test_complaints.py

@@ -29,6 +29,7 @@ from .feedback import Feedback, FeedbackRow, WorkerView
 from .figure import Figure, LocalResult, Neighbour
 from .group_supervision import GroupCase, GroupSupervision, group_parts
 from .handover import Handover
+from .imported_person import ImportedPerson
 from .keeping import Draft, Message, Submission
 from .lead import Lead
 from .leave import Leave
@@ -38,6 +39,7 @@ from .link import Answer, Link
 from .look import Look
 from .measure_choice import MeasureChoice
 from .meeting import MeetingPerson, TeamMeeting
+from .merge import Merge, MergeRow, PersonPair
 from .note import FollowUp, Note, NoteComment, NotePerson, NoteShare
 from .own_measure import OwnMeasure
 from .panel import Panel
@@ -54,6 +56,7 @@ from .sign_in import Attempt, SignIn
 from .spend_line import SpendLine
 from .step import Step
 from .supervision import SupervisedCase, Supervision
+from .surname import Surname, keep_surnames
 from .telling import CalendarFeed, Telling
 from .theme import Theme, ThemeSource
 from .trajectory import Trajectory, TrajectoryComment
@@ -114,6 +117,7 @@ __all__ = [
     "GroupCase",
     "GroupSupervision",
     "Handover",
+    "ImportedPerson",
     "KeptFrom",
     "Lead",
     "Leave",
@@ -126,6 +130,8 @@ __all__ = [
     "MeasureChoice",
     "MeetingPerson",
     "Member",
+    "Merge",
+    "MergeRow",
     "Message",
     "NamedViewer",
     "Neighbour",
@@ -138,6 +144,7 @@ __all__ = [
     "Panel",
     "PartnerView",
     "Person",
+    "PersonPair",
     "Plan",
     "PracticeModel",
     "Practitioner",
@@ -159,6 +166,7 @@ __all__ = [
     "Submission",
     "SupervisedCase",
     "Supervision",
+    "Surname",
     "Team",
     "TeamMeeting",
     "Telling",
@@ -171,5 +179,6 @@ __all__ = [
     "WorkerView",
     "WorkingHours",
     "group_parts",
+    "keep_surnames",
     "team_managers",
 ]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column, relationship, validates
@@ -24,6 +25,7 @@ class Person(Recorded, Base):
     __table_args__ = (
         sa.CheckConstraint("birth_date IS NULL OR due_date IS NULL", name="born_or_expected"),
         sa.Index("ix_people_name_key_id", "name_key", "id"),
+        sa.Index("ix_people_name_key_birth_date", "name_key", "birth_date"),
         sa.Index("ix_people_sound_key_birth_date", "sound_key", "birth_date"),
     )
 
@@ -60,6 +62,7 @@ class Person(Recorded, Base):
     school_since: Mapped[date | None]
     name_key: Mapped[str] = mapped_column(key_text(120))
     sound_key: Mapped[str] = mapped_column(key_text(40))
+    phone_key: Mapped[str | None] = mapped_column(key_text(20), index=True)
     created_at: Mapped[At]
     version: Mapped[Version]
 
@@ -71,6 +74,14 @@ class Person(Recorded, Base):
         forename = value if field == "forename" else self.forename or ""
         self.name_key = names.name_key(surname, forename)
         self.sound_key = names.sound_key(surname)
+        return value
+
+    @validates("phone", "contact_hidden")
+    def _keep_phone(self, field: str, value: Any) -> Any:
+        """A number that is withheld leads to nobody."""
+        phone = value if field == "phone" else self.phone
+        hidden = value if field == "contact_hidden" else self.contact_hidden
+        self.phone_key = None if hidden else names.phone_key(phone)
         return value
 
     @property
@@ -109,8 +120,14 @@ class Address(Base):
     ends_on: Mapped[date | None]
     hidden: Mapped[bool] = mapped_column(default=False)
     uprn: Mapped[str | None] = mapped_column(sa.String(12))
+    line_key: Mapped[str] = mapped_column(key_text(60), index=True)
 
     person: Mapped[Person] = relationship(back_populates="addresses")
+
+    @validates("lines")
+    def _keep_line(self, _field: str, value: str) -> str:
+        self.line_key = names.address_key(value)[:60]
+        return value
 
 
 class KeptFrom(Base):

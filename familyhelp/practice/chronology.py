@@ -105,6 +105,10 @@ class EventKind(Word):
         N_("%(by)s recorded the end of the parental responsibility of %(who)s for %(person)s (%(ground)s)"),
     )
     PERSON_CHANGED = "person_changed", N_("%(by)s changed what is held about %(person)s")
+    PEOPLE_MERGED = "people_merged", N_("%(by)s merged a second record of %(person)s (%(code)s) into this one")
+    MERGED_INTO = "merged_into", N_("%(by)s merged this record into another of %(person)s (%(code)s)")
+    MERGE_UNDONE = "merge_undone", N_("%(by)s undid the merge of two records of %(person)s (%(code)s)")
+    SAID_APART = "said_apart", N_("%(by)s said that this is not the same person as %(person)s (%(code)s)")
     OPENED = "opened", N_("%(by)s opened the case in %(team)s")
     REQUEST_ADDED = "request_added", N_("%(by)s added a new request for help to the case")
     ALLOCATED = "allocated", N_("%(by)s gave the case to %(lead)s")

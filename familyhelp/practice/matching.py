@@ -4,17 +4,19 @@ Nothing here decides: a worker does. The score only says in which order to look.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import date, timedelta
+from functools import lru_cache
 
-import jellyfish
 from rapidfuzz.distance import OSA, JaroWinkler
 
+from . import names
 from .names import fold
 from .words import N_, Sentence, say
 
 SHOWN_FROM, LIKELY_FROM, MOST_POINTS = 40, 70, 100
-NEARLY, EXPECTED_WITHIN = 0.88, timedelta(days=42)
+NEARLY, EXPECTED_WITHIN, ESTIMATED_WITHIN = 0.88, timedelta(days=42), timedelta(days=550)
 
 _SHORT_FORMS = """
 abigail abi abbie gail | alexander alexandra alex alec sandy sasha xander lexi | alfred alf alfie fred | amelia
@@ -64,7 +66,9 @@ class Described:
     nhs_number: str | None = None
     upn: str | None = None
     phone: str | None = None
+    birth_estimated: bool = False
     postcode: str | None = None
+    lines: str | None = None
 
 
 @dataclass
@@ -73,11 +77,18 @@ class Likeness:
 
     points: int = 0
     reasons: list[Sentence] = field(default_factory=list)
+    named: bool = False
+    """Whether the first names agree, in whatever form: what a twin's or a brother's does not."""
+    dated: bool = False
+    """Whether something says that they were born together: what a father of the same name was not."""
+    numbered: bool = False
+    """Whether a number that only one person holds is the same."""
+    contradicted: bool = False
 
     @property
     def is_likely(self) -> bool:
-        """Whether they are probably one person."""
-        return self.points >= LIKELY_FROM
+        """Whether they are probably one person. A name and a home alone never say so."""
+        return self.points >= LIKELY_FROM and not self.contradicted and (self.numbered or (self.named and self.dated))
 
     def add(self, points: int, reason: str | None = None) -> None:
         """Count points, with the reason where there is something to say."""
@@ -92,12 +103,22 @@ def compare(asked: Described, held: Described) -> Likeness:
     _numbers(likeness, asked, held)
     _names(likeness, asked, held)
     _birth(likeness, asked, held)
-    if asked.postcode and asked.postcode == held.postcode:
-        likeness.add(12, N_("same postcode"))
-    if asked.phone and held.phone and _digits(asked.phone) == _digits(held.phone):
+    _home(likeness, asked, held)
+    phone = names.phone_key(asked.phone)
+    if phone and phone == names.phone_key(held.phone):
         likeness.add(15, N_("same phone number"))
     likeness.points = max(0, min(MOST_POINTS, likeness.points))
     return likeness
+
+
+def _home(likeness: Likeness, asked: Described, held: Described) -> None:
+    if not asked.postcode or asked.postcode != held.postcode:
+        return
+    first = names.address_key(asked.lines)
+    if first and first == names.address_key(held.lines):
+        likeness.add(18, N_("same address"))
+    else:
+        likeness.add(12, N_("same postcode"))
 
 
 def _numbers(likeness: Likeness, asked: Described, held: Described) -> None:
@@ -107,18 +128,30 @@ def _numbers(likeness: Likeness, asked: Described, held: Described) -> None:
     ):
         if mine and theirs:
             likeness.add(80 if mine == theirs else -40, same if mine == theirs else other)
+            likeness.numbered = likeness.numbered or mine == theirs
+            likeness.contradicted = likeness.contradicted or mine != theirs
 
 
 def _names(likeness: Likeness, asked: Described, held: Described) -> None:
-    surname, forename = fold(asked.surname), fold(asked.forename)
-    held_surname = fold(held.surname)
-    held_forenames = [name for name in (fold(held.forename), fold(held.known_as or "")) if name]
-    if surname and forename and surname in held_forenames and forename == held_surname:
+    surname, held_surname = fold(asked.surname), fold(held.surname)
+    forenames, held_forenames = _forenames(asked), _forenames(held)
+    if (
+        surname
+        and held_surname
+        and surname != held_surname
+        and (surname in held_forenames and held_surname in forenames)
+    ):
         likeness.add(40, N_("first name and surname the other way round"))
+        likeness.named = True
         return
     _surname(likeness, surname, held_surname)
-    if forename and held_forenames:
-        _forename(likeness, forename, held_forenames)
+    if forenames and held_forenames:
+        _forename(likeness, forenames, held_forenames)
+
+
+def _forenames(described: Described) -> list[str]:
+    """The first names that a person goes by, folded."""
+    return [name for name in (fold(described.forename), fold(described.known_as or "")) if name]
 
 
 def _surname(likeness: Likeness, mine: str, theirs: str) -> None:
@@ -136,38 +169,40 @@ def _surname(likeness: Likeness, mine: str, theirs: str) -> None:
         likeness.add(-10)
 
 
-def _forename(likeness: Likeness, mine: str, theirs: list[str]) -> None:
-    if mine in theirs:
-        likeness.add(25, N_("same first name"))
-    elif any(name in SHORT_FORMS.get(mine, ()) for name in theirs):
-        likeness.add(18, N_("first name is a short form"))
-    elif any(set(mine.split()) & set(name.split()) for name in theirs):
-        likeness.add(18, N_("one first name of several is the same"))
-    elif any(nearly(mine, name) for name in theirs):
-        likeness.add(16, N_("first name spelled almost the same"))
-    elif any(sounds_like(mine, name) for name in theirs):
-        likeness.add(14, N_("first names sound alike"))
-    else:
-        likeness.add(-20, N_("a different first name"))
+def _forename(likeness: Likeness, mine: list[str], theirs: list[str]) -> None:
+    pairs = [(one, other) for one in mine for other in theirs]
+    for points, reason, agree in _FORENAMES:
+        if any(agree(one, other) for one, other in pairs):
+            likeness.add(points, reason)
+            likeness.named = True
+            return
+    likeness.add(-20, N_("a different first name"))
 
 
 def _birth(likeness: Likeness, asked: Described, held: Described) -> None:
     mine, theirs = asked.birth_date, held.birth_date
     if mine and theirs:
         if mine == theirs:
-            likeness.add(40, N_("same date of birth"))
+            _dated(likeness, 40, N_("same date of birth"))
         elif theirs in near_dates(mine):
-            likeness.add(25, N_("date of birth almost the same: one slip of the pen apart"))
+            _dated(likeness, 18, N_("date of birth almost the same: one slip of the pen apart"))
+        elif (asked.birth_estimated or held.birth_estimated) and abs(mine - theirs) <= ESTIMATED_WITHIN:
+            _dated(likeness, 10, N_("about the same age: a date of birth is an estimate"))
         else:
             likeness.add(-25, N_("a different date of birth"))
         return
     if asked.due_date and held.due_date:
         if abs(asked.due_date - held.due_date) <= EXPECTED_WITHIN:
-            likeness.add(30, N_("expected at about the same time"))
+            _dated(likeness, 30, N_("expected at about the same time"))
         return
     expected, born = (asked.due_date, theirs) if asked.due_date else (held.due_date, mine)
     if expected and born and abs(expected - born) <= EXPECTED_WITHIN:
-        likeness.add(25, N_("born at about the time that was expected"))
+        _dated(likeness, 25, N_("born at about the time that was expected"))
+
+
+def _dated(likeness: Likeness, points: int, reason: str) -> None:
+    likeness.add(points, reason)
+    likeness.dated = True
 
 
 def nearly(one: str, other: str) -> bool:
@@ -181,8 +216,18 @@ def nearly(one: str, other: str) -> bool:
 
 def sounds_like(one: str, other: str) -> bool:
     """Whether two folded names sound alike (metaphone)."""
-    sound = jellyfish.metaphone(one)
-    return len(sound) > 1 and sound == jellyfish.metaphone(other)
+    sound = names.sound(one)
+    return len(sound) > 1 and sound == names.sound(other)
+
+
+_FORENAMES: tuple[tuple[int, str, Callable[[str, str], bool]], ...] = (
+    (25, N_("same first name"), lambda one, other: one == other),
+    (18, N_("first name is a short form"), lambda one, other: other in SHORT_FORMS.get(one, ())),
+    (18, N_("one first name of several is the same"), lambda one, other: bool({*one.split()} & {*other.split()})),
+    (16, N_("first name spelled almost the same"), nearly),
+    (14, N_("first names sound alike"), sounds_like),
+)
+"""How first names agree, the surest way first."""
 
 
 def name_likeness(surname: str, forename: str, held_surname: str, held_forename: str) -> float:
@@ -194,6 +239,7 @@ def name_likeness(surname: str, forename: str, held_surname: str, held_forename:
     return 0.6 * last + 0.4 * (1.0 if short else float(JaroWinkler.similarity(forename, held_forename)))
 
 
+@lru_cache(maxsize=256)
 def near_dates(day: date) -> frozenset[date]:
     """The dates one slip of the pen away: day and month swapped, one digit wrong, or two neighbours swapped."""
     text = f"{day:%d%m%Y}"
@@ -217,8 +263,3 @@ def _date_of(text: str) -> date | None:
     except ValueError:
         return None
     return found if 1900 <= found.year <= 2100 else None
-
-
-def _digits(text: str) -> str:
-    digits = "".join(character for character in text if character.isascii() and character.isdigit())
-    return "0" + digits[2:] if digits.startswith("44") else digits

@@ -35,6 +35,13 @@ def new_code() -> str:
     return data + check_character(data)
 
 
+def new_codes(count: int) -> list[str]:
+    """Many new references at once, at a tenth of the cost of each by itself."""
+    drawn = secrets.token_bytes(7 * count)  # 256 is a multiple of 32: every character is as likely as any other
+    data = ["".join(ALPHABET[byte & 31] for byte in drawn[at : at + 7]) for at in range(0, 7 * count, 7)]
+    return [seven + check_character(seven) for seven in data]
+
+
 def read_code(text: str) -> str | None:
     """The eight characters of a reference as somebody typed it, or None where it is not one."""
     code = text.upper().translate(_LOOK_ALIKES)

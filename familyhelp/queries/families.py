@@ -9,7 +9,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import aliased, joinedload
 
 from ..extensions import db
-from ..models import Case, Contact, Event, Family, Member, Person, Practitioner, Team
+from ..models import Case, Contact, Event, Family, Member, Merge, Person, Practitioner, Team
 from ..models.practitioner import team_managers
 from ..policy import leads, visible_cases, visible_contacts, visible_people
 from ..practice.chronology import WITHHELD_EVENTS, EventKind, Subject
@@ -231,22 +231,27 @@ def requests_of(family: Family, viewer: Practitioner) -> Sequence[Contact]:
 def _events(family: Family, members: Sequence[Member], *, withheld_too: bool) -> Sequence[Event]:
     """The newest events of a family and of the people in it whom the reader may see; at most 25. What tells of how
     somebody is related is left out where the reader does not see them here, and so is what is kept from whom for
-    whoever may not see a withheld address."""
-    codes = {m.person.code for m in members}
-    rows = db.session.scalars(
-        sa.select(Event)
+    whoever may not see a withheld address. Those of records that were merged into theirs are among them."""
+    people = [m.person_id for m in members]
+    merged = sa.select(Person.id).join(Merge, Merge.gone_id == Person.id)
+    merged = merged.where(Merge.kept_id.in_(people), Merge.undone_at.is_(None))
+    also = merged.with_only_columns(sa.func.aggregate_strings(Person.code, " ")).scalar_subquery()
+    rows = db.session.execute(
+        sa.select(Event, also.label("also"))
         .where(
             sa.or_(
                 sa.and_(Event.subject == Subject.FAMILY, Event.subject_id == family.id),
-                sa.and_(Event.subject == Subject.PERSON, Event.subject_id.in_([m.person_id for m in members])),
+                sa.and_(Event.subject == Subject.PERSON, Event.subject_id.in_(people)),
+                sa.and_(Event.subject == Subject.PERSON, Event.subject_id.in_(merged)),
             )
         )
         .options(joinedload(Event.by))
         .order_by(Event.at.desc(), Event.id.desc())
         .limit(MOST_EPISODES)
     ).all()
+    codes = {m.person.code for m in members} | {code for row in rows[:1] for code in (row.also or "").split()}
     shut: frozenset[EventKind] = frozenset() if withheld_too else WITHHELD_EVENTS
-    found = [event for event in rows if event.kind not in shut]
+    found = [row.Event for row in rows if row.Event.kind not in shut]
     return [event for event in found if set(str(event.facts.get("named", "")).split()) <= codes]
 
 

@@ -1,4 +1,4 @@
-"""One box that finds a family: by a reference, a name, how a name sounds, a date of birth or a number."""
+"""One box that finds a family: by a reference, a name however it is spelled, a date of birth, a number or a home."""
 
 from __future__ import annotations
 
@@ -20,12 +20,13 @@ from ..practice.names import fold
 from ..practice.references import read_code, write_code
 from ..practice.roles import Role
 from .families import latest_cases, whom_to_ask
-from .matching import begins_with
-from .paging import PAGE
+from .homes import by_home_or_phone
+from .paging import PAGE, nearest
+from .ways import begins_with, surnames_near
 
 SHOWN_FROM, HIDDEN_FROM = 0.5, 0.75
 """How near a name that sounds alike must come to be shown, and to be told that something is held."""
-LONGEST, MOST_SCANNED, MOST_SOUNDS, MOST_NAMED = 100, 100, 200, 12
+LONGEST, MOST_SCANNED, MOST_SOUNDS, MOST_SPELLED, MOST_NAMED = 100, 100, 100, 30, 12
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 
 
@@ -68,6 +69,10 @@ def search(text: str, viewer: Practitioner, after: str | None = None) -> Results
     born, words = _read_day(text)
     if born or identifiers.read_nhs_number(text) or identifiers.read_upn(text):
         return _listed(_by_fact(text, born, words), viewer, after, whole=lambda _: True)
+    near = by_home_or_phone(text)
+    if near is not None:
+        people, tells = near
+        return _listed(sa.select(Person).where(Person.id.in_(people)), viewer, after, whole=lambda _: tells)
     key = fold(text)
     if len(key) < 2:
         return Results()
@@ -130,12 +135,16 @@ def _sounding_like(words: list[str]) -> dict[int, float]:
     """The people whose surname sounds like it, the nearest names first, each with how near (0 to 1) it is."""
     asked = [(words[-1], words[:-1]), (words[0], words[1:])]
     sounds = {names.sound_key(surname) for surname, _ in asked} - {""}
-    rows = db.session.execute(
-        sa.select(Person.id, Person.surname, Person.forename)
-        .where(Person.sound_key.in_(sounds))
-        .order_by(Person.birth_date.desc())
-        .limit(MOST_SOUNDS)
-    ).all()
+    held = surnames_near(surname for surname, _ in asked)
+    spelled = [begins_with(f"{surname} {' '.join(rest)}") for surname in held for _, rest in asked]
+    person = sa.select(Person.id)
+    arms = [person.where(Person.sound_key == s).order_by(Person.birth_date.desc()).limit(MOST_SOUNDS) for s in sounds]
+    arms += [person.where(way).order_by(Person.name_key).limit(MOST_SPELLED) for way in spelled]
+    if not arms:
+        return {}
+    found = nearest(arms)
+    named = sa.select(Person.id, Person.surname, Person.forename).join(found, found.c.id == Person.id)
+    rows = set(db.session.execute(named).all())
 
     def near(row: Any) -> float:
         return max(
@@ -143,8 +152,8 @@ def _sounding_like(words: list[str]) -> dict[int, float]:
             for surname, rest in asked
         )
 
-    nearest = sorted(((near(row), row.id) for row in rows), key=lambda found: (-found[0], found[1]))
-    return {number: nearness for nearness, number in nearest[:PAGE] if nearness >= SHOWN_FROM}
+    nearer = sorted(((near(row), row.id) for row in rows), key=lambda one: (-one[0], one[1]))
+    return {number: nearness for nearness, number in nearer[:PAGE] if nearness >= SHOWN_FROM}
 
 
 # By a day or a number --------------------------------------------------------------------------------------------

@@ -2,22 +2,25 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
-from flask import Blueprint, abort, render_template, request, url_for
+from flask import Blueprint, abort, g, redirect, render_template, request, url_for
 
 from ..casework import families as deeds
+from ..casework import merges
 from ..casework.families import NewPerson, current_address
 from ..forms.base import offer
 from ..forms.families import AddressForm, NewMemberForm, PersonForm
-from ..models import Family, Member
+from ..models import Family, Member, Person
 from ..policy import Act
 from ..practice import clock, identifiers
 from ..practice.matching import Described
 from ..practice.references import read_code, write_code
 from ..practice.words import N_, NotYet, say
 from ..queries import families as queries
-from ..queries.matching import Found, candidates
+from ..queries.matching import Candidate, Found, candidates
+from ..queries.merges import kept_for
 from ..queries.relationships import children_of
 from .guards import me, on_family
 from .pages import form_page, open_form
@@ -50,6 +53,10 @@ def member_or_404(family: Family, code: str) -> Member:
     """Somebody in a family by reference, where the reader sees them."""
     member = queries.member_seen(family, me(), read_code(code))
     if member is None:
+        kept = kept_for(read_code(code))
+        if kept and request.method == "GET" and queries.member_seen(family, me(), kept.code):
+            arguments = {**(request.view_args or {}), "person": write_code(kept.code)}
+            abort(redirect(url_for(str(request.endpoint), **arguments), 303))
         abort(404)
     return member
 
@@ -115,7 +122,9 @@ def move(family: Family, person: str) -> Any:
 @bp.route("/families/<family>/add", methods=["GET", "POST"])
 @on_family(Act.EDIT_FAMILY)
 def add(family: Family) -> Any:
-    """Add somebody to the family, after looking whether they are already held."""
+    """Add somebody to the family, after looking whether they are already held: while they are typed, and before."""
+    if request.method == "GET" and "alike" in request.args:
+        return _as_typed()
     form = open_form(NewMemberForm)
     found = _alike(form) if request.method == "POST" else None
     held = {candidate.person.code: candidate.person for candidate in found.candidates} if found else {}
@@ -130,9 +139,27 @@ def add(family: Family) -> Any:
         if chosen in held:
             deeds.join(family, held[chosen], form.role.data, by=me())
         else:
-            deeds.add_member(family, described=NewPerson(**form.described), by=me())
+            added = deeds.add_member(family, described=NewPerson(**form.described), by=me())
+            declined(added, found.candidates if found else ())
 
     return form_page(form, "families/add.html", deed, then=address(family), family=family, found=found)
+
+
+def _as_typed() -> Any:
+    """Only who may be meant, for the script: the look at the family is noted by the page that asks."""
+    g.looks.clear()
+    form = NewMemberForm(formdata=request.args)
+    enough = len(form.surname.data or "") > 1 and bool(form.forename.data or form.birth_date.data)
+    found = _alike(form) if enough else None
+    form.person.errors = []
+    return render_template("families/_alike.html", form=form, found=found)
+
+
+def declined(added: Person, shown: Sequence[Candidate]) -> None:
+    """Remember that somebody added is none of those who were very like them and were shown."""
+    for candidate in shown:
+        if candidate.likeness.is_likely:
+            merges.decline(added, candidate.person, points=candidate.likeness.points, by=me())
 
 
 def _alike(form: NewMemberForm) -> Found:

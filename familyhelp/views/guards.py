@@ -30,6 +30,7 @@ from ..models import (
     Export,
     Family,
     GroupSupervision,
+    Person,
     PracticeModel,
     Practitioner,
     QuarterlyReport,
@@ -59,6 +60,7 @@ from ..policy import (
     visible_exports,
     visible_families,
     visible_groups,
+    visible_people,
     visible_practice_models,
     visible_practitioners,
     visible_reports,
@@ -186,6 +188,11 @@ def on_contact(act: Act) -> Callable[[View], View]:
 def on_family(act: Act) -> Callable[[View], View]:
     """A page of one family."""
     return _on(Subject.FAMILY, "family", _fetch(Family, visible_families), act)
+
+
+def on_person(act: Act) -> Callable[[View], View]:
+    """A page of one person, whatever families they are in."""
+    return _on(Subject.PERSON, "person", _fetch(Person, visible_people), act)
 
 
 def on_practitioner(act: Act) -> Callable[[View], View]:

@@ -18,6 +18,7 @@ from ..practice.words import N_, NotYet, say
 from ..queries import contacts as queries
 from ..queries.matching import candidates
 from .contacts import address
+from .families import declined
 from .guards import me, on_contact
 from .pages import form_page, open_form
 
@@ -50,6 +51,7 @@ def match(contact: Contact, number: int) -> Any:
             due_date=named.due_date,
             phone=named.phone,
             postcode=contact.postcode,
+            lines=contact.address,
         ),
         me(),
         besides=taken,
@@ -62,7 +64,7 @@ def match(contact: Contact, number: int) -> Any:
 
     def deed() -> None:
         if form.person.data == NEW:
-            deeds.create_person(contact, named, by=me())
+            declined(deeds.create_person(contact, named, by=me()), found.candidates)
         else:
             deeds.match_person(contact, named, person=by_code[form.person.data], by=me())
 

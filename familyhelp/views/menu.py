@@ -63,6 +63,12 @@ MENU: tuple[tuple[str, tuple[Way, ...]], ...] = (
                 at_hand=True,
             ),
             Way(
+                N_("People held twice"),
+                Act.SEE_DUPLICATES,
+                "merges.held_twice",
+                N_("Records that may be of one person, to merge or to keep apart."),
+            ),
+            Way(
                 N_("Disagreements"),
                 Act.LIST_DISAGREEMENTS,
                 "disagreements.open_ones",

@@ -42,7 +42,7 @@ from familyhelp.practice.stages import Stage
 from familyhelp.practice.triage import ContactOutcome, Level, Urgency
 from tests import by_link, group_stories, stories
 from tests import filled_workforce as workforce
-from tests.browser import places_audits, places_reports, places_steps
+from tests.browser import places_audits, places_people, places_reports, places_steps
 from tests.browser.place import LONG, UNBROKEN, Place, of
 from tests.browser.places_asking import ASKING
 from tests.browser.places_learning import LEARNING
@@ -459,6 +459,7 @@ PLACES: dict[str, Place] = {
     "practitioners.practitioner": Place("adam", lambda cast: f"/people/{write_code(cast.sven.code)}"),
     "practitioners.teams": Place("adam", lambda cast: "/teams"),
     **places_audits.places(Place, LONG, UNBROKEN),
+    **places_people.places(Place),
     **places_reports.places(Place, LONG, UNBROKEN),
 }
 

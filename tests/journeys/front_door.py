@@ -85,6 +85,27 @@ class FrontDoor(Telling):
         hands.send({"urgency": "urgent", "because": "The flat is at risk."})
         hands.see("A breakfast club.", "Urgent")
 
+    def somebody_is_held_twice(self) -> None:
+        hands = self.hands
+        hands.now("flora")
+        hands.open("/search?q=Ashdown")
+        hands.click("Ashdown family")
+        hands.follow("/add")
+        again = {"forename": "Poppie", "surname": "Ashdown", "role": "child", "birth_date": date(2017, 5, 4)}
+        hands.refused("Somebody like this is already held", again, status=409)
+        hands.send({"person": "new"})
+        hands.click("Details of Poppie Ashdown")
+        hands.click("Is this person held twice?")
+        hands.click("Look at both")
+        both = hands.path
+        hands.send({"because": "One birthday, one mother."})
+        hands.see("took in")
+        hands.click("Undo this merge")
+        hands.send({"because": "They are cousins."})
+        hands.open(both)
+        hands.click("They are two people")
+        hands.send({"because": "They are cousins."})
+
     def a_child_is_in_danger(self) -> None:
         hands = self.hands
         hands.now("flora")

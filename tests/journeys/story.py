@@ -68,6 +68,7 @@ class Story(FrontDoor, Asking, AtHome, Audits, Endings, Everybody, Relations, Re
         self.a_manager_signs_a_decision_off()
         self.somebody_looks_whether_all_are_decided_alike()
         self.the_authority_names_a_level()
+        self.somebody_is_held_twice()
         self.an_analyst_reads_the_scorecard()
         self.a_manager_sees_who_carries_what()
         self.figures_leave_with_their_purpose()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -100,6 +101,68 @@ def test_every_short_form_goes_both_ways():
 NAMES = st.text(alphabet=st.characters(codec="utf-8"), max_size=30)
 DAYS = st.one_of(st.none(), st.dates(date(1900, 1, 1), date(2100, 12, 31)))
 PEOPLE = st.builds(Described, NAMES, NAMES, birth_date=DAYS)
+
+
+FEW = st.sampled_from(["Rosa", "Rose", "Rosie", "Ashdown", "Ashton-Ashdown", "Ashdwon", "Liz", ""])
+NEAR_DAYS = st.sampled_from([None, BORN, date(1989, 11, 2), date(1990, 1, 1), date(2014, 2, 11)])
+ALIKE = st.builds(
+    Described,
+    FEW,
+    FEW,
+    known_as=st.one_of(st.none(), FEW),
+    birth_date=NEAR_DAYS,
+    nhs_number=st.sampled_from([None, "9434765919", "4010232137"]),
+    phone=st.sampled_from([None, "01632 960 001", "07700 900 982"]),
+    postcode=st.sampled_from([None, "ZZ1 1AA"]),
+    birth_estimated=st.booleans(),
+    lines=st.sampled_from([None, "1 Quay Road, Saltmere", "1 Quay Road"]),
+)
+
+
+@settings(max_examples=300, deadline=None)
+@given(ALIKE, ALIKE)
+def test_who_is_asked_about_and_who_is_held_may_change_places(one, other):
+    there, back = compare(one, other), compare(other, one)
+    assert (there.points, there.is_likely) == (back.points, back.is_likely)
+    assert sorted(map(str, there.reasons)) == sorted(map(str, back.reasons))
+
+
+@settings(max_examples=200, deadline=None)
+@given(ALIKE, ALIKE, st.sampled_from(["nhs_number", "upn", "phone", "postcode"]))
+def test_something_more_that_agrees_never_makes_two_people_less_alike(one, other, what):
+    bare_one, bare_other = replace(one, **{what: None}), replace(other, **{what: None})
+    value = {"nhs_number": "9434765919", "upn": "A950000178301", "phone": "01632 960 001", "postcode": "ZZ1 1AA"}[what]
+    before = compare(bare_one, bare_other)
+    after = compare(replace(one, **{what: value}), replace(other, **{what: value}))
+    assert after.points >= before.points
+    assert after.is_likely >= before.is_likely
+
+
+@settings(max_examples=200, deadline=None)
+@given(ALIKE, ALIKE)
+def test_a_name_and_a_home_alone_are_never_likely_and_neither_is_another_number(one, other):
+    likeness = compare(one, other)
+    if likeness.is_likely:
+        assert likeness.numbered or likeness.dated
+        assert "a different NHS number" not in [str(r) for r in likeness.reasons]
+    if not one.birth_date and not one.nhs_number:
+        assert not likeness.is_likely
+
+
+@pytest.mark.parametrize(
+    "other",
+    [
+        Described("Kit", "Ashdown", birth_date=BORN, phone=ROSA.phone, postcode="ZZ1 1AA", lines="1 Quay Road"),
+        Described("Rosa", "Ashdown", birth_date=date(1961, 5, 3), phone=ROSA.phone, postcode="ZZ1 1AA"),
+        Described("Rosa", "Ashdown", phone=ROSA.phone, postcode="ZZ1 1AA", lines="1 Quay Road, Saltmere"),
+        Described("Rosa", "Ashdown", birth_date=date(1989, 11, 2)),
+    ],
+)
+def test_a_twin_a_mother_of_the_same_name_and_a_namesake_are_shown_and_not_likely(other):
+    home = replace(ROSA, nhs_number=None, postcode="ZZ1 1AA", lines="1 Quay Road, Saltmere")
+    likeness = compare(other, home)
+    assert likeness.points >= SHOWN_FROM
+    assert not likeness.is_likely
 
 
 @settings(max_examples=200, deadline=None)

@@ -10,7 +10,7 @@ import sqlalchemy as sa
 from familyhelp.casework import cases, closings, contacts, families, leads
 from familyhelp.casework.families import NewPerson
 from familyhelp.extensions import db
-from familyhelp.models import Member, NamedViewer, Person
+from familyhelp.models import Member, NamedViewer, Person, PersonPair
 from familyhelp.practice.people import FamilyRole
 from familyhelp.practice.references import write_code
 from familyhelp.practice.stages import Stage
@@ -240,3 +240,24 @@ def test_a_request_that_was_decided_leads_to_the_family(client, cast, session):
     assert page.links["Ashdown family"] == of(contact.family)
     assert "A school: Targeted key work" in client.get(of(contact.family)).main
     assert session.scalar(sa.select(sa.func.count()).select_from(Person)) == 2
+
+
+def test_who_is_typed_is_looked_for_behind_the_same_door_and_who_is_declined_is_remembered(cast, client):
+    case = stories.a_case(cast)
+    at = f"/families/{write_code(case.family.code)}/add"
+    client.sign_in(cast.flora)
+    typed = "?alike=1&forename=Popy&surname=Ashdown&birth_date-day=4&birth_date-month=5&birth_date-year=2017"
+    fragment = client.ask("GET", at + typed)
+    assert fragment.status_code == 200
+    text = fragment.get_data(as_text=True)
+    assert "Poppy Ashdown" in text
+    assert "same date of birth" in text
+    assert "<html" not in text
+    assert "Poppy" not in client.ask("GET", f"{at}?alike=1&surname=A").get_data(as_text=True)
+    born = {"birth_date-day": "4", "birth_date-month": "5", "birth_date-year": "2017"}
+    page = client.send(client.get(at), {"forename": "Popy", "surname": "Ashdown", "role": "child", **born}, 409)
+    client.send(page, {"person": "new"})
+    pair = db.session.query(PersonPair).one()
+    assert pair.apart_by_id == cast.flora.id
+    client.sign_in(cast.kamal)
+    assert client.status(f"/families/0000-0000/add{typed}") == 404

@@ -9,7 +9,7 @@ import pytest
 import sqlalchemy as sa
 
 from familyhelp.extensions import db
-from familyhelp.models import Family, Member, NamedViewer, Person
+from familyhelp.models import Address, Family, Member, NamedViewer, Person
 from familyhelp.practice import clock, names
 from familyhelp.practice.people import FamilyRole
 from familyhelp.practice.references import new_code, write_code
@@ -184,3 +184,43 @@ def test_a_search_takes_the_same_few_statements_however_many_there_are(flora, ca
         counts.append(count())
         assert len(page.html) < 60_000
     assert counts[0] == counts[1] <= 12
+
+
+@pytest.mark.parametrize(
+    ("asked", "found"),
+    [
+        ("ZZ99 3VZ", True),
+        ("zz993vz", True),
+        ("4 Quay Street", True),
+        ("4 quay st", True),
+        ("4 Quay Street, ZZ99 3VZ", True),
+        ("5 Quay Street, ZZ99 3VZ", False),
+        ("+44 1632 960 777", True),
+        ("01632 960 778", False),
+        ("Ashdwon", True),
+    ],
+)
+def test_a_home_a_phone_and_a_misspelt_surname_lead_to_the_family(asked, found, cast, client):
+    case = stories.a_case(cast)
+    rosa = case.family.members[0].person
+    rosa.phone = "01632 960777"
+    rosa.addresses.append(Address(lines="4 Quay Street\nSaltmere", postcode="ZZ99 3VZ", starts_on=clock.today()))
+    db.session.commit()
+    client.sign_in(cast.flora)
+    assert ("Rosa Ashdown" in client.get(f"/search?q={quote(asked)}").main) is found
+
+
+def test_nobody_is_found_at_a_withheld_address_nor_told_of_at_one_out_of_sight(cast, client):
+    case = stories.a_case(cast)
+    rosa = case.family.members[0].person
+    rosa.addresses.append(Address(lines="4 Quay Street", postcode="ZZ99 3VZ", starts_on=clock.today(), hidden=True))
+    case.family.members[1].person.addresses.append(
+        Address(lines="9 Mill Road", postcode="ZZ98 3VZ", starts_on=clock.today())
+    )
+    case.family.restricted = True
+    db.session.commit()
+    client.sign_in(cast.flora)
+    for asked in ("ZZ99 3VZ", "4 Quay Street", "ZZ98 3VZ", "9 Mill Road"):
+        page = client.get(f"/search?q={quote(asked)}")
+        assert "Nobody was found" in page.main
+        assert "Something is held" not in page.main
