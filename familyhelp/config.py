@@ -58,6 +58,8 @@ def settings(instance: Path) -> dict[str, Any]:
         "AUTHORITY_CODE": os.environ.get("FAMILYHELP_AUTHORITY_CODE", ""),
         "SERVICE_CONTACT": os.environ.get("FAMILYHELP_CONTACT", ""),
         "STEP_PANEL": os.environ.get("FAMILYHELP_STEP_PANEL", "off"),
+        "BREAK_GLASS_LASTS": timedelta(minutes=int(os.environ.get("FAMILYHELP_BREAK_GLASS_MINUTES", "60"))),
+        "BREAK_GLASS_RESTRICTED": os.environ.get("FAMILYHELP_BREAK_GLASS_RESTRICTED", "manager"),
         "CLOSING_APPROVAL": os.environ.get("FAMILYHELP_CLOSING_APPROVAL", "off"),
         "SERVICE_URL": os.environ.get("FAMILYHELP_URL", "http://localhost:5000"),
         "SIGN_IN_IDLE": timedelta(minutes=int(os.environ.get("FAMILYHELP_IDLE_MINUTES", "30"))),

@@ -32,7 +32,16 @@ from familyhelp.practice.references import write_code
 from familyhelp.practice.self_evaluations import Given, Which
 from familyhelp.practice.stages import Stage
 from familyhelp.practice.triage import ContactOutcome, Level
-from tests import by_link, filled_audits, filled_steps, filled_uploads, group_stories, report_stories, stories
+from tests import (
+    by_link,
+    filled_audits,
+    filled_protection,
+    filled_steps,
+    filled_uploads,
+    group_stories,
+    report_stories,
+    stories,
+)
 from tests import filled_front_door as front
 from tests import filled_workforce as workforce
 from tests.cast import Cast
@@ -640,6 +649,7 @@ FILLED: dict[str, Filled] = FRONT_DOOR | {
 
 FILLED |= {name: Filled(**row) for name, row in filled_steps.ROWS.items()}
 FILLED |= LEARNING
+FILLED |= filled_protection.filled(Filled)
 FILLED |= MEASURES
 
 

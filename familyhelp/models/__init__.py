@@ -9,6 +9,7 @@ from .audit_action import AuditAction
 from .audit_moderation import AuditModeration
 from .audit_round import AuditRound
 from .audit_tool import AuditTool
+from .break_glass import BreakGlass
 from .case import Case
 from .clock_setting import ClockSetting, WorkingHours
 from .closing import CheckIn, Closing
@@ -33,7 +34,7 @@ from .lead import Lead
 from .leave import Leave
 from .legal_basis import LegalBasis
 from .link import Answer, Link
-from .look import Look
+from .look import Look, LookAnswer
 from .measure_choice import MeasureChoice
 from .meeting import MeetingPerson, TeamMeeting
 from .note import FollowUp, Note, NoteComment, NotePerson, NoteShare
@@ -78,6 +79,7 @@ __all__ = [
     "AuditReflection",
     "AuditRound",
     "AuditTool",
+    "BreakGlass",
     "CalendarFeed",
     "Case",
     "CheckIn",
@@ -115,6 +117,7 @@ __all__ = [
     "Link",
     "LocalResult",
     "Look",
+    "LookAnswer",
     "LowScoreReason",
     "MeasureChoice",
     "MeetingPerson",

@@ -237,6 +237,9 @@ class EventKind(Word):
     THEME_PUBLISHED = "theme_published", N_("%(by)s published it for families")
     THEME_WITHDRAWN = "theme_withdrawn", N_("%(by)s no longer shows it to families")
     THEME_DONE = "theme_done", N_("%(by)s said what came of it")
+    GLASS_BROKEN = "glass_broken", N_("%(by)s opened the family out of their sight for a reason (%(glass)s)")
+    GLASS_REVIEWED = "glass_reviewed", N_("%(by)s reviewed that %(person)s opened the family for a reason: %(verdict)s")
+    LOOKS_ASKED = "looks_asked", N_("%(by)s asked them about what they looked at (%(pattern)s) and recorded the answer")
     EXPORTED = "exported", N_("%(by)s took away %(what)s (%(format)s)")
     SUPERVISION_BEGUN = "supervision_begun", N_("%(by)s began supervision with %(person)s")
     SUPERVISION_DISCUSSED = (

@@ -39,6 +39,7 @@ from ..models import (
     Theme,
 )
 from ..policy import (
+    READING,
     Act,
     as_viewer,
     audits_of_own_work,
@@ -48,6 +49,7 @@ from ..policy import (
     led_supervisions,
     may,
     open_audits,
+    openable_families,
     somebody,
     visible_audit_actions,
     visible_audit_rounds,
@@ -65,11 +67,13 @@ from ..policy import (
     visible_self_evaluations,
     visible_supervisions,
     visible_themes,
+    watched_practitioners,
 )
 from ..practice import clock, references
 from ..practice.chronology import Subject
 from ..practice.links import Purpose
 from ..practice.roles import Role
+from ..queries import break_glass as glass
 from ..queries import keeping as kept
 from ..queries import sign_ins as sign_in_queries
 from ..queries.families import latest_case
@@ -131,7 +135,9 @@ def _on(subject: Subject, argument: str, find: Callable[[str], Any], act: Act) -
                 seen.because = request.path[:200]
                 abort(404)
             g.subject = record
-            if not may(me(), act, _case_of(subject, record)):
+            if act is not Act.BREAK_GLASS and me().opened_for_a_reason:
+                _read_by_glass(subject, record, act, seen)
+            if not (may(me(), act, _case_of(subject, record)) or _asks_about(subject, act)):
                 seen.refused = True
                 abort(403)
             return view(record, **arguments)
@@ -140,6 +146,26 @@ def _on(subject: Subject, argument: str, find: Callable[[str], Any], act: Act) -
         return cast(View, guarded)
 
     return decorate
+
+
+def _read_by_glass(subject: Subject, record: Any, act: Act, seen: looks.Seen) -> None:
+    """Mark the look at a family that is open for a reason; where that alone shows the record, it is only read."""
+    family_id = {Subject.FAMILY: "id", Subject.CASE: "family_id", Subject.CONTACT: "family_id"}.get(subject)
+    found = glass.opened_now(me(), subject, record.id, getattr(record, family_id)) if family_id else None
+    if found is None:
+        return
+    seen.break_glass_id, sees_anyway = found
+    if sees_anyway:
+        return
+    me().reads_by_glass = frozenset({getattr(record, family_id or "id")})
+    if act not in READING or request.method in CHANGES:
+        seen.refused = True
+        abort(403)
+
+
+def _asks_about(subject: Subject, act: Act) -> bool:
+    # Whose looks a manager may read was asked when the person was found; there is no case.
+    return subject is Subject.PRACTITIONER and act is Act.SEE_LOOKS
 
 
 def _case_of(subject: Subject, record: Any) -> Case | None:
@@ -182,13 +208,15 @@ def on_contact(act: Act) -> Callable[[View], View]:
 
 
 def on_family(act: Act) -> Callable[[View], View]:
-    """A page of one family."""
-    return _on(Subject.FAMILY, "family", _fetch(Family, visible_families), act)
+    """A page of one family; to open it for a reason, also one out of sight."""
+    visible = openable_families if act is Act.BREAK_GLASS else visible_families
+    return _on(Subject.FAMILY, "family", _fetch(Family, visible), act)
 
 
 def on_practitioner(act: Act) -> Callable[[View], View]:
-    """A page of one practitioner's account."""
-    return _on(Subject.PRACTITIONER, "practitioner", _fetch(Practitioner, visible_practitioners), act)
+    """A page of one practitioner's account or, of what they looked at, among those whom the reader may ask about it."""
+    visible = watched_practitioners if act is Act.SEE_LOOKS else visible_practitioners
+    return _on(Subject.PRACTITIONER, "practitioner", _fetch(Practitioner, visible), act)
 
 
 def on_practice_model(act: Act) -> Callable[[View], View]:

@@ -111,6 +111,7 @@ def _fact_words() -> dict[str, tuple[type[Word], ...]]:
     from ..practice import (
         assessing,
         audits,
+        break_glass,
         complaints,
         copies,
         disagreements,
@@ -121,6 +122,7 @@ def _fact_words() -> dict[str, tuple[type[Word], ...]]:
         feedback,
         legal_bases,
         links,
+        looked,
         notes,
         outcomes,
         panels,
@@ -171,6 +173,9 @@ def _fact_words() -> dict[str, tuple[type[Word], ...]]:
         "look": (edge_of_care.Look,),
         "advice": (panels.Advice,),
         "kept": (reports.Kept,),
+        "pattern": (looked.Pattern,),
+        "glass": (break_glass.GlassKind,),
+        "verdict": (break_glass.Verdict,),
     }
 
 

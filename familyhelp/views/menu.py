@@ -100,6 +100,18 @@ MENU: tuple[tuple[str, tuple[Way, ...]], ...] = (
                 N_("Who is away, and who looks after their families meanwhile."),
             ),
             Way(
+                N_("Families opened for a reason"),
+                Act.REVIEW_GLASS,
+                "break_glass.list_of",
+                N_("Who opened a family of your teams out of their sight, and your review of it."),
+            ),
+            Way(
+                N_("Questions about looks"),
+                Act.SEE_LOOKS,
+                "looked.questions",
+                N_("Who opened what, and what is unusual in it."),
+            ),
+            Way(
                 N_("Compliments and complaints"),
                 Act.SEE_COMPLAINTS,
                 "complaints.list_of",

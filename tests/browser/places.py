@@ -46,6 +46,7 @@ from tests.browser import places_audits, places_reports, places_steps
 from tests.browser.place import LONG, UNBROKEN, Place, of
 from tests.browser.places_learning import LEARNING
 from tests.browser.places_measures import MEASURES
+from tests.browser.places_protection import PROTECTION
 from tests.browser.places_uploads import UPLOADS
 from tests.cast import Cast
 
@@ -460,6 +461,7 @@ PLACES: dict[str, Place] = {
 }
 
 PLACES |= LEARNING
+PLACES |= PROTECTION
 PLACES |= UPLOADS
 PLACES |= MEASURES
 PLACES |= {name: Place(*row) for name, row in places_steps.PLACES.items()}
