@@ -20,12 +20,22 @@ NO_FORM_OF_A_RECORD = {
     "sign_in.sign_in",
     "sign_in.sign_out",
     "sign_in.sign_out_everywhere",
+    "sign_in.end_one",
     "sign_in.password",
+    "second_step.begin",
+    "second_step.confirm",
+    "second_step.end",
     "home.keep",
     "home.discard",
 }
 """What is posted but keeps no record: signing in and out, and drafts. Their own tests hold them."""
-SHOWN_ONCE = {"practitioners.password", "links.give", "links.new_code", "telling.calendar", "steps.send"}
+SHOWN_ONCE = {
+    "practitioners.password",
+    "links.give",
+    "links.new_code",
+    "telling.calendar",
+    "steps.send",
+}
 """Answers with a page, not a redirect: a new password is shown once and kept nowhere, so each sending makes a new one
 and the newest one stands."""
 NOTHING_TYPED = {

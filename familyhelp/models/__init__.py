@@ -46,6 +46,7 @@ from .practice_model import AssessmentModel, PracticeModel
 from .practitioner import Practitioner, Team, team_managers
 from .report import PromiseAnswer, QuarterlyReport, ReportFigure, ReportPromise
 from .review import Review, ReviewCopy, ReviewProgress
+from .second_step import RecoveryCode, SecondStep
 from .self_evaluation import EvaluationView, SelfEvaluation
 from .sign_in import Attempt, SignIn
 from .spend_line import SpendLine
@@ -139,12 +140,14 @@ __all__ = [
     "PromiseAnswer",
     "QuarterlyReport",
     "Recorded",
+    "RecoveryCode",
     "ReportFigure",
     "ReportPromise",
     "Review",
     "ReviewCopy",
     "ReviewProgress",
     "Score",
+    "SecondStep",
     "SelfEvaluation",
     "SignIn",
     "SpendLine",

@@ -55,6 +55,8 @@ class Practitioner(Recorded, UserMixin, Base):  # type: ignore[misc]  # flask-lo
     agency_id: Mapped[int | None] = belongs_to("agencies", optional=True)
     is_social_worker: Mapped[bool] = mapped_column(default=False)
     is_active: Mapped[bool] = mapped_column(default=True)
+    second_step_at: Mapped[OptionalAt]
+    """Since when signing in asks for a code, too."""
     created_at: Mapped[At]
     last_signed_in_at: Mapped[OptionalAt]
     version: Mapped[Version]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Sequence
 from datetime import timedelta
 
 import sqlalchemy as sa
@@ -64,6 +65,21 @@ _BY_DIGEST = (
     .where(SignIn.token_digest == sa.bindparam("digest"))
     .order_by(Leave.starts_on)
 )
+
+
+MOST_OWN = 50
+
+
+def own(practitioner: Practitioner, idle: timedelta, longest: timedelta) -> Sequence[SignIn]:
+    """Somebody's sign-ins that still count, the newest used first; at most 50."""
+    now = clock.now()
+    query = sa.select(SignIn).where(
+        SignIn.practitioner_id == practitioner.id,
+        SignIn.ended_at.is_(None),
+        SignIn.last_seen_at >= now - idle,
+        SignIn.started_at >= now - longest,
+    )
+    return db.session.scalars(query.order_by(SignIn.last_seen_at.desc(), SignIn.id.desc()).limit(MOST_OWN)).all()
 
 
 def in_force(sign_in: SignIn, idle: timedelta, longest: timedelta) -> bool:

@@ -81,6 +81,8 @@ from ..queries.families import latest_case
 View = TypeVar("View", bound=Callable[..., Any])
 _BEFORE_A_PASSWORD = frozenset({"sign_in.password", "sign_in.sign_out", "sign_in.sign_out_everywhere"})
 """All that somebody can open whose password an administrator gave them."""
+_BEFORE_A_SECOND_STEP = _BEFORE_A_PASSWORD | {"second_step.own", "second_step.begin", "second_step.confirm"}
+"""All that somebody can open whose role needs a second step that they have not set up."""
 CHANGES = frozenset({"POST", "PUT", "PATCH", "DELETE"})
 
 
@@ -327,6 +329,8 @@ def open_door() -> Any:
     g.viewer_id = g.viewer.id
     if me().must_choose_password and request.endpoint not in _BEFORE_A_PASSWORD:
         return redirect(url_for("sign_in.password"), 303)
+    if _must_set_up() and request.endpoint not in _BEFORE_A_SECOND_STEP:
+        return redirect(url_for("second_step.own"), 303)
     if not _role_may(door.act):
         g.looks.append(looks.Seen(door.subject, None, request.endpoint or "", True, request.path[:200]))
         abort(404 if door.subject else 403)
@@ -337,6 +341,11 @@ def open_door() -> Any:
             g.submission_open = False
             return redirect(earlier.location, 303)
     return None
+
+
+def _must_set_up() -> bool:
+    """Whether the authority demands a second step of the reader's role, and they have none."""
+    return me().second_step_at is None and me().role in current_app.config["SECOND_STEP_ROLES"]
 
 
 def _submission() -> str:

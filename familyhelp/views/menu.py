@@ -298,6 +298,18 @@ MENU: tuple[tuple[str, tuple[Way, ...]], ...] = (
                 N_("A message with what is due, and your own calendar."),
             ),
             Way(
+                N_("The second step of your sign-in"),
+                Act.HOME,
+                "second_step.own",
+                N_("A code of an app besides your password."),
+            ),
+            Way(
+                N_("Where you are signed in"),
+                Act.HOME,
+                "sign_in.own",
+                N_("In which browsers, since when; end one that you do not know."),
+            ),
+            Way(
                 N_("Your password and sign-ins"),
                 Act.HOME,
                 "sign_in.password",

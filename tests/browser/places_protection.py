@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from familyhelp.casework import sign_ins
 from familyhelp.casework.break_glass import review_glass
 from familyhelp.casework.looks import Seen, answer_question, note_looks
 from familyhelp.extensions import db
@@ -14,7 +15,7 @@ from familyhelp.practice.stages import Stage
 from tests import stories
 from tests.browser.place import LONG, UNBROKEN, Place
 from tests.cast import Cast
-from tests.filled_protection import a_glass, own_surname
+from tests.filled_protection import a_glass, own_surname, step_to_end
 
 
 def looked_at(cast: Cast) -> str:
@@ -52,9 +53,18 @@ def reviewed(cast: Cast) -> str:
     return f"/opened-for-a-reason/{write_code(glass.code)}"
 
 
+def signed_in_elsewhere(cast: Cast) -> str:
+    """Kamal's sign-ins, one of them in a browser with a long name."""
+    sign_ins.start(cast.kamal, UNBROKEN)
+    db.session.commit()
+    return "/sign-ins"
+
+
 PROTECTION = {
     "break_glass.list_of": Place("mabel", lambda cast: reviewed(cast) and "/opened-for-a-reason?state=reviewed"),
     "break_glass.review": Place("mabel", reviewed),
+    "sign_in.own": Place("kamal", signed_in_elsewhere),
+    "second_step.own": Place("kamal", lambda cast: step_to_end(cast).removesuffix("/end")),
     "looked.of_family": Place("mabel", looked_at),
     "looked.of_person": Place("mabel", looks_of_kamal),
     "looked.people": Place("mabel", lambda cast: "/looks/people"),

@@ -110,10 +110,11 @@ def test_every_page_of_the_case_is_read_or_shut_and_no_form_is_taken(who, app, c
     token, events = client.token(), db.session.scalar(sa.select(sa.func.count(Event.id)))
     for rule, door in case_routes(app):
         path = address(app, rule, write_code(case.code))
-        if "GET" in rule.methods:
+        reads = door.act in READING and person.role in MAY[door.act]
+        # The front door opens the case alone, since a page takes its time.
+        if "GET" in rule.methods and (who == "morag" or not reads or rule.endpoint == "cases.case"):
             status = client.status(path)
             fine = {200, 302, 303} | ({404} if rule.arguments != {"case"} else set())
-            reads = door.act in READING and person.role in MAY[door.act]
             assert status in (fine if reads else {403}), f"GET {path}: {status}"
         if "POST" in rule.methods:
             status = client.ask("POST", path, data={"csrf_token": token}).status_code
@@ -177,6 +178,7 @@ def test_a_request_of_a_hidden_family_is_read_and_not_decided(app, cast, client)
         path = url_for("contacts.contact", contact=write_code(contact.code))
     assert client.status(path) == 200
     with clock.at(MONDAY + MINUTES):
+        client.sign_in(cast.morag)
         assert client.status(path) == 404
 
 
