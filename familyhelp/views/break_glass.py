@@ -73,7 +73,8 @@ def review(glass: str) -> Any:
     """What was opened and why, and whether it was right."""
     found = queries.one(me(), read_code(glass), locking=request.method in CHANGES) or abort(404)
     opened, sees = found
-    g.looks.append(Seen(Subject.FAMILY, opened.family_id, request.endpoint or ""))
+    if request.method == "GET":  # the page shows whose family it is
+        g.looks.append(Seen(Subject.FAMILY, opened.family_id, request.endpoint or ""))
     shown = {"glass": opened, "sees": sees, "looks": queries.looks_by(opened), "page_name": page_name}
     if opened.reviewed_at and request.method == "GET":
         return render_template("break_glass/reviewed.html", **shown)
