@@ -120,8 +120,9 @@ def _pairs(people: list[int], first: date) -> sa.Subquery:
         (Look.subject == Subject.CASE, about_case.family_id),
         else_=about_request.family_id,
     )
-    return (
-        sa.select(Look.practitioner_id.label("person"), family.label("family"), sa.func.max(Look.id).label("last"))
+    # Two steps, since PostgreSQL takes an expression with values in it for another one where it is grouped by.
+    each = (
+        sa.select(Look.practitioner_id.label("person"), family.label("family"), Look.id.label("look"))
         .outerjoin(about_case, sa.and_(Look.subject == Subject.CASE, about_case.id == Look.subject_id))
         .outerjoin(about_request, sa.and_(Look.subject == Subject.CONTACT, about_request.id == Look.subject_id))
         .where(
@@ -129,9 +130,13 @@ def _pairs(people: list[int], first: date) -> sa.Subquery:
             Look.at >= rules.beginning(first),
             Look.subject.in_((Subject.FAMILY, Subject.CASE, Subject.CONTACT)),
             sa.not_(Look.refused),
-            family.is_not(None),
         )
-        .group_by(Look.practitioner_id, family)
+        .subquery()
+    )
+    return (
+        sa.select(each.c.person, each.c.family, sa.func.max(each.c.look).label("last"))
+        .where(each.c.family.is_not(None))
+        .group_by(each.c.person, each.c.family)
         .subquery()
     )
 
