@@ -36,6 +36,7 @@ from tests import (
     by_link,
     filled_audits,
     filled_people,
+    filled_protection,
     filled_steps,
     filled_uploads,
     group_stories,
@@ -659,6 +660,7 @@ FILLED: dict[str, Filled] = FRONT_DOOR | {
 FILLED |= {name: Filled(**row) for name, row in filled_steps.ROWS.items()}
 FILLED |= LEARNING
 FILLED |= ASKING
+FILLED |= filled_protection.filled(Filled)
 FILLED |= MEASURES
 FILLED |= TABLES
 FILLED |= RELATIONS

@@ -318,6 +318,9 @@ list_closings         n     n     n    n     y     n      n     n
 see_edge_register     n     n     n    n     y     y      n     n
 see_workload          n     n     n    n     y     n      n     n
 see_duplicates        y     n     n    n     y     n      n     y
+break_glass           y     n    n    n     y     n      n     n
+review_glass          n     n    n    n     y     n      n     n
+see_looks             n     n     n    n     y     n      n     n
 see_clocks            y     y     y    y     y     y      y     y
 hand_over             n     n     n    n     y     n      n     n
 take_leave            n     y     y    n     y     y      n     n

@@ -20,7 +20,11 @@ NO_FORM_OF_A_RECORD = {
     "sign_in.sign_in",
     "sign_in.sign_out",
     "sign_in.sign_out_everywhere",
+    "sign_in.end_one",
     "sign_in.password",
+    "second_step.begin",
+    "second_step.confirm",
+    "second_step.end",
     "home.keep",
     "home.discard",
 }

@@ -254,7 +254,7 @@ def test_the_right_password_of_a_suspended_account_or_one_that_ran_out_looks_lik
     emails = kinds(cast)
     for kind in ("suspended", "with a password that ran out", "without a password"):
         page = Page(attempt(client, emails[kind], PASSWORD), "/sign-in")
-        assert page.errors == ["The e-mail address or the password is not right."]
+        assert page.errors == ["The e-mail address, the password or the code is not right."]
 
 
 def test_the_medians_of_sign_in_times_are_told_but_do_not_decide(app, cast, capsys):

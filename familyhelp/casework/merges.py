@@ -84,7 +84,9 @@ def _two_by_what_is_held(one: Person, other: Person) -> bool:
         (KeptFrom.person_id, KeptFrom.from_id, KeptFrom.ends_on.is_(None)),
     )
     both = {one.id, other.id}
-    held = [sa.exists().where(first.in_(both), second.in_(both), first != second, stands) for first, second, stands in pairs]
+    held = [
+        sa.exists().where(first.in_(both), second.in_(both), first != second, stands) for first, second, stands in pairs
+    ]
     return bool(db.session.scalar(sa.select(sa.or_(*held))))
 
 

@@ -19,6 +19,7 @@ from ..models import Attempt, Practitioner, SignIn
 from ..practice import clock, passwords
 from ..practice.chronology import EventKind
 from ..practice.words import N_, NotYet, Refusal, say
+from .second_step_codes import counts
 
 hasher = PasswordHasher(time_cost=2, memory_cost=19_456, parallelism=1)
 """The one place that says how passwords are hashed: argon2id, 19 MiB, two passes. An older hash is made anew when its
@@ -31,6 +32,8 @@ LONGEST_READ = 1000
 MOST_TRIES, WINDOW = 10, timedelta(minutes=5)
 """At most 10 wrong tries in any 5 minutes: from one address, at one account, or at one account from a known device."""
 _PRUNED_AT_ONCE = 200
+KEY_LENGTH = 16
+"""So much of a token's digest names a sign-in among those of its owner. It opens nothing."""
 
 
 class TooMany(Refusal):
@@ -145,13 +148,20 @@ def forget_try(tries: Sequence[int]) -> None:
 # Signing in and out ---------------------------------------------------------------------------------------
 
 
-def sign_in(email: str, password: str, *, address: str, device: str | None = None) -> Practitioner | None:
-    """The practitioner whose e-mail address and password these are, or None. `device` names a browser that this
-    account signed in with before. Raises TooMany. The same work is done for every account, known or not."""
+def sign_in(
+    email: str, password: str, *, address: str, device: str | None = None, code: str = "", secret_key: str = ""
+) -> Practitioner | None:
+    """The practitioner whose e-mail address, password and, where they have a second step, code these are, or None.
+    `device` names a browser that this account signed in with before. Raises TooMany. A password is checked for every
+    account, known or not."""
     name = account_name(email)
     known = db.session.execute(
         sa.select(
-            Practitioner.id, Practitioner.password_hash, Practitioner.is_active, Practitioner.password_expires_at
+            Practitioner.id,
+            Practitioner.password_hash,
+            Practitioner.is_active,
+            Practitioner.password_expires_at,
+            Practitioner.second_step_at,
         ).where(Practitioner.email == name)
     ).first()
     tries = count_try(buckets(name, address, device))
@@ -160,6 +170,8 @@ def sign_in(email: str, password: str, *, address: str, device: str | None = Non
     if known is None or not right or not known.is_active:
         return None
     if known.password_expires_at is not None and known.password_expires_at < clock.now():
+        return None
+    if known.second_step_at is not None and not counts(known.id, code, secret_key):
         return None
     forget_try(tries)
     practitioner = db.session.get_one(Practitioner, known.id)
@@ -194,6 +206,11 @@ def seen(sign_in_id: int) -> None:
 def end(token: str) -> None:
     """End one sign-in."""
     _end(SignIn.token_digest == digest_of(token))
+
+
+def end_one(key: str, *, by: Practitioner) -> None:
+    """End one of somebody's own sign-ins, named by the beginning of what is kept of its token."""
+    _end(SignIn.practitioner_id == by.id, sa.func.substr(SignIn.token_digest, 1, KEY_LENGTH) == key)
 
 
 def end_all(practitioner: Practitioner, *, but: int | None = None) -> None:

@@ -10,6 +10,7 @@ from .audit_action import AuditAction
 from .audit_moderation import AuditModeration
 from .audit_round import AuditRound
 from .audit_tool import AuditTool
+from .break_glass import BreakGlass
 from .case import Case
 from .clock_setting import ClockSetting, WorkingHours
 from .closing import CheckIn, Closing
@@ -36,7 +37,7 @@ from .leave import Leave
 from .legal_basis import LegalBasis
 from .level_setting import LevelSetting
 from .link import Answer, Link
-from .look import Look
+from .look import Look, LookAnswer
 from .measure_choice import MeasureChoice
 from .meeting import MeetingPerson, TeamMeeting
 from .merge import Merge, MergeRow, PersonPair
@@ -51,6 +52,7 @@ from .practitioner import Practitioner, Team, team_managers
 from .relationship import Relationship, Responsibility
 from .report import PromiseAnswer, QuarterlyReport, ReportFigure, ReportPromise
 from .review import Review, ReviewCopy, ReviewProgress
+from .second_step import RecoveryCode, SecondStep
 from .self_evaluation import EvaluationView, SelfEvaluation
 from .sign_in import Attempt, SignIn
 from .spend_line import SpendLine
@@ -86,6 +88,7 @@ __all__ = [
     "AuditReflection",
     "AuditRound",
     "AuditTool",
+    "BreakGlass",
     "CalendarFeed",
     "Case",
     "CheckIn",
@@ -126,6 +129,7 @@ __all__ = [
     "Link",
     "LocalResult",
     "Look",
+    "LookAnswer",
     "LowScoreReason",
     "MeasureChoice",
     "MeetingPerson",
@@ -151,6 +155,7 @@ __all__ = [
     "PromiseAnswer",
     "QuarterlyReport",
     "Recorded",
+    "RecoveryCode",
     "Relationship",
     "ReportFigure",
     "ReportPromise",
@@ -159,6 +164,7 @@ __all__ = [
     "ReviewCopy",
     "ReviewProgress",
     "Score",
+    "SecondStep",
     "SelfEvaluation",
     "SignIn",
     "SpendLine",

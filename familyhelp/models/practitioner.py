@@ -55,6 +55,8 @@ class Practitioner(Recorded, UserMixin, Base):  # type: ignore[misc]  # flask-lo
     agency_id: Mapped[int | None] = belongs_to("agencies", optional=True)
     is_social_worker: Mapped[bool] = mapped_column(default=False)
     is_active: Mapped[bool] = mapped_column(default=True)
+    second_step_at: Mapped[OptionalAt]
+    """Since when signing in asks for a code, too."""
     created_at: Mapped[At]
     last_signed_in_at: Mapped[OptionalAt]
     version: Mapped[Version]
@@ -73,6 +75,12 @@ class Practitioner(Recorded, UserMixin, Base):  # type: ignore[misc]  # flask-lo
     token: str | None = None
     """The secret of the sign-in that this request came with; never stored."""
     sign_in_id: int | None = None
+    opened_for_a_reason: bool = False
+    """Whether some family is open to them for a reason alone, at this request."""
+    glass_to_review: bool = False
+    """Whether a family of theirs that somebody opened for a reason waits for their review, at this request."""
+    reads_by_glass: frozenset[int] = frozenset()
+    """The numbers of the families that they see at this request for that reason alone."""
 
     @property
     def away(self) -> Leave | None:

@@ -3,7 +3,7 @@ only ways to fetch a record for a person. Policy says who; the practice says whe
 
 from __future__ import annotations
 
-from .acts import MAY, Act, Reach
+from .acts import MAY, READING, Act, Reach
 from .audits import (
     audits_of_own_work,
     knows_family,
@@ -19,6 +19,7 @@ from .audits import (
 from .families import (
     covers,
     earlier_cases,
+    openable_families,
     reads_restricted,
     sees_case,
     sees_contact,
@@ -34,6 +35,7 @@ from .records import (
     kept_leaves,
     led_groups,
     led_supervisions,
+    reviewed_glass,
     supervised_cases,
     visible_complaints,
     visible_exports,
@@ -46,12 +48,14 @@ from .records import (
     visible_supervisions,
     visible_themes,
     visible_worker_views,
+    watched_practitioners,
 )
 from .rights import could, leads, may, may_correct, may_hold
-from .viewers import as_viewer, covered_by, in_teams, somebody
+from .viewers import as_viewer, covered_by, in_teams, opened_by, somebody
 
 __all__ = [
     "MAY",
+    "READING",
     "Act",
     "Reach",
     "as_viewer",
@@ -72,8 +76,11 @@ __all__ = [
     "may_correct",
     "may_hold",
     "open_audits",
+    "openable_families",
+    "opened_by",
     "reads_audit",
     "reads_restricted",
+    "reviewed_glass",
     "sees_case",
     "sees_contact",
     "sees_family",
@@ -100,4 +107,5 @@ __all__ = [
     "visible_supervisions",
     "visible_themes",
     "visible_worker_views",
+    "watched_practitioners",
 ]

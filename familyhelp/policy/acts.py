@@ -44,6 +44,9 @@ class Act(Word):
     SEE_EDGE_REGISTER = "see_edge_register", N_("Edge-of-care register")
     KEEP_EDGE_REGISTER = "keep_edge_register", N_("Keep the edge-of-care register")
     SEE_WORKLOAD = "see_workload", N_("Your teams’ work")
+    BREAK_GLASS = "break_glass", N_("Open a family for a reason")
+    REVIEW_GLASS = "review_glass", N_("Review who opened a family for a reason")
+    SEE_LOOKS = "see_looks", N_("Who looked at what")
     SEE_CLOCKS = "see_clocks", N_("When things are due")
     HAND_OVER = "hand_over", N_("Hand over a worker’s families")
     TAKE_LEAVE = "take_leave", N_("Leave and cover")
@@ -159,7 +162,8 @@ MAY: dict[Act, dict[Role, Reach]] = {
     Act.SEE_DUPLICATES: {FD: ANY, MA: ANY, AD: ANY},
     Act.MERGE_PEOPLE: {FD: ANY, MA: ANY},
     Act.LIST_CASES: {KW: ANY, LP: ANY, CO: ANY, MA: ANY, LI: ANY},
-    Act.SEE_CASE: {KW: ANY, LP: ANY, CO: ANY, MA: ANY, LI: ANY},
+    # The front door sees no case but one that it opened for a reason.
+    Act.SEE_CASE: {FD: ANY, KW: ANY, LP: ANY, CO: ANY, MA: ANY, LI: ANY},
     Act.SEE_RESTRICTED_NOTES: {KW: LEADS, LP: LEADS, MA: TEAM, LI: LEADS},
     Act.CORRECT_ANY_NOTE: {MA: TEAM},
     Act.SHARE_NOTE: _LEADERS | {LI: LEADS},
@@ -177,6 +181,9 @@ MAY: dict[Act, dict[Role, Reach]] = {
     Act.SEE_EDGE_REGISTER: {MA: ANY, LI: ANY},
     Act.KEEP_EDGE_REGISTER: _LEADERS | {LI: LEADS},
     Act.SEE_WORKLOAD: {MA: ANY},
+    Act.BREAK_GLASS: {FD: ANY, MA: ANY},
+    Act.REVIEW_GLASS: {MA: ANY},
+    Act.SEE_LOOKS: {MA: TEAM},
     Act.SEE_CLOCKS: dict.fromkeys(Role, ANY),
     Act.HAND_OVER: {MA: ANY},
     Act.TAKE_LEAVE: {KW: ANY, LP: ANY, MA: ANY, LI: ANY},
@@ -254,6 +261,10 @@ MAY: dict[Act, dict[Role, Reach]] = {
     Act.CHECK_IN: _LEADERS,
     Act.RE_ENGAGE: _LEADERS,
 }
+
+
+READING = frozenset({Act.SEE_CASE, Act.SEE_FAMILY, Act.SEE_CONTACT, Act.SEE_JOURNEY, Act.SEE_FEEDBACK})
+"""All that a family opened for a reason allows: to read."""
 
 
 FOR_THE_LEAD_ALONE = frozenset({Act.READ_HANDOVER})

@@ -22,13 +22,14 @@ from ..models import (
     Practitioner,
     Step,
 )
+from ..practice.break_glass import ROLES, may_open
 from ..practice.chronology import RESTRICTED_EVENTS, Subject
 from ..practice.roles import LEADING, Role
 from ..practice.stages import Stage
 from ..practice.steps import StepState
 from .acts import ANY, KW, MA, MAY, TEAM, Act
 from .rights import may
-from .viewers import covered_by, in_teams
+from .viewers import covered_by, in_teams, opened_by
 
 
 def _has_part(viewer: Practitioner) -> sa.ColumnElement[bool]:
@@ -101,8 +102,14 @@ def sees_case(viewer: Practitioner) -> sa.ColumnElement[bool]:
 
 
 def visible_cases(viewer: Practitioner) -> sa.Select[Case]:
-    """The cases that a person may see at all. To everyone else they do not exist."""
-    return sa.select(Case).where(sees_case(viewer))
+    """The cases that a person may see at all, also for a reason alone (then they read and do nothing). To everyone else
+    they do not exist."""
+    return sa.select(Case).where(_or_opened(viewer, sees_case(viewer), Case.family_id))
+
+
+def _or_opened(viewer: Practitioner, sees: sa.ColumnElement[bool], family_id: Any) -> sa.ColumnElement[bool]:
+    """What a person sees, or has opened for a reason. Deeds ask for what they see without it."""
+    return sa.or_(sees, family_id.in_(opened_by(viewer))) if viewer.role in ROLES else sees
 
 
 def sees_family(viewer: Practitioner) -> sa.ColumnElement[bool]:
@@ -130,16 +137,24 @@ def earlier_cases(viewer: Practitioner, case: Case) -> sa.Select[Case]:
 
 def visible_families(viewer: Practitioner) -> sa.Select[Family]:
     """The families whose names and history of involvement a person may see."""
-    return sa.select(Family).where(sees_family(viewer))
+    return sa.select(Family).where(_or_opened(viewer, sees_family(viewer), Family.id))
+
+
+def openable_families(viewer: Practitioner) -> sa.Select[Family]:
+    """The families that a person may open for a reason, and those that they see. To everyone else they do not exist."""
+    if not may_open(viewer.role, restricted=False):
+        return sa.select(Family).where(sa.false())
+    if may_open(viewer.role, restricted=True):
+        return sa.select(Family)
+    return sa.select(Family).where(sa.or_(sa.not_(Family.restricted), sees_family(viewer)))
 
 
 def visible_people(viewer: Practitioner) -> sa.Select[Person]:
     """The people in the families that a person may see. One restricted family hides the person."""
     member_of = sa.select(Member.person_id).join(Family, Family.id == Member.family_id)
-    hidden = Family.restricted & sa.not_(sees_family(viewer))
-    return sa.select(Person).where(
-        Person.id.in_(member_of.where(sees_family(viewer))), Person.id.not_in(member_of.where(hidden))
-    )
+    sees = _or_opened(viewer, sees_family(viewer), Family.id)
+    hidden = Family.restricted & sa.not_(sees)
+    return sa.select(Person).where(Person.id.in_(member_of.where(sees)), Person.id.not_in(member_of.where(hidden)))
 
 
 def sees_contact(viewer: Practitioner) -> sa.ColumnElement[bool]:
@@ -162,7 +177,7 @@ def sees_contact(viewer: Practitioner) -> sa.ColumnElement[bool]:
 
 def visible_contacts(viewer: Practitioner) -> sa.Select[Contact]:
     """The requests for help that a person may see."""
-    return sa.select(Contact).where(sees_contact(viewer))
+    return sa.select(Contact).where(_or_opened(viewer, sees_contact(viewer), Contact.family_id))
 
 
 def visible_notes(viewer: Practitioner, case: Case) -> sa.Select[Note]:

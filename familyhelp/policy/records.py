@@ -5,6 +5,7 @@ from __future__ import annotations
 import sqlalchemy as sa
 
 from ..models import (
+    BreakGlass,
     Case,
     Complaint,
     Export,
@@ -28,6 +29,26 @@ from .viewers import in_teams
 def visible_practitioners(viewer: Practitioner) -> sa.Select[Practitioner]:
     """The accounts that a person may look after: everybody's, for an administrator alone."""
     return sa.select(Practitioner).where(sa.true() if viewer.role is AD else sa.false())
+
+
+def watched_practitioners(viewer: Practitioner) -> sa.Select[Practitioner]:
+    """The people about whose looks a manager may ask: those of their teams, those of no team, and the other managers.
+    Nobody asks themselves."""
+    if viewer.role is not MA:
+        return sa.select(Practitioner).where(sa.false())
+    teams = sa.select(team_managers.c.team_id).where(team_managers.c.practitioner_id == viewer.id)
+    near = sa.or_(Practitioner.team_id.in_(teams), Practitioner.team_id.is_(None), Practitioner.role == MA)
+    return sa.select(Practitioner).where(Practitioner.id != viewer.id, near)
+
+
+def reviewed_glass(viewer: Practitioner) -> sa.Select[BreakGlass]:
+    """The families that others opened for a reason, whose review is a manager's: those of their teams, and those for
+    which no other manager answers. Nobody reviews themselves."""
+    if viewer.role is not MA:
+        return sa.select(BreakGlass).where(sa.false())
+    teams = sa.select(team_managers.c.team_id).where(team_managers.c.practitioner_id == viewer.id)
+    near = sa.or_(BreakGlass.team_id.in_(teams), BreakGlass.team_id.is_(None))
+    return sa.select(BreakGlass).where(BreakGlass.practitioner_id != viewer.id, near)
 
 
 def visible_practice_models(viewer: Practitioner) -> sa.Select[PracticeModel]:

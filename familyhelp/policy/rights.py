@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from ..models import Case, Practitioner
-from .acts import ANY, FOR_THE_LEAD_ALONE, MA, MAY, TEAM, Act
+from .acts import ANY, FOR_THE_LEAD_ALONE, MA, MAY, READING, TEAM, Act
 
 
 def may_correct(viewer: Practitioner, case: Case, writer_id: int) -> bool:
@@ -32,6 +32,8 @@ def may(viewer: Practitioner, act: Act, case: Case | None = None) -> bool:
     """Whether a person may do an act; where the act reaches no further than their own cases or their team's,
     `case` is the one it is about."""
     if not could(viewer, act):
+        return False
+    if case is not None and case.family_id in viewer.reads_by_glass and act not in READING:
         return False
     reach = MAY[act][viewer.role]
     if reach is ANY:

@@ -7,7 +7,8 @@ from typing import Any, cast
 
 import sqlalchemy as sa
 
-from ..models import Case, Leave, Practitioner, team_managers
+from ..models import BreakGlass, Case, Leave, Practitioner, team_managers
+from ..models.columns import Moment
 from ..practice import clock
 from ..practice.roles import Role
 from .acts import MA
@@ -17,6 +18,7 @@ class _Somebody:
     id = sa.bindparam("viewer_id", type_=sa.BigInteger())
     team_id = sa.bindparam("viewer_team_id", type_=sa.BigInteger())
     today = sa.bindparam("viewer_today", type_=sa.Date())
+    now = sa.bindparam("viewer_now", type_=Moment())
 
     def __init__(self, role: Role) -> None:
         self.role = role
@@ -31,7 +33,9 @@ def somebody(role: Role) -> Practitioner:
 
 def as_viewer(viewer: Practitioner) -> dict[str, Any]:
     """What a statement built for `somebody` of the viewer's role is sent with."""
-    return {"viewer_id": viewer.id, "viewer_team_id": viewer.team_id, "viewer_today": clock.today()}
+    return {"viewer_id": viewer.id, "viewer_team_id": viewer.team_id, "viewer_today": clock.today()} | {
+        "viewer_now": clock.now()
+    }
 
 
 def covered_by(viewer: Practitioner) -> sa.ScalarSelect[int]:
@@ -39,6 +43,13 @@ def covered_by(viewer: Practitioner) -> sa.ScalarSelect[int]:
     today = viewer.today if isinstance(viewer, _Somebody) else clock.today()
     in_force = sa.and_(Leave.ended_at.is_(None), Leave.starts_on <= today, Leave.ends_on >= today)
     return sa.select(Leave.worker_id).where(Leave.cover_id == viewer.id, in_force).scalar_subquery()
+
+
+def opened_by(viewer: Practitioner) -> sa.ScalarSelect[int]:
+    """The numbers of the families that a person opened for a reason and that are still open to them."""
+    now = viewer.now if isinstance(viewer, _Somebody) else clock.now()
+    in_force = sa.and_(BreakGlass.ended_at.is_(None), BreakGlass.until > now)
+    return sa.select(BreakGlass.family_id).where(BreakGlass.practitioner_id == viewer.id, in_force).scalar_subquery()
 
 
 def in_teams(viewer: Practitioner) -> sa.ColumnElement[bool]:

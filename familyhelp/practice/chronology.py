@@ -294,6 +294,13 @@ class EventKind(Word):
     THEME_PUBLISHED = "theme_published", N_("%(by)s published it for families")
     THEME_WITHDRAWN = "theme_withdrawn", N_("%(by)s no longer shows it to families")
     THEME_DONE = "theme_done", N_("%(by)s said what came of it")
+    SECOND_STEP_BEGUN = "second_step_begun", N_("%(by)s began to set up a second step of signing in")
+    SECOND_STEP_SET = "second_step_set", N_("%(by)s set up a second step of signing in")
+    SECOND_STEP_ENDED = "second_step_ended", N_("%(by)s ended their second step of signing in")
+    SECOND_STEP_RESET = "second_step_reset", N_("%(by)s took away their second step of signing in")
+    GLASS_BROKEN = "glass_broken", N_("%(by)s opened the family out of their sight for a reason (%(glass)s)")
+    GLASS_REVIEWED = "glass_reviewed", N_("%(by)s reviewed that %(person)s opened the family for a reason: %(verdict)s")
+    LOOKS_ASKED = "looks_asked", N_("%(by)s asked them about what they looked at (%(pattern)s) and recorded the answer")
     EXPORTED = "exported", N_("%(by)s took away %(what)s (%(format)s)")
     SUPERVISION_BEGUN = "supervision_begun", N_("%(by)s began supervision with %(person)s")
     SUPERVISION_DISCUSSED = (

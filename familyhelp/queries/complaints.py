@@ -9,7 +9,7 @@ from sqlalchemy.orm import joinedload
 
 from ..extensions import db
 from ..models import Case, Complaint, Event, Practitioner
-from ..policy import sees_case, visible_cases, visible_complaints
+from ..policy import sees_case, visible_complaints
 from ..practice import references
 from ..practice.chronology import Subject
 from ..practice.roles import Role
@@ -53,7 +53,8 @@ def events_of(complaint: Complaint, most: int = 50) -> Sequence[Event]:
 def case_by(viewer: Practitioner, text: str) -> Case | None:
     """A case by its reference, among those that a person sees."""
     code = references.read_code(text)
-    return db.session.scalar(visible_cases(viewer).where(Case.code == code)) if code else None
+    # Not one that is open to them for a reason alone: then they read, and write nothing down about it.
+    return db.session.scalar(sa.select(Case).where(Case.code == code, sees_case(viewer))) if code else None
 
 
 def workers(most: int = MOST_OFFERED) -> Sequence[Practitioner]:

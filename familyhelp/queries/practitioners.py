@@ -26,6 +26,15 @@ def people(
 ) -> Page[Practitioner]:
     """Everybody who works here, by name, starting after the account with the reference `after`."""
     query = visible_practitioners(viewer)
+    if starts_with:
+        query = query.where(sa.func.lower(Practitioner.name).startswith(starts_with.lower()[:100], autoescape=True))
+    if role:
+        query = query.where(Practitioner.role == role)
+    return by_name(query, after)
+
+
+def by_name(query: sa.Select[Practitioner], after: str | None) -> Page[Practitioner]:
+    """A page of accounts by name, with where each works, starting after the account with the reference `after`."""
     code = references.read_code(after) if after else None
     if code:
         last = db.session.execute(
@@ -33,10 +42,6 @@ def people(
         ).first()
         if last:
             query = query.where(sa.tuple_(Practitioner.name, Practitioner.id) > sa.tuple_(*last))
-    if starts_with:
-        query = query.where(sa.func.lower(Practitioner.name).startswith(starts_with.lower()[:100], autoescape=True))
-    if role:
-        query = query.where(Practitioner.role == role)
     ordered = query.order_by(Practitioner.name, Practitioner.id).limit(PAGE + 1)
     rows = db.session.scalars(ordered.options(joinedload(Practitioner.team), joinedload(Practitioner.agency))).all()
     return Page(rows[:PAGE], references.write_code(rows[PAGE - 1].code) if len(rows) > PAGE else None)

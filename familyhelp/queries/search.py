@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cache
@@ -16,6 +16,7 @@ from ..extensions import db
 from ..models import Case, Contact, Family, Member, Person, Practitioner
 from ..policy import as_viewer, sees_family, somebody, visible_cases, visible_contacts, visible_families
 from ..practice import identifiers, matching, names
+from ..practice.break_glass import may_open
 from ..practice.names import fold
 from ..practice.references import read_code, write_code
 from ..practice.roles import Role
@@ -48,6 +49,8 @@ class Results:
     ask: Sequence[str] = ()
     hidden: bool = False
     following: str | None = None
+    openable: Sequence[str] = ()
+    """The references of the hidden families that the reader may open for a reason."""
     cases: Sequence[Case] = ()
     contacts: Sequence[Contact] = ()
     sounds: bool = False
@@ -97,7 +100,8 @@ def _by_reference(code: str, viewer: Practitioner) -> Results:
     seen = db.session.scalar(visible_families(viewer).where(Family.id == family.id))
     involved = latest_cases([family.id])
     if seen is None:
-        return Results(ask=list(whom_to_ask(involved.values()).values()), hidden=True)
+        ask = list(whom_to_ask(involved.values()).values())
+        return Results(ask=ask, hidden=True, openable=_openable(viewer, [family]))
     line = Line(family, [], case=involved.get(family.id))
     line.members = _members([family.id]).get(family.id, [])
     return Results(lines=[line])
@@ -128,7 +132,13 @@ def _by_name(key: str, viewer: Practitioner, after: str | None) -> Results:
         None,
         whole=lambda person: alike[person.id] >= HIDDEN_FROM,
     )
-    return Results(lines=again.lines, ask=again.ask, hidden=again.hidden or found.hidden, sounds=True)
+    return Results(
+        lines=again.lines,
+        ask=again.ask,
+        hidden=again.hidden or found.hidden,
+        openable=[*again.openable, *found.openable],
+        sounds=True,
+    )
 
 
 def _sounding_like(words: list[str]) -> dict[int, float]:
@@ -204,14 +214,14 @@ def _listed(query: sa.Select[Any], viewer: Practitioner, after: str | None, *, w
     people = db.session.scalars(query.order_by(Person.name_key, Person.id).limit(MOST_SCANNED + 1)).all()
     homes = _homes([person.id for person in people[:MOST_SCANNED]], viewer)
     lines: dict[int, Line] = {}
-    unseen: set[int] = set()
+    unseen: dict[int, Family] = {}
     following = None
     for place, person in enumerate(people[:MOST_SCANNED]):
         seen = [family for family, visible in homes.get(person.id, []) if visible]
         hides = [family for family, visible in homes.get(person.id, []) if not visible and family.restricted]
         if hides or not seen:
             if homes.get(person.id) and whole(person):
-                unseen |= {family.id for family, visible in homes[person.id] if not visible}
+                unseen |= {family.id: family for family, visible in homes[person.id] if not visible}
             continue
         if len(lines) == PAGE and any(family.id not in lines for family in seen):
             following = write_code(people[place - 1].code)
@@ -220,17 +230,22 @@ def _listed(query: sa.Select[Any], viewer: Practitioner, after: str | None, *, w
             lines.setdefault(family.id, Line(family, [])).found.append(person)
     if following is None and len(people) > MOST_SCANNED:
         following = write_code(people[MOST_SCANNED - 1].code)
-    return _filled(lines, unseen, following)
+    return _filled(viewer, lines, unseen, following)
 
 
-def _filled(lines: dict[int, Line], unseen: set[int], following: str | None) -> Results:
-    involved = latest_cases(lines.keys() | unseen)
+def _openable(viewer: Practitioner, unseen: Iterable[Family]) -> list[str]:
+    return [family.code for family in unseen if may_open(viewer.role, restricted=family.restricted)]
+
+
+def _filled(viewer: Practitioner, lines: dict[int, Line], unseen: dict[int, Family], following: str | None) -> Results:
+    involved = latest_cases(lines.keys() | unseen.keys())
     members = _members(lines)
     for number, line in lines.items():
         line.case = involved.get(number)
         line.members = [p for p in members.get(number, []) if p not in line.found]
     ask = whom_to_ask(case for number, case in involved.items() if number in unseen)
-    return Results(list(lines.values()), list(ask.values()), bool(unseen), following)
+    openable = _openable(viewer, unseen.values())
+    return Results(list(lines.values()), list(ask.values()), bool(unseen), following, openable)
 
 
 def _key_of(after: str | None) -> tuple[str, int] | None:

@@ -40,6 +40,7 @@ from ..models import (
     Theme,
 )
 from ..policy import (
+    READING,
     Act,
     as_viewer,
     audits_of_own_work,
@@ -49,6 +50,7 @@ from ..policy import (
     led_supervisions,
     may,
     open_audits,
+    openable_families,
     somebody,
     visible_audit_actions,
     visible_audit_rounds,
@@ -67,11 +69,13 @@ from ..policy import (
     visible_self_evaluations,
     visible_supervisions,
     visible_themes,
+    watched_practitioners,
 )
 from ..practice import clock, references
 from ..practice.chronology import Subject
 from ..practice.links import Purpose
 from ..practice.roles import Role
+from ..queries import break_glass as glass
 from ..queries import keeping as kept
 from ..queries import sign_ins as sign_in_queries
 from ..queries.families import latest_case
@@ -79,6 +83,8 @@ from ..queries.families import latest_case
 View = TypeVar("View", bound=Callable[..., Any])
 _BEFORE_A_PASSWORD = frozenset({"sign_in.password", "sign_in.sign_out", "sign_in.sign_out_everywhere"})
 """All that somebody can open whose password an administrator gave them."""
+_BEFORE_A_SECOND_STEP = _BEFORE_A_PASSWORD | {"second_step.own", "second_step.begin", "second_step.confirm"}
+"""All that somebody can open whose role needs a second step that they have not set up."""
 CHANGES = frozenset({"POST", "PUT", "PATCH", "DELETE"})
 
 
@@ -135,7 +141,9 @@ def _on(subject: Subject, argument: str, find: Callable[[str], Any], act: Act) -
                 seen.because = request.path[:200]
                 abort(404)
             g.subject = record
-            if not may(me(), act, _case_of(subject, record)):
+            if act is not Act.BREAK_GLASS and me().opened_for_a_reason:
+                _read_by_glass(subject, record, act, seen)
+            if not (may(me(), act, _case_of(subject, record)) or _asks_about(subject, act)):
                 seen.refused = True
                 abort(403)
             return view(record, **arguments)
@@ -144,6 +152,26 @@ def _on(subject: Subject, argument: str, find: Callable[[str], Any], act: Act) -
         return cast(View, guarded)
 
     return decorate
+
+
+def _read_by_glass(subject: Subject, record: Any, act: Act, seen: looks.Seen) -> None:
+    """Mark the look at a family that is open for a reason; where that alone shows the record, it is only read."""
+    family_id = {Subject.FAMILY: "id", Subject.CASE: "family_id", Subject.CONTACT: "family_id"}.get(subject)
+    found = glass.opened_now(me(), subject, record.id, getattr(record, family_id)) if family_id else None
+    if found is None:
+        return
+    seen.break_glass_id, sees_anyway = found
+    if sees_anyway:
+        return
+    me().reads_by_glass = frozenset({getattr(record, family_id or "id")})
+    if act not in READING or request.method in CHANGES:
+        seen.refused = True
+        abort(403)
+
+
+def _asks_about(subject: Subject, act: Act) -> bool:
+    # Whose looks a manager may read was asked when the person was found; there is no case.
+    return subject is Subject.PRACTITIONER and act is Act.SEE_LOOKS
 
 
 def _case_of(subject: Subject, record: Any) -> Case | None:
@@ -186,8 +214,9 @@ def on_contact(act: Act) -> Callable[[View], View]:
 
 
 def on_family(act: Act) -> Callable[[View], View]:
-    """A page of one family."""
-    return _on(Subject.FAMILY, "family", _fetch(Family, visible_families), act)
+    """A page of one family; to open it for a reason, also one out of sight."""
+    visible = openable_families if act is Act.BREAK_GLASS else visible_families
+    return _on(Subject.FAMILY, "family", _fetch(Family, visible), act)
 
 
 def on_person(act: Act) -> Callable[[View], View]:
@@ -196,8 +225,9 @@ def on_person(act: Act) -> Callable[[View], View]:
 
 
 def on_practitioner(act: Act) -> Callable[[View], View]:
-    """A page of one practitioner's account."""
-    return _on(Subject.PRACTITIONER, "practitioner", _fetch(Practitioner, visible_practitioners), act)
+    """A page of one practitioner's account or, of what they looked at, among those whom the reader may ask about it."""
+    visible = watched_practitioners if act is Act.SEE_LOOKS else visible_practitioners
+    return _on(Subject.PRACTITIONER, "practitioner", _fetch(Practitioner, visible), act)
 
 
 def on_practice_model(act: Act) -> Callable[[View], View]:
@@ -308,6 +338,8 @@ def open_door() -> Any:
     g.viewer_id = g.viewer.id
     if me().must_choose_password and request.endpoint not in _BEFORE_A_PASSWORD:
         return redirect(url_for("sign_in.password"), 303)
+    if _must_set_up() and request.endpoint not in _BEFORE_A_SECOND_STEP:
+        return redirect(url_for("second_step.own"), 303)
     if not _role_may(door.act):
         g.looks.append(looks.Seen(door.subject, None, request.endpoint or "", True, request.path[:200]))
         abort(404 if door.subject else 403)
@@ -318,6 +350,11 @@ def open_door() -> Any:
             g.submission_open = False
             return redirect(earlier.location, 303)
     return None
+
+
+def _must_set_up() -> bool:
+    """Whether the authority demands a second step of the reader's role, and they have none."""
+    return me().second_step_at is None and me().role in current_app.config["SECOND_STEP_ROLES"]
 
 
 def _submission() -> str:

@@ -100,7 +100,10 @@ def _manager(viewer: Practitioner) -> Lists:
         gettext("Nothing is late."),
         page_for(Act.LIST_CASES),
     )
+    review = page_for(Act.REVIEW_GLASS)
+    to_review = ((gettext("Somebody opened a family of yours for a reason: review it"), review),) if review else ()
     links = (
+        *(to_review if viewer.glass_to_review else ()),
         *covering_links(viewer),
         *_closings(),
         *_supervision(),

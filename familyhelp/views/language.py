@@ -111,6 +111,7 @@ def _fact_words() -> dict[str, tuple[type[Word], ...]]:
     from ..practice import (
         assessing,
         audits,
+        break_glass,
         complaints,
         copies,
         disagreements,
@@ -121,6 +122,7 @@ def _fact_words() -> dict[str, tuple[type[Word], ...]]:
         feedback,
         legal_bases,
         links,
+        looked,
         notes,
         outcomes,
         panels,
@@ -175,6 +177,9 @@ def _fact_words() -> dict[str, tuple[type[Word], ...]]:
         "kept": (reports.Kept,),
         "kin": (relationships.Kin,),
         "ground": (responsibilities.Ground,),
+        "pattern": (looked.Pattern,),
+        "glass": (break_glass.GlassKind,),
+        "verdict": (break_glass.Verdict,),
     }
 
 

@@ -118,6 +118,18 @@ MENU: tuple[tuple[str, tuple[Way, ...]], ...] = (
                 N_("Who is away, and who looks after their families meanwhile."),
             ),
             Way(
+                N_("Families opened for a reason"),
+                Act.REVIEW_GLASS,
+                "break_glass.list_of",
+                N_("Who opened a family of your teams out of their sight, and your review of it."),
+            ),
+            Way(
+                N_("Questions about looks"),
+                Act.SEE_LOOKS,
+                "looked.questions",
+                N_("Who opened what, and what is unusual in it."),
+            ),
+            Way(
                 N_("Compliments and complaints"),
                 Act.SEE_COMPLAINTS,
                 "complaints.list_of",
@@ -308,6 +320,18 @@ MENU: tuple[tuple[str, tuple[Way, ...]], ...] = (
                 Act.BE_TOLD,
                 "telling.telling",
                 N_("A message with what is due, and your own calendar."),
+            ),
+            Way(
+                N_("The second step of your sign-in"),
+                Act.HOME,
+                "second_step.own",
+                N_("A code of an app besides your password."),
+            ),
+            Way(
+                N_("Where you are signed in"),
+                Act.HOME,
+                "sign_in.own",
+                N_("In which browsers, since when; end one that you do not know."),
             ),
             Way(
                 N_("Your password and sign-ins"),

@@ -14,6 +14,7 @@ from ..casework.sign_ins import TooMany
 from ..forms.sign_in import PasswordForm, SignInForm
 from ..models import Practitioner
 from ..policy import Act
+from ..queries import sign_ins as queries
 from . import devices
 from .guards import me, public, signed_in
 from .pages import form_page
@@ -50,7 +51,12 @@ def sign_in() -> Any:
     email = form.email.data
     try:
         practitioner = sign_ins.sign_in(
-            email, form.password.data, address=request.remote_addr or "", device=devices.device_of(email)
+            email,
+            form.password.data,
+            address=request.remote_addr or "",
+            device=devices.device_of(email),
+            code=form.code.data or "",
+            secret_key=current_app.config["SECRET_KEY"],
         )
     except TooMany as refusal:
         form.refuse(refusal)
@@ -58,7 +64,7 @@ def sign_in() -> Any:
         response.headers["Retry-After"] = str(int(sign_ins.WINDOW.total_seconds()))
         return response
     if practitioner is None:
-        form.email.errors = [gettext("The e-mail address or the password is not right.")]
+        form.email.errors = [gettext("The e-mail address, the password or the code is not right.")]
         return _page(form, 400)
     _begin(practitioner)
     return devices.remember(make_response(redirect(back, 303)), email)
@@ -98,6 +104,23 @@ def sign_out_everywhere() -> Any:
     """End every sign-in of this person."""
     sign_ins.sign_out_everywhere(me(), by=me())
     return _leave()
+
+
+@bp.get("/sign-ins")
+@signed_in(Act.HOME)
+def own() -> Any:
+    """The reader's own sign-ins: in which browser, since when, last used when."""
+    config = current_app.config
+    found = queries.own(me(), config["SIGN_IN_IDLE"], config["SIGN_IN_LONGEST"])
+    return render_template("sign_in/own.html", sign_ins=found, length=sign_ins.KEY_LENGTH)
+
+
+@bp.post("/sign-ins/<key>/end")
+@signed_in(Act.HOME)
+def end_one(key: str) -> Any:
+    """End one of the reader's own sign-ins."""
+    sign_ins.end_one(key, by=me())
+    return redirect(url_for("sign_in.own"), 303)
 
 
 def _leave() -> Any:

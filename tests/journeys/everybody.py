@@ -5,10 +5,13 @@ from __future__ import annotations
 from datetime import timedelta
 from random import Random
 
+import pyotp
+
 from familyhelp.demo.figures import import_figures
 from familyhelp.extensions import db
 from familyhelp.practice import clock
 from tests import uploaded
+from tests.cast import PASSWORD
 from tests.journeys.telling import Telling
 
 NEW_PASSWORD = "lantern-otter-gravel-plum"
@@ -55,6 +58,28 @@ class Everybody(Telling):
         hands.passwords["nell"] = NEW_PASSWORD
         hands.open("/")
         assert hands.heading == "Your work"
+
+    def somebody_sets_up_a_second_step(self) -> None:
+        """Kamal sets it up, loses his telephone, and Adam takes the step away."""
+        hands = self.hands
+        hands.now("kamal")
+        hands.open("/second-step")
+        hands.click("Set up a second step")
+        hands.send({"current_password": PASSWORD})
+        hands.refused("not the code", {"code": "12"})
+        code = pyotp.TOTP(hands.shown("strong.fh-words").replace(" ", "")).at(int(hands.moment.timestamp()))
+        hands.send({"code": code}, status=200)
+        hands.see("Write these codes down")
+        hands.click("I have them: go on")
+        hands.click("Sign in with the password alone again")
+        hands.refused("not your password", {"current_password": "wrong"})
+        hands.open("/sign-ins")
+        hands.see("This one")
+        hands.now("adam")
+        hands.open("/people")
+        hands.click("Kamal Osei")
+        hands.click("Take away their second step")
+        hands.send({"because": "He lost his telephone; I know his voice."})
 
     def somebody_leaves(self) -> None:
         hands = self.hands

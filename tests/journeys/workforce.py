@@ -71,9 +71,48 @@ class Workforce(Telling):
         hands.send({"from_on": hands.today + timedelta(days=1)})
         hands.see("count from 09:00 to 17:00", "08:30 to 16:00")
 
+    def a_manager_asks_who_looked(self) -> None:
+        """Mabel reads who opened the family and what Kamal opened; there is nothing to ask him."""
+        hands = self.hands
+        hands.now("mabel")
+        hands.open(self.case)
+        hands.click("The family")
+        hands.click("Who looked at this family")
+        hands.see("Kamal Osei", "Case: Open a case")
+        hands.open("/looks")
+        hands.see("What is unusual in what people opened")
+        hands.click("Looks, person by person")
+        hands.click("Kamal Osei")
+        hands.see("What Kamal Osei looked at", "Ashdown family")
+        hands.open(f"/looks/people/{self._reference('Kamal Osei')}/questions/refused")
+        hands.refused("Nothing is to be asked", {"said": "It was a mistake."})
+
+    def somebody_opens_a_family_for_a_reason(self) -> None:
+        """Flora is rung about the family and reads its case; Mabel says that it was right."""
+        hands = self.hands
+        hands.now("flora")
+        hands.open(self.case, status=404)
+        hands.open("/search?q=Rosa+Ashdown")
+        hands.click("Ashdown family")
+        hands.click("Open its cases for a reason")
+        hands.refused("in a few words", {"kind": "at_risk", "because": "Shouting."})
+        hands.send({"because": "A neighbour rings about shouting."})
+        hands.open(self.case)
+        hands.see("You read this family for a reason alone")
+        hands.now("mabel")
+        hands.open("/")
+        hands.click("Somebody opened a family of yours for a reason: review it")
+        hands.click("Review it")
+        hands.see("A neighbour rings about shouting.", "Open a case")
+        hands.send({"verdict": "right", "words": "She rang me right away."})
+        hands.see("There is none.")
+
     def _colette(self) -> str:
-        """The reference of Colette, as it stands in the address of the page where her leave is recorded."""
-        found = db.session.query(Practitioner).filter_by(name="Colette Barr").one()
+        return self._reference("Colette Barr")
+
+    def _reference(self, name: str) -> str:
+        """The reference of somebody, as it stands in the address of the pages about them."""
+        found = db.session.query(Practitioner).filter_by(name=name).one()
         code = write_code(found.code)
         db.session.commit()
         return code

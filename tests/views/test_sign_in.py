@@ -18,7 +18,7 @@ def test_a_key_worker_signs_in_and_sees_their_work(client, cast):
 def test_a_wrong_password_says_so_keeps_the_name_and_never_shows_the_password(client, cast):
     page = client.get("/sign-in")
     page = client.send(page, {"email": "kamal@example.org", "password": "nonsense"}, status=400)
-    assert page.errors == ["The e-mail address or the password is not right."]
+    assert page.errors == ["The e-mail address, the password or the code is not right."]
     assert page.fields()["email"] == "kamal@example.org"
     assert "nonsense" not in page.html
 
