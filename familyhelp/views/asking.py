@@ -23,6 +23,7 @@ from .guards import CHANGES, Door, View
 
 bp = Blueprint("asking", __name__)
 _KEPT = "asking"
+_LATER = {"Retry-After": str(int(WINDOW.total_seconds()))}
 
 
 def allow_less() -> None:
@@ -58,7 +59,7 @@ def start(asking: Asking | None) -> Any:
             return redirect(url_for("asking.who"), 303)
         except TooMany as refusal:
             form.refuse(refusal)
-            status, headers = 429, {"Retry-After": str(int(WINDOW.total_seconds()))}
+            status, headers = 429, _LATER
     going_on = asking is not None and asking.sent_at is None
     return make_response(_page("asking/start.html", form=form, going_on=going_on), status, headers)
 
@@ -130,7 +131,12 @@ def _part(asking: Asking | None, part: Part) -> Any:
             return redirect(url_for(f"asking.{before.value}" if asking and before else "asking.start"), 303)
         return _shown(_opened(asking, part))
     if asking is None:  # it was thrown away or is a day old: begin again with what was typed here
-        asking = _begin()
+        try:
+            asking = _begin()
+        except TooMany as refusal:
+            form = FORMS[part](formdata=request.form, asker=Asker.PROFESSIONAL)
+            form.refuse(refusal)
+            return make_response(_shown(form), 429, _LATER)
     form = FORMS[part](formdata=request.form, asker=asker_of(asking))
     fields = _fields()
     if "another" in request.form and isinstance(form, FamilyForm):

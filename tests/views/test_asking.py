@@ -154,8 +154,13 @@ def test_programs_are_slowed_down_and_nothing_large_is_read(app, client, cast, s
     for _ in range(sign_ins.MOST_TRIES - 1):
         other = StrictClient(app)
         other.send(other.get("/ask-for-help"), {})
-    late = StrictClient(app)
+    late, kept = StrictClient(app), client.http
     late.send(late.get("/ask-for-help"), {}, 429)
+    client.http = client.app.test_client()
+    begun = page.fields("submission") | {"csrf_token": client.get("/ask-for-help").fields()["csrf_token"]}
+    again = client.post(page.path, begun | {"needs": "Sleep."}, 429)
+    assert again.fields("submission")["needs"] == "Sleep.", "nothing typed is lost"
+    client.http = kept
     client.send(page, {"needs": "Sleep."}, containing="submission")
 
 
