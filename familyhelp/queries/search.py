@@ -136,7 +136,7 @@ def _by_name(key: str, viewer: Practitioner, after: str | None) -> Results:
         lines=again.lines,
         ask=again.ask,
         hidden=again.hidden or found.hidden,
-        openable=[*again.openable, *found.openable],
+        openable=list(dict.fromkeys([*again.openable, *found.openable])),
         sounds=True,
     )
 

@@ -274,8 +274,8 @@ def check(asking: Asking | None) -> Any:
 def _send(asking: Asking) -> Any:
     forms = {part: filled(asking, part) for part in Part}
     request_for_help, words = as_request(forms), own_words(forms.values())
+    session["asking_young"] = asker_of(asking) is Asker.YOUNG_PERSON  # once it is sent, nothing of it says so
     deeds.send(asking, request=request_for_help, own_words=words)
-    session["asking_young"] = asker_of(asking) is Asker.YOUNG_PERSON
     return redirect(url_for("asking.sent"), 303)
 
 

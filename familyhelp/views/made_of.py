@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from flask import Blueprint, abort, url_for
+from flask import Blueprint, abort, redirect, url_for
 from flask_babel import gettext
 
 from ..models import Dataset
@@ -39,6 +39,8 @@ def read(asked: Asked, _exact: bool) -> Figures:
     number = int(chosen) if chosen.isascii() and chosen.isdigit() and len(chosen) < 10 else own_authority(held)
     years = [str(one) for one in queries.years_held(datasets)]
     area = held.get(number or 0)
+    if not years and not asked.get("area"):
+        abort(redirect(url_for("scorecard.scorecard"), 303))  # which says that nothing is imported yet
     if area is None or not years or (year and year not in years):
         abort(404)
     spend = spend_lines.settings()

@@ -2,21 +2,27 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
-from flask import Blueprint, render_template, request
+from flask import Blueprint
 from flask_babel import gettext
+from werkzeug.datastructures import MultiDict
 
 from ..forms.base import offer
 from ..forms.scorecard import PeriodForm
-from ..policy import Act, could
+from ..policy import Act
 from ..practice import clock
-from ..practice.periods import period_of, year_of
-from ..practice.thresholds import SHOWN, lines, nothing_shown, without_small_numbers
+from ..practice.figure_tables import FigureTable, Shown, number
+from ..practice.periods import Period, period_of, year_of
+from ..practice.thresholds import SHOWN, Line, lines, nothing_shown, without_small_numbers
 from ..queries import thresholds as queries
-from .guards import me, signed_in
+from .flow import percent
+from .guards import signed_in
+from .language import sentence
 from .period_choice import periods_offered
 from .scorecard import told_to
+from .tables import Asked, Figures, figure_page
 
 bp = Blueprint("thresholds", __name__)
 
@@ -25,8 +31,13 @@ bp = Blueprint("thresholds", __name__)
 @signed_in(Act.SEE_SCORECARD)
 def thresholds() -> Any:
     """One year, or for those who see exact numbers a quarter of it."""
-    exact = could(me(), Act.SEE_CASE)
-    form = PeriodForm(request.args)
+    return read.show("scorecard/thresholds.html")
+
+
+@figure_page("thresholds", Act.SEE_SCORECARD)
+def read(asked: Asked, exact: bool) -> Figures:
+    """What the page shows: what became of the requests, and who was told."""
+    form = PeriodForm(MultiDict(asked))
     form.period.choices = offer((period.slug, period.in_words().in_words(gettext)) for period in periods_offered(exact))
     status = 200 if form.validate() else 400
     period = (period_of(form.period.data or "") if status == 200 else None) or year_of(clock.today())
@@ -35,7 +46,50 @@ def thresholds() -> Any:
     reported = any(year_of(one.quarter).ending == period.ending for one in told_to(exact, period.ending))
     safe = nothing_shown if reported else without_small_numbers
     found = lines(counted) if exact else safe(counted)
-    page = render_template(
-        "scorecard/thresholds.html", form=form, period=period, lines=found, columns=SHOWN, exact=exact
+    return Figures(
+        about=gettext("Period: %(period)s.", period=sentence(period.in_words())),
+        source=gettext("the requests for help of this service, as they stand today"),
+        tables=(became := _became(found), told := _told(found)),
+        asked={"period": Period(period.ending).slug},
+        notes=(gettext("A file holds the figures of a whole year, with small numbers hidden."),),
+        context={"form": form, "period": period, "became": became, "told": told, "exact": exact},
+        status=status,
     )
-    return page, status
+
+
+def _who(line: Line) -> Shown:
+    return Shown(gettext(line.of.label if line.of else "Together"))
+
+
+def _became(found: Sequence[Line]) -> FigureTable:
+    columns = [gettext("Who asked"), gettext("Asked"), *(gettext(word.label) for word in SHOWN)]
+    rows = [
+        [_who(line), number(line.counts["asked"], strong=True), *(number(line.counts[word.value]) for word in SHOWN)]
+        for line in found
+    ]
+    return FigureTable("became", gettext("What was asked, and what became of it"), columns, rows)
+
+
+def _told(found: Sequence[Line]) -> FigureTable:
+    columns = [
+        gettext("Who asked"),
+        gettext("Decided"),
+        gettext("Decided, and so told, by the day it was due"),
+        gettext("Share"),
+        gettext("Told by a message of the decision"),
+        gettext("Share told"),
+        gettext("Returned at some time"),
+    ]
+    rows = [
+        [
+            _who(line),
+            number(line.counts["decided"]),
+            number(line.counts["in_time"]),
+            percent(line.share("in_time")),
+            number(line.counts["told"]),
+            percent(line.share("told")),
+            number(line.counts["sent_back"]),
+        ]
+        for line in found
+    ]
+    return FigureTable("told", gettext("Who was told, and how soon"), columns, rows, units={3: "%", 5: "%"})

@@ -88,6 +88,10 @@ def test_a_worry_for_a_child_is_sent_at_once_and_comes_before_everything_else(cl
 
 
 def test_a_young_person_is_asked_kindly_and_what_may_hurt_a_parent_is_not_said(client, cast):
+    told = PARENT | {"who": {"asker_is": "young_person"}, "agreement": {"knows": "not_told"}}
+    sent = ask(client, told | {"safety": {"harm": "may_be", "risk": "Dad hits me."}})
+    assert "It was right to tell us." in sent.main and "come to harm" not in sent.main
+    client.http = client.app.test_client()
     young = {"who": {"asker_is": "young_person"}, "agreement": {"knows": "not_told"}, "you": {}}
     assert "When and how can we reach you so that you are all right with it?" in ask(client, young, "you").main
     for part in PARENT:

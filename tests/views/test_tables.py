@@ -36,6 +36,7 @@ STAY = {
         "reviews/reviews.html", "scorecard/behind.html", "steps/history.html", "steps/waiting.html",
         "supervision/team.html", "workload/families.html", "workload/oversight.html", "audit_rounds/round.html",
         "audit_actions/list.html", "complaints/list.html", "moderations/both.html",
+        "merges/merge.html", "looked/family.html", "break_glass/list.html",
     },
     "the list of what is there, each opened from it": {
         "audit_rounds/list.html", "audit_tools/tools.html", "practice_models/models.html", "reports/list.html",
@@ -43,6 +44,7 @@ STAY = {
     },
     "people of this service, for whoever manages them": {
         "leave/leave.html", "practitioners/people.html", "practitioners/teams.html",
+        "looked/person.html", "looked/questions.html",
     },
     "leaves as a whole, with its own way": {
         "reports/_parts.html", "scorecard/_tables.html", "scorecard/compare.html", "scorecard/scorecard.html",
