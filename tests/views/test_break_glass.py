@@ -185,7 +185,6 @@ def test_a_request_of_a_hidden_family_is_read_and_not_decided(app, cast, client)
 def test_search_leads_to_the_reason_and_the_setting_can_rule_it_out(app, cast, client, monkeypatch):
     family = stories.a_family("Hartwell", restricted=True)
     stories.a_case(cast, Stage.ACTIVE, family=family)
-    code = write_code(family.code)
     client.sign_in(cast.flora)
     assert "Open what is held, for a reason" not in client.get("/search?q=Rosa Hartwell").main
     client.sign_in(cast.morag)
