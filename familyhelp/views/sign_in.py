@@ -14,6 +14,7 @@ from ..casework.sign_ins import TooMany
 from ..forms.sign_in import PasswordForm, SignInForm
 from ..models import Practitioner
 from ..policy import Act
+from ..practice.browsers import browser_words
 from ..queries import sign_ins as queries
 from . import devices
 from .guards import me, public, signed_in
@@ -112,7 +113,7 @@ def own() -> Any:
     """The reader's own sign-ins: in which browser, since when, last used when."""
     config = current_app.config
     found = queries.own(me(), config["SIGN_IN_IDLE"], config["SIGN_IN_LONGEST"])
-    return render_template("sign_in/own.html", sign_ins=found, length=sign_ins.KEY_LENGTH)
+    return render_template("sign_in/own.html", sign_ins=found, words=browser_words, length=sign_ins.KEY_LENGTH)
 
 
 @bp.post("/sign-ins/<key>/end")

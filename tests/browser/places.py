@@ -353,7 +353,7 @@ def evaluated(tail: str = "") -> Callable[[Cast], str]:
 def given(cast: Cast, tail: str) -> str:
     """A page of a case whose family was given links and copies, and answered."""
     path = by_link.of_an_answer(cast)
-    case = db.session.scalars(db.select(Case)).all()[-1]
+    case = db.session.scalars(db.select(Case).order_by(Case.id.desc()).limit(1)).one()
     copies.give_copy(
         case,
         case.plans[-1],
