@@ -23,6 +23,7 @@ from tests.conftest import MONDAY
 from tests.filled_protection import CODE, SECRET, with_secret
 
 KEY = "a secret that only the tests know, long enough"
+LOST = "Mozilla/5.0 (Android 14; Mobile; rv:131.0) Gecko/131.0 Firefox/131.0"
 
 
 def code_at(seconds: int) -> str:
@@ -147,21 +148,21 @@ def test_an_administrator_takes_it_away_and_its_owner_is_told(cast, client):
 
 
 def test_own_sign_ins_are_listed_and_ended_one_by_one(app, cast, client, count_queries):
-    sign_ins.start(cast.kamal, "a telephone that was lost")
-    sign_ins.start(cast.colette, "the browser of Colette")
+    sign_ins.start(cast.kamal, LOST)
+    sign_ins.start(cast.colette, "Opera of Colette, OPR/9")
     with clock.at(MONDAY - app.config["SIGN_IN_LONGEST"] - timedelta(minutes=1)):
-        sign_ins.start(cast.kamal, "a browser long ago")
+        sign_ins.start(cast.kamal, "Edg long ago")
     db.session.commit()
     client.sign_in(cast.kamal)
     with count_queries() as count:
         page = client.get("/sign-ins")
     assert count() <= 8
-    assert "a telephone that was lost" in page.main
-    assert "Colette" not in page.main and "long ago" not in page.main
+    assert "Firefox, Android" in page.main
+    assert "Opera" not in page.main and "Edge" not in page.main
     kept = {one.browser: one.token_digest for one in db.session.scalars(sa.select(SignIn))}
-    for browser in ("a telephone that was lost", "the browser of Colette"):
+    for browser in (LOST, "Opera of Colette, OPR/9"):
         key = kept[browser][: sign_ins.KEY_LENGTH]
         client.post(f"/sign-ins/{key}/end", {"csrf_token": client.token()})
     db.session.rollback()
     ended = {one.browser for one in db.session.scalars(sa.select(SignIn).where(SignIn.ended_at.is_not(None)))}
-    assert ended == {"a telephone that was lost"}, "nobody ends another's"
+    assert ended == {LOST}, "nobody ends another's"
