@@ -69,7 +69,7 @@ def search(text: str, viewer: Practitioner, after: str | None = None) -> Results
         found = _by_reference(code, viewer)
         if not found.nothing:
             return found
-    born, words = _read_day(text)
+    born, words = read_day(text)
     if born or identifiers.read_nhs_number(text) or identifiers.read_upn(text):
         return _listed(_by_fact(text, born, words), viewer, after, whole=lambda _: True)
     near = by_home_or_phone(text)
@@ -181,7 +181,7 @@ def _by_fact(text: str, born: date | None, words: list[str]) -> sa.Select[Any]:
     return query
 
 
-def _read_day(text: str) -> tuple[date | None, list[str]]:
+def read_day(text: str) -> tuple[date | None, list[str]]:
     """The date in a text (27/3/2017, 27 3 2017, 2017-03-27, 27 March 2017), and the folded words beside it."""
     number = re.search(r"(?<!\d)(\d{1,2})[ ./-](\d{1,2})[ ./-](\d{4})(?!\d)", text)
     turned = re.search(r"(?<!\d)(\d{4})-(\d{1,2})-(\d{1,2})(?!\d)", text)

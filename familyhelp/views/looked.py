@@ -20,6 +20,7 @@ from ..queries import look_questions
 from ..queries import looked as queries
 from ..queries.looked import Days
 from ..queries.practitioners import by_name
+from ..queries.search import read_day
 from .guards import Door, me, on_family, on_practitioner, signed_in
 from .pages import form_page, open_form
 
@@ -42,11 +43,8 @@ def _days() -> Days:
 
 
 def _day(name: str) -> date | None:
-    try:
-        found = date.fromisoformat(request.args.get(name, ""))
-    except ValueError:
-        return None
-    return found if 1990 <= found.year <= 2200 else None
+    found, more = read_day(request.args.get(name, "")[:40])
+    return found if found and not more and 1990 <= found.year <= 2200 else None
 
 
 @bp.get("/families/<family>/looks")
