@@ -15,7 +15,7 @@ from familyhelp.practice.stages import Stage
 from tests import stories
 from tests.browser.place import LONG, UNBROKEN, Place
 from tests.cast import Cast
-from tests.filled_protection import a_glass, own_surname, step_to_end
+from tests.filled_protection import a_glass, own_surname, step_to_end, with_secret
 
 
 def looked_at(cast: Cast) -> str:
@@ -53,6 +53,12 @@ def reviewed(cast: Cast) -> str:
     return f"/opened-for-a-reason/{write_code(glass.code)}"
 
 
+def step_to_confirm(cast: Cast) -> str:
+    """Where Kamal shows a new secret to his app."""
+    with_secret(cast.kamal)
+    return "/second-step/confirm"
+
+
 def signed_in_elsewhere(cast: Cast) -> str:
     """Kamal's sign-ins, one of them in a browser with a long name."""
     sign_ins.start(cast.kamal, UNBROKEN)
@@ -64,6 +70,9 @@ PROTECTION = {
     "break_glass.list_of": Place("mabel", lambda cast: reviewed(cast) and "/opened-for-a-reason?state=reviewed"),
     "break_glass.review": Place("mabel", reviewed),
     "sign_in.own": Place("kamal", signed_in_elsewhere),
+    "second_step.begin": Place("kamal", lambda cast: "/second-step/begin"),
+    "second_step.confirm": Place("kamal", step_to_confirm),
+    "second_step.end": Place("kamal", step_to_end),
     "second_step.own": Place("kamal", lambda cast: step_to_end(cast).removesuffix("/end")),
     "looked.of_family": Place("mabel", looked_at),
     "looked.of_person": Place("mabel", looks_of_kamal),
