@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -225,6 +225,10 @@ class BrowserHands(Hands):
     @property
     def today(self) -> date:
         return clock.local_day(self._served.moment)
+
+    @property
+    def moment(self) -> datetime:
+        return self._served.moment
 
     def shown(self, where: str) -> str:
         return folded(self.page.evaluate("where => document.querySelector(where).textContent", where))
