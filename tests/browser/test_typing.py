@@ -195,3 +195,19 @@ def test_a_refused_form_moves_the_reader_to_what_is_wrong_and_from_there_to_the_
         ".map(id => document.getElementById(id).textContent.trim()).join(' ')"
     )
     assert "Write what happened" in described
+
+
+def test_who_is_already_held_is_shown_while_somebody_is_typed_and_the_choice_is_kept(sit_down, cast):
+    case = stories.a_case(cast, Stage.ACTIVE)
+    desk = sit_down()
+    desk.sign_in(cast.flora)
+    page = desk.open(f"/families/{write_code(case.family.code)}/add")
+    page.fill("[name=forename]", "Zed")
+    page.fill("[name=surname]", "Quill")
+    page.wait_for_selector(KEPT)
+    assert not page.inner_text("[data-alike]").strip(), "nobody is like them"
+    page.fill("[name=forename]", "Poppy")
+    page.fill("[name=surname]", "Ashdwon")
+    page.wait_for_selector("[data-alike] :text('Poppy Ashdown')")
+    assert "Is it one of these people?" in page.inner_text("[data-alike]")
+    assert page.evaluate("document.activeElement.name") == "surname", "the typing goes on"
