@@ -15,13 +15,15 @@ ASK = (Path(__file__).parent / "checks.js").read_text(encoding="utf-8")
 
 
 def ready(page: Page) -> None:
-    """Bring what the checks ask into the page. The security policy of the page does not reach it."""
+    """Wait until the page is whole, and bring what the checks ask into it; its security policy does not reach that."""
+    page.wait_for_load_state()
     if not page.evaluate("window.checks !== undefined"):
         page.evaluate(ASK)
 
 
 def axe(page: Page) -> list[str]:
     """What axe finds: WCAG 2.2 A and AA, target sizes, and its advice."""
+    page.wait_for_load_state()
     page.evaluate(AXE_SCRIPT)
     options = {
         "resultTypes": ["violations"],

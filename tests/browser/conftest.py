@@ -63,8 +63,9 @@ def served(server: Served, app: Flask) -> Iterator[Served]:
     server.moment = MONDAY
     server.failed.clear()
     server.answered.clear()
+    server.open()
     yield server
-    server.quiet()
+    server.shut()
     assert not server.failed, f"the service failed: {server.failed}"
 
 

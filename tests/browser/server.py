@@ -23,6 +23,7 @@ class Served:
         self.failed: list[str] = []
         self.answered: list[str] = []
         self._answering = 0
+        self._open = False
         self._lock = threading.Condition()
         self._server = create_server(self._answer, host="127.0.0.1", port=0, threads=4, ident=None)
         self.url = f"http://127.0.0.1:{self._server.effective_port}"
@@ -36,6 +37,10 @@ class Served:
             return start_response(status, *rest)
 
         with self._lock:
+            if not self._open:
+                # A window that was closed sends its last word late. The tables are being emptied: it must not look.
+                start_response("503 Between two tests", [("Content-Length", "0")])
+                return []
             self._answering += 1
         try:
             with clock.at(self.moment):
@@ -66,6 +71,17 @@ class Served:
         with self._lock:
             assert self._lock.wait_for(lambda: self._answering == 0, max(0.0, end - time.monotonic()))
 
+    def open(self) -> None:
+        """Answer from now on."""
+        with self._lock:
+            self._open = True
+
+    def shut(self, seconds: float = 10) -> None:
+        """Answer to the end what was begun, and nothing after that until it is opened again."""
+        with self._lock:
+            self._open = False
+            assert self._lock.wait_for(lambda: self._answering == 0, seconds)
+
     def wait_for(self, what: str, seconds: float = 10) -> None:
         """Wait until it has answered this since `answered` was last emptied: `wait_for("POST /drafts")`."""
         with self._lock:
@@ -73,7 +89,7 @@ class Served:
 
     def stop(self) -> None:
         """Answer no more."""
-        self.quiet()
+        self.shut()
         self._server.trigger.pull_trigger(lambda: wasyncore.close_all(self._server._map))
         self._thread.join(5)
         self._server.task_dispatcher.shutdown()
