@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import date, timedelta
+from typing import Any
 
 import sqlalchemy as sa
 from rapidfuzz.distance import OSA, JaroWinkler
@@ -17,6 +18,13 @@ from ..practice.names import fold
 MOST_A_WAY, MOST_A_DAY, MOST_NEAR = 40, 150, 6
 YEARS = timedelta(days=550)
 PEOPLE, HOMES = "SELECT id AS found FROM people", "SELECT person_id AS found FROM addresses"
+COMPARED = (
+    *("forename", "surname", "known_as", "birth_date", "due_date", "nhs_number", "upn", "phone", "birth_estimated"),
+)
+"""What is compared of a person, beside where they live: how `Described` begins."""
+_COLUMNS = "p.id, " + ", ".join(
+    "CASE WHEN NOT p.contact_hidden THEN p.phone END" if name == "phone" else f"p.{name}" for name in COMPARED
+)
 END = "~"
 """Sorts after everything in a folded name, so that a beginning is a range of an index."""
 
@@ -26,13 +34,16 @@ def begins_with(beginning: str) -> sa.ColumnElement[bool]:
     return sa.and_(Person.name_key >= beginning, Person.name_key < beginning + END)
 
 
+_HELD = sa.select(Surname.surname).where(Surname.spelling.in_(sa.bindparam("spellings", expanding=True))).distinct()
+
+
 def surnames_near(surnames: Iterable[str], most: int = MOST_NEAR) -> list[str]:
     """The folded surnames held that are one slip from one of these, or share a word with it; the nearest first."""
     asked = [surname for surname in surnames if surname]
     spellings = sorted(set().union(*(names.spellings(surname) for surname in asked)))
     if not spellings:
         return []
-    held = db.session.scalars(sa.select(Surname.surname).where(Surname.spelling.in_(spellings)).distinct()).all()
+    held = db.session.scalars(_HELD, {"spellings": spellings}).all()
 
     def nearness(name: str) -> tuple[float, float, str]:
         slips = min(OSA.distance(name, surname) for surname in asked)
@@ -60,16 +71,16 @@ class _Ways:
         """The way of a name that begins like this."""
         self.add("name_key >= {} AND name_key < {}", beginning, beginning + END, most=most)
 
-    def found(self) -> list[int]:
-        """Whom all of these ways lead to."""
+    def found(self) -> Sequence[sa.Row[Any]]:
+        """Whom all of these ways lead to, with what is compared of them: `COMPARED`."""
         if not self.parts:
             return []
-        statement = " UNION ".join(self.parts)
-        return list(db.session.connection().exec_driver_sql(statement, tuple(self.values)).scalars())
+        statement = f"SELECT {_COLUMNS} FROM ({' UNION '.join(self.parts)}) AS ways JOIN people AS p ON p.id = found"  # noqa: S608
+        return db.session.connection().exec_driver_sql(statement, tuple(self.values)).all()
 
 
-def found_by(asked: Described) -> list[int]:
-    """The numbers of the people held whom one of the ways leads to."""
+def found_by(asked: Described) -> list[tuple[int, Described]]:
+    """The people held whom one of the ways leads to, each with their number; where they live is not among it."""
     ways = _Ways(db.session.connection().dialect.name)
     surname, forename = fold(asked.surname), fold(asked.forename)
     if surname:
@@ -89,7 +100,19 @@ def found_by(asked: Described) -> list[int]:
     if asked.postcode:
         here = "postcode = {} AND ends_on IS NULL AND NOT hidden"
         ways.add(here, asked.postcode, most=MOST_A_DAY, source=HOMES)
-    return ways.found()
+    read = _as_lite if ways.lite else _as_is
+    return [(row[0], Described(*read(row))) for row in ways.found()]
+
+
+def _as_is(row: Sequence[Any]) -> Iterable[Any]:
+    return row[1:]
+
+
+def _as_lite(row: Sequence[Any]) -> Iterable[Any]:
+    """SQLite keeps days as texts."""
+    _, forename, surname, known_as, born, due, *others = row
+    days = (date.fromisoformat(day) if day else None for day in (born, due))
+    return forename, surname, known_as, *days, *others
 
 
 def _by_name(ways: _Ways, asked: Described, surname: str, forename: str) -> None:
