@@ -52,7 +52,7 @@ def surnames_near(surnames: Iterable[str], most: int = MOST_NEAR) -> list[str]:
     return sorted(set(held) - set(asked), key=nearness)[:most]
 
 
-class _Ways:
+class Ways:
     """Statements written out for the driver: built and compiled anew each time, they would cost more than they find."""
 
     def __init__(self, engine: str) -> None:
@@ -67,21 +67,27 @@ class _Ways:
         way = f"{source} WHERE {condition.format(*marks)} LIMIT {most}"
         self.parts.append(f"SELECT found FROM ({way}) AS w{len(self.parts)}")  # noqa: S608
 
-    def begins(self, beginning: str, most: int = MOST_A_WAY) -> None:
+    def begins(self, beginning: str, most: int = MOST_A_WAY, order: str = "") -> None:
         """The way of a name that begins like this."""
-        self.add("name_key >= {} AND name_key < {}", beginning, beginning + END, most=most)
+        condition = "name_key >= {} AND name_key < {}" + (f" ORDER BY {order}" if order else "")
+        self.add(condition, beginning, beginning + END, most=most)
 
-    def found(self) -> Sequence[sa.Row[Any]]:
-        """Whom all of these ways lead to, with what is compared of them: `COMPARED`."""
+    @staticmethod
+    def day(held: date | str | None) -> date | None:
+        """A day as the driver gives it: SQLite keeps them as texts."""
+        return date.fromisoformat(held) if isinstance(held, str) else held
+
+    def found(self, columns: str) -> Sequence[sa.Row[Any]]:
+        """These columns of the people `p` whom all of these ways lead to."""
         if not self.parts:
             return []
-        statement = f"SELECT {_COLUMNS} FROM ({' UNION '.join(self.parts)}) AS ways JOIN people AS p ON p.id = found"  # noqa: S608
+        statement = f"SELECT {columns} FROM ({' UNION '.join(self.parts)}) AS ways JOIN people AS p ON p.id = found"  # noqa: S608
         return db.session.connection().exec_driver_sql(statement, tuple(self.values)).all()
 
 
 def found_by(asked: Described) -> list[tuple[int, Described]]:
     """The people held whom one of the ways leads to, each with their number; where they live is not among it."""
-    ways = _Ways(db.session.connection().dialect.name)
+    ways = Ways(db.session.connection().dialect.name)
     surname, forename = fold(asked.surname), fold(asked.forename)
     if surname:
         _by_name(ways, asked, surname, forename)
@@ -100,22 +106,14 @@ def found_by(asked: Described) -> list[tuple[int, Described]]:
     if asked.postcode:
         here = "postcode = {} AND ends_on IS NULL AND NOT hidden"
         ways.add(here, asked.postcode, most=MOST_A_DAY, source=HOMES)
-    read = _as_lite if ways.lite else _as_is
-    return [(row[0], Described(*read(row))) for row in ways.found()]
+    found = []
+    for row in ways.found(_COLUMNS):
+        number, forename, surname, known_as, born, due, *others = tuple(row)
+        found.append((number, Described(forename, surname, known_as, ways.day(born), ways.day(due), *others)))
+    return found
 
 
-def _as_is(row: Sequence[Any]) -> Iterable[Any]:
-    return row[1:]
-
-
-def _as_lite(row: Sequence[Any]) -> Iterable[Any]:
-    """SQLite keeps days as texts."""
-    _, forename, surname, known_as, born, due, *others = row
-    days = (date.fromisoformat(day) if day else None for day in (born, due))
-    return forename, surname, known_as, *days, *others
-
-
-def _by_name(ways: _Ways, asked: Described, surname: str, forename: str) -> None:
+def _by_name(ways: Ways, asked: Described, surname: str, forename: str) -> None:
     near = surnames_near((surname,))
     if not forename:
         for beginning in (surname, *near):
@@ -133,7 +131,7 @@ def _by_name(ways: _Ways, asked: Described, surname: str, forename: str) -> None
     ways.begins(f"{surname} ")
 
 
-def _by_sound(ways: _Ways, asked: Described) -> None:
+def _by_sound(ways: Ways, asked: Described) -> None:
     sound = names.sound_key(asked.surname)
     if asked.birth_date:
         days = sorted({asked.birth_date, *matching.near_dates(asked.birth_date)})
