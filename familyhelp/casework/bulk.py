@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from itertools import repeat
 from typing import Any
 
 import sqlalchemy as sa
@@ -10,11 +11,38 @@ import sqlalchemy as sa
 
 def put(connection: sa.Connection, table: sa.Table, rows: Sequence[tuple[Any, ...]]) -> None:
     """Insert rows, each a tuple in the order of the table's columns, holding plain values only."""
-    columns = list(table.columns)
+    _insert(connection, table, list(table.columns), rows)
+
+
+def put_columns(connection: sa.Connection, table: sa.Table, values: Mapping[str, Any]) -> None:
+    """Insert rows that are given column by column, as the records hold their values: a list has one for each row,
+    anything else is the same in all of them. Columns that are not named get their default."""
+    count = next(len(value) for value in values.values() if isinstance(value, list))
+    if not count:
+        return
+    usual = {c.name: d.arg for c in table.columns if isinstance(d := c.default, sa.ColumnDefault) and d.is_scalar}
+    given = usual | dict(values)
+    columns = [column for column in table.columns if column.name in given]
+    written = [_written(connection, column, given[column.name], count) for column in columns]
+    _insert(connection, table, columns, list(zip(*written, strict=True)))
+
+
+def _written(connection: sa.Connection, column: sa.Column[Any], value: Any, count: int) -> Any:
+    """The values of a column as the driver takes them."""
+    write = column.type.dialect_impl(connection.dialect).bind_processor(connection.dialect)
+    if isinstance(value, list):
+        return [None if each is None else write(each) for each in value] if write else value
+    return repeat(write(value) if write and value is not None else value, count)
+
+
+def _insert(
+    connection: sa.Connection, table: sa.Table, columns: Sequence[sa.Column[Any]], rows: Sequence[tuple[Any, ...]]
+) -> None:
     names = ", ".join(column.name for column in columns)
     if connection.dialect.name == "postgresql":
         # One statement with an array for each column: four times as fast as one row at a time.
-        arrays = ", ".join(f"CAST(%s AS {column.type.compile(connection.dialect)}[])" for column in columns)
+        kinds = [column.type.compile(connection.dialect).partition(" COLLATE")[0] for column in columns]
+        arrays = ", ".join(f"CAST(%s AS {kind}[])" for kind in kinds)
         connection.exec_driver_sql(
             f"INSERT INTO {table.name} ({names}) SELECT * FROM unnest({arrays})",  # noqa: S608 - names of our own
             tuple(list(values) for values in zip(*rows, strict=True)),
@@ -35,3 +63,15 @@ def numbers(connection: sa.Connection, table: str, at_once: int = 100) -> Iterat
     while True:
         last += 1
         yield last
+
+
+def among(connection: sa.Connection, statement: str, values: Sequence[Any], *before: Any) -> Sequence[sa.Row[Any]]:
+    """The rows of a statement of our own that ends with a column which must be `{among}` these values; `{}` stands for
+    what is bound before. Many values written into a statement one by one would cost more than they find."""
+    if not values:
+        return []
+    if connection.dialect.name == "postgresql":
+        text = statement.format(*["%s"] * len(before), among="= ANY(%s)")
+        return connection.exec_driver_sql(text, (*before, list(values))).all()
+    text = statement.format(*["?"] * len(before), among=f"IN ({', '.join('?' * len(values))})")
+    return connection.exec_driver_sql(text, (*before, *values)).all()

@@ -12,7 +12,7 @@ from ..extensions import Base
 from ..practice import names
 from ..practice.assessing import Communication
 from ..practice.chronology import Subject
-from ..practice.people import Disability, Ethnicity, Sex
+from ..practice.people import Disability, Ethnicity, Sex, going_by, whole_years
 from ..practice.words import word_of
 from .columns import At, Code, Id, OptionalShort, Short, Slug, Version, belongs_to, key_text
 from .event import Recorded
@@ -87,7 +87,7 @@ class Person(Recorded, Base):
     @property
     def name(self) -> str:
         """The name the person goes by, known-as first."""
-        return f"{self.known_as or self.forename} {self.surname}".strip()
+        return going_by(self.forename, self.surname, self.known_as)
 
     @property
     def communication_needs(self) -> list[Communication]:
@@ -101,10 +101,7 @@ class Person(Recorded, Base):
 
     def age_on(self, day: date) -> int | None:
         """Whole years on a day; None where the date of birth is not known or lies ahead."""
-        born = self.birth_date
-        if born is None or born > day:
-            return None
-        return day.year - born.year - ((day.month, day.day) < (born.month, born.day))
+        return whole_years(self.birth_date, day)
 
 
 class Address(Base):

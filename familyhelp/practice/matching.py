@@ -16,6 +16,7 @@ from .names import fold
 from .words import N_, Sentence, say
 
 SHOWN_FROM, LIKELY_FROM, MOST_POINTS = 40, 70, 100
+SAME_ADDRESS, PHONE = 18, 15
 NEARLY, EXPECTED_WITHIN, ESTIMATED_WITHIN = 0.88, timedelta(days=42), timedelta(days=550)
 
 _SHORT_FORMS = """
@@ -94,31 +95,81 @@ class Likeness:
         """Count points, with the reason where there is something to say."""
         self.points = self.points + points
         if reason is not None:
-            self.reasons.append(say(reason))
+            self.reasons.append(_said(reason))
+
+
+_said = lru_cache(say)
+_Part = tuple[int, str | None, bool]
+"""What one thing that was compared counts, why in words, and whether it says that they are one person."""
+_NOTHING: _Part = (0, None, False)
+_SAME: _Part = (25, N_("same surname"), False)
+_TURNED: _Part = (40, N_("first name and surname the other way round"), True)
+
+
+class Comparison:
+    """One description beside many: what is compared of it is worked out once, and each name once, whoever bears it."""
+
+    def __init__(self, asked: Described) -> None:
+        """`asked` is the person somebody asks about."""
+        self.asked = asked
+        self.surname, self.forenames = fold(asked.surname), _forenames(asked)
+        self.phone, self.line = names.phone_key(asked.phone), names.address_key(asked.lines)
+        self._surnames: dict[str, _Part] = {}
+        self._given: dict[tuple[str, str | None], _Part] = {}
+
+    def likeness(self, held: Described) -> Likeness:
+        """How alike the person asked about and a person held are."""
+        likeness = Likeness()
+        _numbers(likeness, self.asked, held)
+        for points, reason, agrees in self._names(held):
+            likeness.add(points, reason)
+            likeness.named = likeness.named or agrees
+        points, reason, likeness.dated = _birth(self.asked, held)
+        likeness.add(points, reason)
+        self._home(likeness, held)
+        if self._same_phone(held):
+            likeness.add(PHONE, N_("same phone number"))
+        likeness.points = max(0, min(MOST_POINTS, likeness.points))
+        return likeness
+
+    def may_show(self, held: Described) -> bool:
+        """Whether somebody held would be shown if they lived where the person asked about does. It gives no reasons,
+        so that it is quick: most of those who are looked at are somebody else."""
+        points = sum(part[0] for part in self._names(held)) + _birth(self.asked, held)[0]
+        if self.asked.nhs_number or self.asked.upn:
+            likeness = Likeness()
+            _numbers(likeness, self.asked, held)
+            points += likeness.points
+        if self.asked.postcode:
+            points += SAME_ADDRESS
+        return points >= SHOWN_FROM or (points >= SHOWN_FROM - PHONE and self._same_phone(held))
+
+    def _same_phone(self, held: Described) -> bool:
+        return bool(self.phone and held.phone and self.phone == names.phone_key(held.phone))
+
+    def _names(self, held: Described) -> tuple[_Part, ...]:
+        last, given = self._surnames.get(held.surname), self._given.get((held.forename, held.known_as))
+        if last is None:
+            last = self._surnames[held.surname] = _surname(self.surname, fold(held.surname))
+        if given is None:
+            forenames = _forenames(held)
+            given = self._given[held.forename, held.known_as] = _forename(self.forenames, forenames)
+        if last is not _SAME and fold(held.surname) in self.forenames and self.surname in _forenames(held):
+            return (_TURNED,)
+        return last, given
+
+    def _home(self, likeness: Likeness, held: Described) -> None:
+        if not self.asked.postcode or self.asked.postcode != held.postcode:
+            return
+        if self.line and self.line == names.address_key(held.lines):
+            likeness.add(SAME_ADDRESS, N_("same address"))
+        else:
+            likeness.add(12, N_("same postcode"))
 
 
 def compare(asked: Described, held: Described) -> Likeness:
     """How alike the person somebody asks about and a person held are."""
-    likeness = Likeness()
-    _numbers(likeness, asked, held)
-    _names(likeness, asked, held)
-    _birth(likeness, asked, held)
-    _home(likeness, asked, held)
-    phone = names.phone_key(asked.phone)
-    if phone and phone == names.phone_key(held.phone):
-        likeness.add(15, N_("same phone number"))
-    likeness.points = max(0, min(MOST_POINTS, likeness.points))
-    return likeness
-
-
-def _home(likeness: Likeness, asked: Described, held: Described) -> None:
-    if not asked.postcode or asked.postcode != held.postcode:
-        return
-    first = names.address_key(asked.lines)
-    if first and first == names.address_key(held.lines):
-        likeness.add(18, N_("same address"))
-    else:
-        likeness.add(12, N_("same postcode"))
+    return Comparison(asked).likeness(held)
 
 
 def _numbers(likeness: Likeness, asked: Described, held: Described) -> None:
@@ -132,77 +183,58 @@ def _numbers(likeness: Likeness, asked: Described, held: Described) -> None:
             likeness.contradicted = likeness.contradicted or mine != theirs
 
 
-def _names(likeness: Likeness, asked: Described, held: Described) -> None:
-    surname, held_surname = fold(asked.surname), fold(held.surname)
-    forenames, held_forenames = _forenames(asked), _forenames(held)
-    if (
-        surname
-        and held_surname
-        and surname != held_surname
-        and (surname in held_forenames and held_surname in forenames)
-    ):
-        likeness.add(40, N_("first name and surname the other way round"))
-        likeness.named = True
-        return
-    _surname(likeness, surname, held_surname)
-    if forenames and held_forenames:
-        _forename(likeness, forenames, held_forenames)
-
-
 def _forenames(described: Described) -> list[str]:
     """The first names that a person goes by, folded."""
     return [name for name in (fold(described.forename), fold(described.known_as or "")) if name]
 
 
-def _surname(likeness: Likeness, mine: str, theirs: str) -> None:
+def _surname(mine: str, theirs: str) -> _Part:
     if not mine or not theirs:
-        return
+        return _NOTHING
     if mine == theirs:
-        likeness.add(25, N_("same surname"))
-    elif set(mine.split()) & set(theirs.split()):
-        likeness.add(18, N_("one surname of two is the same"))
-    elif nearly(mine, theirs):
-        likeness.add(18, N_("surname spelled almost the same"))
-    elif sounds_like(mine, theirs):
-        likeness.add(16, N_("surnames sound alike"))
-    else:
-        likeness.add(-10)
+        return _SAME
+    if set(mine.split()) & set(theirs.split()):
+        return 18, N_("one surname of two is the same"), False
+    if nearly(mine, theirs):
+        return 18, N_("surname spelled almost the same"), False
+    if sounds_like(mine, theirs):
+        return 16, N_("surnames sound alike"), False
+    return -10, None, False
 
 
-def _forename(likeness: Likeness, mine: list[str], theirs: list[str]) -> None:
-    pairs = [(one, other) for one in mine for other in theirs]
-    for points, reason, agree in _FORENAMES:
-        if any(agree(one, other) for one, other in pairs):
-            likeness.add(points, reason)
-            likeness.named = True
-            return
-    likeness.add(-20, N_("a different first name"))
+def _forename(mine: list[str], theirs: list[str]) -> _Part:
+    if not mine or not theirs:
+        return _NOTHING
+    best = min([_agreement(one, other) for one in mine for other in theirs])
+    if best == len(_FORENAMES):
+        return -20, N_("a different first name"), False
+    points, reason, _ = _FORENAMES[best]
+    return points, reason, True
 
 
-def _birth(likeness: Likeness, asked: Described, held: Described) -> None:
+@lru_cache(maxsize=16_384)
+def _agreement(one: str, other: str) -> int:
+    """The first way in which two folded first names agree, by its place; one more than the last where they do not."""
+    return next((place for place, (_, _, agree) in enumerate(_FORENAMES) if agree(one, other)), len(_FORENAMES))
+
+
+def _birth(asked: Described, held: Described) -> _Part:
     mine, theirs = asked.birth_date, held.birth_date
     if mine and theirs:
         if mine == theirs:
-            _dated(likeness, 40, N_("same date of birth"))
-        elif theirs in near_dates(mine):
-            _dated(likeness, 18, N_("date of birth almost the same: one slip of the pen apart"))
-        elif (asked.birth_estimated or held.birth_estimated) and abs(mine - theirs) <= ESTIMATED_WITHIN:
-            _dated(likeness, 10, N_("about the same age: a date of birth is an estimate"))
-        else:
-            likeness.add(-25, N_("a different date of birth"))
-        return
+            return 40, N_("same date of birth"), True
+        if one_slip(mine, theirs):
+            return 18, N_("date of birth almost the same: one slip of the pen apart"), True
+        if (asked.birth_estimated or held.birth_estimated) and abs(mine - theirs) <= ESTIMATED_WITHIN:
+            return 10, N_("about the same age: a date of birth is an estimate"), True
+        return -25, N_("a different date of birth"), False
     if asked.due_date and held.due_date:
-        if abs(asked.due_date - held.due_date) <= EXPECTED_WITHIN:
-            _dated(likeness, 30, N_("expected at about the same time"))
-        return
+        near = abs(asked.due_date - held.due_date) <= EXPECTED_WITHIN
+        return (30, N_("expected at about the same time"), True) if near else _NOTHING
     expected, born = (asked.due_date, theirs) if asked.due_date else (held.due_date, mine)
     if expected and born and abs(expected - born) <= EXPECTED_WITHIN:
-        _dated(likeness, 25, N_("born at about the time that was expected"))
-
-
-def _dated(likeness: Likeness, points: int, reason: str) -> None:
-    likeness.add(points, reason)
-    likeness.dated = True
+        return 25, N_("born at about the time that was expected"), True
+    return _NOTHING
 
 
 def nearly(one: str, other: str) -> bool:
@@ -242,13 +274,31 @@ def name_likeness(surname: str, forename: str, held_surname: str, held_forename:
 @lru_cache(maxsize=256)
 def near_dates(day: date) -> frozenset[date]:
     """The dates one slip of the pen away: day and month swapped, one digit wrong, or two neighbours swapped."""
-    text = f"{day:%d%m%Y}"
+    text = _written(day)
     slips = {text[2:4] + text[:2] + text[4:]}
     for at in range(len(text) - 1):
         slips.add(text[:at] + text[at + 1] + text[at] + text[at + 2 :])
     for at in range(len(text)):
         slips |= {text[:at] + digit + text[at + 1 :] for digit in "0123456789"}
     return frozenset(found for slip in slips if (found := _date_of(slip)) and found != day)
+
+
+def one_slip(one: date, other: date) -> bool:
+    """Whether two dates are one slip of the pen apart: whether each is among the `near_dates` of the other."""
+    mine, theirs = _written(one), _written(other)
+    differs = [at for at in range(len(mine)) if mine[at] != theirs[at]]
+    if len(differs) == 1:
+        return True
+    if len(differs) == 2 and differs[1] == differs[0] + 1:
+        first, second = differs
+        return mine[first] == theirs[second] and mine[second] == theirs[first]
+    return bool(differs) and mine[2:4] + mine[:2] + mine[4:] == theirs
+
+
+def _written(day: date) -> str:
+    """Day, month and year in digits; ten times as fast as formatting it."""
+    text = day.isoformat()
+    return text[8:] + text[5:7] + text[:4]
 
 
 def turned(day: date) -> date | None:

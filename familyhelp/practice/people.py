@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from .words import N_, Word
 
 
@@ -63,3 +65,15 @@ class Ethnicity(Word):
     OOTH = "OOTH", N_("Any other ethnic group")
     REFU = "REFU", N_("Did not wish to say")
     NOBT = "NOBT", N_("Not yet asked")
+
+
+def going_by(forename: str, surname: str, known_as: str | None) -> str:
+    """The name a person goes by, known-as first."""
+    return f"{known_as or forename} {surname}".strip()
+
+
+def whole_years(born: date | None, day: date) -> int | None:
+    """How old somebody is on a day; None where the date of birth is not known or lies ahead."""
+    if born is None or born > day:
+        return None
+    return day.year - born.year - ((day.month, day.day) < (born.month, born.day))

@@ -11,7 +11,8 @@ import sqlalchemy as sa
 from ..extensions import db
 from ..models import Address, Person
 from ..practice.matching import Described
-from .matching import FIELDS, scored
+from .matching import scored
+from .ways import COMPARED
 
 AT_ONCE = 500
 
@@ -26,7 +27,7 @@ def likely_pairs(since: datetime) -> Iterator[tuple[int, int, int]]:
             return
         last = people[-1].id
         homes = _homes([person.id for person in people])
-        asked = [(p.id, Described(**{n: getattr(p, n) for n in FIELDS}, **homes.get(p.id, {}))) for p in people]
+        asked = [(p.id, Described(**{n: getattr(p, n) for n in COMPARED}, **homes.get(p.id, {}))) for p in people]
         for number, described in asked:
             for other, likeness in scored(described, [number]):
                 if likeness.is_likely:

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import cache
+from typing import Any
 
 import sqlalchemy as sa
-from sqlalchemy.orm import aliased, joinedload
+from sqlalchemy.orm import joinedload
 
 from ..extensions import db
 from ..models import Case, Contact, Event, Family, Member, Merge, Person, Practitioner, Team
@@ -37,17 +39,22 @@ def latest_cases(family_ids: Iterable[int]) -> dict[int, Case]:
     wanted = set(family_ids)
     if not wanted:
         return {}
+    return {case.family_id: case for case in db.session.scalars(_latest_of(), {"families": sorted(wanted)})}
+
+
+@cache
+def _latest_of() -> Any:
+    """Built once: the pages that find people ask it each time."""
     newest_first = (Case.closed_on.is_not(None), Case.opened_on.desc(), Case.id.desc())
     place = sa.func.row_number().over(partition_by=Case.family_id, order_by=newest_first).label("place")
-    ranked = sa.select(Case.id, place).where(Case.family_id.in_(wanted)).subquery()
-    first = aliased(ranked)
-    cases = db.session.scalars(
+    of_these = Case.family_id.in_(sa.bindparam("families", expanding=True))
+    ranked = sa.select(Case.id, place).where(of_these).subquery()
+    return (
         sa.select(Case)
-        .join(first, first.c.id == Case.id)
-        .where(first.c.place == 1)
+        .join(ranked, ranked.c.id == Case.id)
+        .where(ranked.c.place == 1)
         .options(joinedload(Case.lead), joinedload(Case.team, innerjoin=True))
     )
-    return {case.family_id: case for case in cases}
 
 
 def whom_to_ask(cases: Iterable[Case]) -> dict[int, str]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cache
 from typing import Any
 
@@ -12,17 +12,13 @@ import sqlalchemy as sa
 from ..extensions import db
 from ..models import Address, Case, ContactPerson, Family, Member, Person, Practitioner
 from ..policy import as_viewer, sees_family, somebody
-from ..practice import matching
+from ..practice import matching, names
 from ..practice.matching import Described, Likeness
 from ..practice.roles import Role
 from .families import latest_cases, whom_to_ask
 from .ways import found_by
 
 MOST_SCORED, MOST_SHOWN = 40, 10
-FIELDS = (
-    *("forename", "surname", "known_as", "birth_date", "due_date", "nhs_number", "upn", "phone", "birth_estimated"),
-)
-"""What is compared of a person, beside where they live."""
 
 
 @dataclass
@@ -74,24 +70,26 @@ def _sees_anyone(viewer: Practitioner) -> bool:
 
 def scored(asked: Described, besides: Sequence[int]) -> list[tuple[int, Likeness]]:
     """The numbers of the people held who are like the one described, with how alike they are; the likeliest first."""
-    ids = found_by(asked)
-    if not ids:
+    comparison = matching.Comparison(asked)
+    # Most of them are somebody else, wherever they live: only of the others is it asked where that is.
+    near = {number: held for number, held in found_by(asked) if number not in besides and comparison.may_show(held)}
+    if not near:
         return []
-    # Most of them are somebody else: compare plain columns, and read as records only those that are shown.
-    rows = db.session.execute(_compared(), {"people": ids, "postcode": asked.postcode}).all()
-    found = [
-        (row, likeness)
-        for row in rows
-        if row.id not in besides
-        and (likeness := matching.compare(asked, _described(row, asked))).points >= matching.SHOWN_FROM
-    ]
-    found.sort(key=lambda one: (-one[1].points, one[0].name_key, one[0].id))
-    return [(row.id, likeness) for row, likeness in found[:MOST_SCORED]]
+    rows = db.session.execute(_homes(), {"people": list(near), "postcode": asked.postcode})
+    found = []
+    for number, lines in rows:
+        held = near[number] if lines is None else replace(near[number], postcode=asked.postcode, lines=lines)
+        likeness = comparison.likeness(held)
+        if likeness.points >= matching.SHOWN_FROM:
+            found.append((-likeness.points, names.name_key(held.surname, held.forename), number, likeness))
+    found.sort(key=lambda one: one[:3])
+    return [(number, likeness) for _, _, number, likeness in found[:MOST_SCORED]]
 
 
 @cache
-def _compared() -> Any:
-    """What is compared of people who are in a family or named by a request, built once."""
+def _homes() -> Any:
+    """Where people live now, if that is at the postcode asked for and is not withheld, of those who are in a family
+    or named by a request."""
     home = (
         sa.select(Address.lines)
         .where(
@@ -107,18 +105,7 @@ def _compared() -> Any:
     known = sa.or_(
         sa.exists().where(Member.person_id == Person.id), sa.exists().where(ContactPerson.person_id == Person.id)
     )
-    phone = sa.case((sa.not_(Person.contact_hidden), Person.phone))
-    compared = (phone if name == "phone" else getattr(Person, name) for name in FIELDS)
-    return sa.select(Person.id, Person.name_key, *compared, home).where(
-        Person.id.in_(sa.bindparam("people", expanding=True)), known
-    )
-
-
-def _described(row: Any, asked: Described) -> Described:
-    """A row as it is compared. Where it lives now counts only at the postcode that was asked for, and not where that
-    is withheld."""
-    held = dict(zip(FIELDS, row[2:11], strict=True))
-    return Described(**held, postcode=asked.postcode if row[11] is not None else None, lines=row[11])
+    return sa.select(Person.id, home).where(Person.id.in_(sa.bindparam("people", expanding=True)), known)
 
 
 @cache

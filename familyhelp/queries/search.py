@@ -3,62 +3,30 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Sequence
 from datetime import date
 from functools import cache
 from typing import Any
 
 import sqlalchemy as sa
-from sqlalchemy.orm import aliased, joinedload
+from sqlalchemy.orm import joinedload
 
 from ..extensions import db
-from ..models import Case, Contact, Family, Member, Person, Practitioner
-from ..policy import as_viewer, sees_family, somebody, visible_cases, visible_contacts, visible_families
+from ..models import Case, Contact, Family, Person, Practitioner
+from ..policy import visible_cases, visible_contacts, visible_families
 from ..practice import identifiers, matching, names
-from ..practice.break_glass import may_open
 from ..practice.names import fold
-from ..practice.references import read_code, write_code
-from ..practice.roles import Role
+from ..practice.references import read_code
 from .families import latest_cases, whom_to_ask
+from .found import MOST_SCANNED, NAMED, Line, Named, Results, listed, members_of, openable_codes
 from .homes import by_home_or_phone
-from .paging import PAGE, nearest
-from .ways import begins_with, surnames_near
+from .paging import PAGE
+from .ways import END, Ways, surnames_near
 
 SHOWN_FROM, HIDDEN_FROM = 0.5, 0.75
 """How near a name that sounds alike must come to be shown, and to be told that something is held."""
-LONGEST, MOST_SCANNED, MOST_SOUNDS, MOST_SPELLED, MOST_NAMED = 100, 100, 100, 30, 12
+LONGEST, MOST_SOUNDS, MOST_SPELLED = 100, 100, 30
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
-
-
-@dataclass
-class Line:
-    """One family that was found: the people in it, those who were found first, and what help it has."""
-
-    family: Family
-    found: list[Person]
-    members: list[Person] = field(default_factory=list)
-    case: Case | None = None
-
-
-@dataclass(frozen=True)
-class Results:
-    """What one search found."""
-
-    lines: Sequence[Line] = ()
-    ask: Sequence[str] = ()
-    hidden: bool = False
-    following: str | None = None
-    openable: Sequence[str] = ()
-    """The references of the hidden families that the reader may open for a reason."""
-    cases: Sequence[Case] = ()
-    contacts: Sequence[Contact] = ()
-    sounds: bool = False
-
-    @property
-    def nothing(self) -> bool:
-        """Whether nothing at all was found."""
-        return not (self.lines or self.hidden or self.cases or self.contacts)
 
 
 def search(text: str, viewer: Practitioner, after: str | None = None) -> Results:
@@ -71,11 +39,11 @@ def search(text: str, viewer: Practitioner, after: str | None = None) -> Results
             return found
     born, words = read_day(text)
     if born or identifiers.read_nhs_number(text) or identifiers.read_upn(text):
-        return _listed(_by_fact(text, born, words), viewer, after, whole=lambda _: True)
+        return listed(_named(_by_fact(text, born, words), after), viewer, whole=lambda _: True)
     near = by_home_or_phone(text)
     if near is not None:
         people, tells = near
-        return _listed(sa.select(Person).where(Person.id.in_(people)), viewer, after, whole=lambda _: tells)
+        return listed(_named(_OF_THESE, after, people=people), viewer, whole=lambda _: tells)
     key = fold(text)
     if len(key) < 2:
         return Results()
@@ -101,9 +69,9 @@ def _by_reference(code: str, viewer: Practitioner) -> Results:
     involved = latest_cases([family.id])
     if seen is None:
         ask = list(whom_to_ask(involved.values()).values())
-        return Results(ask=ask, hidden=True, openable=_openable(viewer, [family]))
+        return Results(ask=ask, hidden=True, openable=openable_codes(viewer, [family]))
     line = Line(family, [], case=involved.get(family.id))
-    line.members = _members([family.id]).get(family.id, [])
+    line.members = members_of([family.id]).get(family.id, [])
     return Results(lines=[line])
 
 
@@ -113,24 +81,19 @@ def _by_reference(code: str, viewer: Practitioner) -> Results:
 def _by_name(key: str, viewer: Practitioner, after: str | None) -> Results:
     words = key.split()
     turned = " ".join([words[-1], *words[:-1]])
-    beginnings = sa.or_(*(begins_with(beginning) for beginning in dict.fromkeys((key, turned))))
+    beginnings = list(dict.fromkeys((key, turned)))
     whole = (f"{' '.join(words[:-1])} ", f"{words[-1]} ") if len(words) > 1 else (f"{key} ",)
-    found = _listed(
-        sa.select(Person).where(beginnings),
-        viewer,
-        after,
-        whole=lambda person: f"{person.name_key} ".startswith(whole),
-    )
+    begin = _beginning(beginnings, _key_of(after))
+    found = listed(begin, viewer, whole=lambda person: f"{person.name_key} ".startswith(whole))
     if found.lines or found.following or after:
         return found
     alike = _sounding_like(words)
     if not alike:
         return found
-    again = _listed(
-        sa.select(Person).where(Person.id.in_(alike)),
+    again = listed(
+        sorted(alike, key=lambda person: (person.name_key, person.id)),
         viewer,
-        None,
-        whole=lambda person: alike[person.id] >= HIDDEN_FROM,
+        whole=lambda person: alike[person] >= HIDDEN_FROM,
     )
     return Results(
         lines=again.lines,
@@ -141,44 +104,71 @@ def _by_name(key: str, viewer: Practitioner, after: str | None) -> Results:
     )
 
 
-def _sounding_like(words: list[str]) -> dict[int, float]:
-    """The people whose surname sounds like it, the nearest names first, each with how near (0 to 1) it is."""
+def _beginning(beginnings: Sequence[str], start: tuple[str, int] | None) -> list[Named]:
+    """Whose names begin in one of these ways, after the key: each way reads one index from there, and no farther than
+    the page, however many bear the name."""
+    values: dict[str, Any] = {}
+    for number, beginning in enumerate(beginnings):
+        key, last = max((beginning, -1), start or ("", -1))
+        values |= {f"key_{number}": key, f"last_{number}": last, f"end_{number}": beginning + END}
+    rows = db.session.execute(_begin(len(beginnings)), values)
+    found = {row.id: Named(*row) for row in rows}
+    return sorted(found.values(), key=lambda person: (person.name_key, person.id))[: MOST_SCANNED + 1]
+
+
+@cache
+def _begin(ways: int) -> Any:
+    def way(number: int) -> Any:
+        key = sa.bindparam(f"key_{number}", type_=sa.String)
+        last = sa.bindparam(f"last_{number}", type_=sa.BigInteger)
+        here = sa.tuple_(Person.name_key, Person.id) > sa.tuple_(key, last)
+        query = sa.select(*NAMED).where(here, Person.name_key < sa.bindparam(f"end_{number}", type_=sa.String))
+        return query.order_by(Person.name_key, Person.id).limit(MOST_SCANNED + 1)
+
+    return sa.union_all(*(sa.select(way(number).subquery()) for number in range(ways)))
+
+
+def _sounding_like(words: list[str]) -> dict[Named, float]:
+    """The people whose surname sounds like it or is spelled almost like it, each with how near (0 to 1) it is; at
+    most a page of the nearest."""
     asked = [(words[-1], words[:-1]), (words[0], words[1:])]
-    sounds = {names.sound_key(surname) for surname, _ in asked} - {""}
-    held = surnames_near(surname for surname, _ in asked)
-    spelled = [begins_with(f"{surname} {' '.join(rest)}") for surname in held for _, rest in asked]
-    person = sa.select(Person.id)
-    arms = [person.where(Person.sound_key == s).order_by(Person.birth_date.desc()).limit(MOST_SOUNDS) for s in sounds]
-    arms += [person.where(way).order_by(Person.name_key).limit(MOST_SPELLED) for way in spelled]
-    if not arms:
-        return {}
-    found = nearest(arms)
-    named = sa.select(Person.id, Person.surname, Person.forename).join(found, found.c.id == Person.id)
-    rows = set(db.session.execute(named).all())
-
-    def near(row: Any) -> float:
-        return max(
-            matching.name_likeness(surname, " ".join(rest), fold(row.surname), fold(row.forename))
-            for surname, rest in asked
-        )
-
-    nearer = sorted(((near(row), row.id) for row in rows), key=lambda one: (-one[0], one[1]))
-    return {number: nearness for nearness, number in nearer[:PAGE] if nearness >= SHOWN_FROM}
+    ways = Ways(db.session.connection().dialect.name)
+    for sound in sorted({names.sound_key(surname) for surname, _ in asked} - {""}):
+        ways.add("sound_key = {} ORDER BY birth_date DESC", sound, most=MOST_SOUNDS)
+    for surname in surnames_near(surname for surname, _ in asked):
+        for beginning in dict.fromkeys(f"{surname} {' '.join(rest)}" for _, rest in asked):
+            ways.begins(beginning, most=MOST_SPELLED, order="name_key")
+    nearness = {}
+    for row in ways.found(", ".join(f"p.{column.key}" for column in NAMED)):
+        person = Named._make((*row[:-1], ways.day(row[-1])))
+        last, first = fold(person.surname), fold(person.forename)
+        nearness[person] = max(matching.name_likeness(name, " ".join(rest), last, first) for name, rest in asked)
+    nearest = sorted(nearness, key=lambda person: (-nearness[person], person.id))[:PAGE]
+    return {person: nearness[person] for person in nearest if nearness[person] >= SHOWN_FROM}
 
 
 # By a day or a number --------------------------------------------------------------------------------------------
 
 
-def _by_fact(text: str, born: date | None, words: list[str]) -> sa.Select[Any]:
+def _by_fact(text: str, born: date | None, words: list[str]) -> sa.ColumnElement[bool]:
     if born is None:
         number, pupil = identifiers.read_nhs_number(text), identifiers.read_upn(text)
-        return sa.select(Person).where(Person.nhs_number == number if number else Person.upn == pupil)
-    query = sa.select(Person).where(Person.birth_date == born)
-    if words:
-        # A day is held by few people, so that the names beside it may be looked at one by one.
-        likes = [sa.or_(Person.name_key.contains(f" {w}"), Person.name_key.startswith(w)) for w in words]
-        query = query.where(*likes)
-    return query
+        return Person.nhs_number == number if number else Person.upn == pupil
+    # A day is held by few people, so that the names beside it may be looked at one by one.
+    likes = [sa.or_(Person.name_key.contains(f" {w}"), Person.name_key.startswith(w)) for w in words]
+    return sa.and_(Person.birth_date == born, *likes)
+
+
+_OF_THESE = Person.id.in_(sa.bindparam("people", expanding=True))
+
+
+def _named(condition: sa.ColumnElement[bool], after: str | None, **values: Any) -> list[Named]:
+    """Who fulfils a condition that few do, in the order of their names."""
+    query, start = sa.select(*NAMED).where(condition), _key_of(after)
+    if start is not None:
+        query = query.where(sa.tuple_(Person.name_key, Person.id) > sa.tuple_(*map(sa.literal, start)))
+    rows = db.session.execute(query.order_by(Person.name_key, Person.id).limit(MOST_SCANNED + 1), values)
+    return [Named(*row) for row in rows]
 
 
 def read_day(text: str) -> tuple[date | None, list[str]]:
@@ -201,113 +191,7 @@ def read_day(text: str) -> tuple[date | None, list[str]]:
     return day, fold(text[: match.start()] + " " + text[match.end() :]).split()
 
 
-# The page --------------------------------------------------------------------------------------------------------
-
-
-def _listed(query: sa.Select[Any], viewer: Practitioner, after: str | None, *, whole: Any) -> Results:
-    """A page of families, in the order of the people who were found, in a fixed number of statements.
-
-    A family out of the reader's sight answers only to a whole name, and then only with whom to ask."""
-    start = _key_of(after)
-    if start is not None:
-        query = query.where(sa.tuple_(Person.name_key, Person.id) > sa.tuple_(*map(sa.literal, start)))
-    people = db.session.scalars(query.order_by(Person.name_key, Person.id).limit(MOST_SCANNED + 1)).all()
-    homes = _homes([person.id for person in people[:MOST_SCANNED]], viewer)
-    lines: dict[int, Line] = {}
-    unseen: dict[int, Family] = {}
-    following = None
-    for place, person in enumerate(people[:MOST_SCANNED]):
-        seen = [family for family, visible in homes.get(person.id, []) if visible]
-        hides = [family for family, visible in homes.get(person.id, []) if not visible and family.restricted]
-        if hides or not seen:
-            if homes.get(person.id) and whole(person):
-                unseen |= {family.id: family for family, visible in homes[person.id] if not visible}
-            continue
-        if len(lines) == PAGE and any(family.id not in lines for family in seen):
-            following = write_code(people[place - 1].code)
-            break
-        for family in seen:
-            lines.setdefault(family.id, Line(family, [])).found.append(person)
-    if following is None and len(people) > MOST_SCANNED:
-        following = write_code(people[MOST_SCANNED - 1].code)
-    return _filled(viewer, lines, unseen, following)
-
-
-def _openable(viewer: Practitioner, unseen: Iterable[Family]) -> list[str]:
-    return [family.code for family in unseen if may_open(viewer.role, restricted=family.restricted)]
-
-
-def _filled(viewer: Practitioner, lines: dict[int, Line], unseen: dict[int, Family], following: str | None) -> Results:
-    involved = latest_cases(lines.keys() | unseen.keys())
-    members = _members(lines)
-    for number, line in lines.items():
-        line.case = involved.get(number)
-        line.members = [p for p in members.get(number, []) if p not in line.found]
-    ask = whom_to_ask(case for number, case in involved.items() if number in unseen)
-    openable = _openable(viewer, unseen.values())
-    return Results(list(lines.values()), list(ask.values()), bool(unseen), following, openable)
-
-
 def _key_of(after: str | None) -> tuple[str, int] | None:
     code = read_code(after) if after else None
     row = db.session.execute(sa.select(Person.name_key, Person.id).where(Person.code == code)).first() if code else None
     return (row.name_key, row.id) if row else None
-
-
-def _homes(people: list[int], viewer: Practitioner) -> dict[int, list[tuple[Family, bool]]]:
-    if not people:
-        return {}
-    rows = db.session.execute(_homes_for(viewer.role), as_viewer(viewer) | {"people": people})
-    homes: dict[int, list[tuple[Family, bool]]] = {}
-    for person, family, visible in rows:
-        homes.setdefault(person, []).append((family, bool(visible)))
-    return homes
-
-
-@cache
-def _homes_for(role: Role) -> Any:
-    return (
-        sa.select(Member.person_id, Family, sees_family(somebody(role)))
-        .join(Family, Family.id == Member.family_id)
-        .where(
-            Member.person_id.in_(sa.bindparam("people", expanding=True)),
-            sa.or_(Member.ends_on.is_(None), Family.restricted),
-        )
-        .order_by(Member.id)
-    )
-
-
-def _members(families: Any) -> dict[int, list[Person]]:
-    """The other people of these families, at most 12 of each, none of whom is also in a restricted one."""
-    if not families:
-        return {}
-    rows = db.session.execute(_members_of(), {"families": list(families)})
-    named: dict[int, list[Person]] = {}
-    for family, person, also_restricted in rows:
-        if not also_restricted:
-            named.setdefault(family, []).append(person)
-    return named
-
-
-@cache
-def _members_of() -> Any:
-    place = sa.func.row_number().over(partition_by=Member.family_id, order_by=Member.id).label("place")
-    other, restricted = aliased(Member), aliased(Family)
-    elsewhere = sa.exists().where(
-        other.person_id == Member.person_id,
-        other.family_id != Member.family_id,
-        restricted.id == other.family_id,
-        restricted.restricted,
-    )
-    ranked = (
-        sa.select(Member.id, place)
-        .where(Member.family_id.in_(sa.bindparam("families", expanding=True)), Member.ends_on.is_(None))
-        .subquery()
-    )
-    return (
-        sa.select(Member.family_id, Person, elsewhere)
-        .join(ranked, ranked.c.id == Member.id)
-        .join(Person, Person.id == Member.person_id)
-        .where(ranked.c.place <= MOST_NAMED)
-        .order_by(Member.id)
-    )

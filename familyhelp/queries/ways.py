@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import date, timedelta
+from typing import Any
 
 import sqlalchemy as sa
 from rapidfuzz.distance import OSA, JaroWinkler
@@ -17,6 +18,13 @@ from ..practice.names import fold
 MOST_A_WAY, MOST_A_DAY, MOST_NEAR = 40, 150, 6
 YEARS = timedelta(days=550)
 PEOPLE, HOMES = "SELECT id AS found FROM people", "SELECT person_id AS found FROM addresses"
+COMPARED = (
+    *("forename", "surname", "known_as", "birth_date", "due_date", "nhs_number", "upn", "phone", "birth_estimated"),
+)
+"""What is compared of a person, beside where they live: how `Described` begins."""
+_COLUMNS = "p.id, " + ", ".join(
+    "CASE WHEN NOT p.contact_hidden THEN p.phone END" if name == "phone" else f"p.{name}" for name in COMPARED
+)
 END = "~"
 """Sorts after everything in a folded name, so that a beginning is a range of an index."""
 
@@ -26,13 +34,16 @@ def begins_with(beginning: str) -> sa.ColumnElement[bool]:
     return sa.and_(Person.name_key >= beginning, Person.name_key < beginning + END)
 
 
+_HELD = sa.select(Surname.surname).where(Surname.spelling.in_(sa.bindparam("spellings", expanding=True))).distinct()
+
+
 def surnames_near(surnames: Iterable[str], most: int = MOST_NEAR) -> list[str]:
     """The folded surnames held that are one slip from one of these, or share a word with it; the nearest first."""
     asked = [surname for surname in surnames if surname]
     spellings = sorted(set().union(*(names.spellings(surname) for surname in asked)))
     if not spellings:
         return []
-    held = db.session.scalars(sa.select(Surname.surname).where(Surname.spelling.in_(spellings)).distinct()).all()
+    held = db.session.scalars(_HELD, {"spellings": spellings}).all()
 
     def nearness(name: str) -> tuple[float, float, str]:
         slips = min(OSA.distance(name, surname) for surname in asked)
@@ -41,7 +52,7 @@ def surnames_near(surnames: Iterable[str], most: int = MOST_NEAR) -> list[str]:
     return sorted(set(held) - set(asked), key=nearness)[:most]
 
 
-class _Ways:
+class Ways:
     """Statements written out for the driver: built and compiled anew each time, they would cost more than they find."""
 
     def __init__(self, engine: str) -> None:
@@ -56,21 +67,27 @@ class _Ways:
         way = f"{source} WHERE {condition.format(*marks)} LIMIT {most}"
         self.parts.append(f"SELECT found FROM ({way}) AS w{len(self.parts)}")  # noqa: S608
 
-    def begins(self, beginning: str, most: int = MOST_A_WAY) -> None:
+    def begins(self, beginning: str, most: int = MOST_A_WAY, order: str = "") -> None:
         """The way of a name that begins like this."""
-        self.add("name_key >= {} AND name_key < {}", beginning, beginning + END, most=most)
+        condition = "name_key >= {} AND name_key < {}" + (f" ORDER BY {order}" if order else "")
+        self.add(condition, beginning, beginning + END, most=most)
 
-    def found(self) -> list[int]:
-        """Whom all of these ways lead to."""
+    @staticmethod
+    def day(held: date | str | None) -> date | None:
+        """A day as the driver gives it: SQLite keeps them as texts."""
+        return date.fromisoformat(held) if isinstance(held, str) else held
+
+    def found(self, columns: str) -> Sequence[sa.Row[Any]]:
+        """These columns of the people `p` whom all of these ways lead to."""
         if not self.parts:
             return []
-        statement = " UNION ".join(self.parts)
-        return list(db.session.connection().exec_driver_sql(statement, tuple(self.values)).scalars())
+        statement = f"SELECT {columns} FROM ({' UNION '.join(self.parts)}) AS ways JOIN people AS p ON p.id = found"  # noqa: S608
+        return db.session.connection().exec_driver_sql(statement, tuple(self.values)).all()
 
 
-def found_by(asked: Described) -> list[int]:
-    """The numbers of the people held whom one of the ways leads to."""
-    ways = _Ways(db.session.connection().dialect.name)
+def found_by(asked: Described) -> list[tuple[int, Described]]:
+    """The people held whom one of the ways leads to, each with their number; where they live is not among it."""
+    ways = Ways(db.session.connection().dialect.name)
     surname, forename = fold(asked.surname), fold(asked.forename)
     if surname:
         _by_name(ways, asked, surname, forename)
@@ -89,10 +106,14 @@ def found_by(asked: Described) -> list[int]:
     if asked.postcode:
         here = "postcode = {} AND ends_on IS NULL AND NOT hidden"
         ways.add(here, asked.postcode, most=MOST_A_DAY, source=HOMES)
-    return ways.found()
+    found = []
+    for row in ways.found(_COLUMNS):
+        number, forename, surname, known_as, born, due, *others = tuple(row)
+        found.append((number, Described(forename, surname, known_as, ways.day(born), ways.day(due), *others)))
+    return found
 
 
-def _by_name(ways: _Ways, asked: Described, surname: str, forename: str) -> None:
+def _by_name(ways: Ways, asked: Described, surname: str, forename: str) -> None:
     near = surnames_near((surname,))
     if not forename:
         for beginning in (surname, *near):
@@ -110,7 +131,7 @@ def _by_name(ways: _Ways, asked: Described, surname: str, forename: str) -> None
     ways.begins(f"{surname} ")
 
 
-def _by_sound(ways: _Ways, asked: Described) -> None:
+def _by_sound(ways: Ways, asked: Described) -> None:
     sound = names.sound_key(asked.surname)
     if asked.birth_date:
         days = sorted({asked.birth_date, *matching.near_dates(asked.birth_date)})

@@ -20,7 +20,8 @@ from ..practice.chronology import Subject
 from ..practice.matching import Described
 from ..practice.words import Word
 from ..queries import merges as queries
-from ..queries.matching import FIELDS, candidates
+from ..queries.matching import candidates
+from ..queries.ways import COMPARED
 from .guards import me, on_person, signed_in
 from .language import day
 from .pages import form_page, open_form
@@ -55,7 +56,7 @@ def like(person: Person) -> Any:
     """Who else is held that may be this person."""
     home = current_address(person)
     asked = Described(
-        **{name: getattr(person, name) for name in FIELDS},
+        **{name: getattr(person, name) for name in COMPARED},
         postcode=home.postcode if home and not home.hidden else None,
         lines=home.lines if home and not home.hidden else None,
     )

@@ -13,10 +13,12 @@ from familyhelp.practice.matching import (
     LIKELY_FROM,
     SHORT_FORMS,
     SHOWN_FROM,
+    Comparison,
     Described,
     compare,
     name_likeness,
     near_dates,
+    one_slip,
 )
 
 BORN = date(1989, 2, 11)
@@ -136,6 +138,24 @@ def test_something_more_that_agrees_never_makes_two_people_less_alike(one, other
     after = compare(replace(one, **{what: value}), replace(other, **{what: value}))
     assert after.points >= before.points
     assert after.is_likely >= before.is_likely
+
+
+@settings(max_examples=300, deadline=None)
+@given(ALIKE, st.lists(ALIKE, min_size=1, max_size=4))
+def test_a_quick_look_passes_over_nobody_who_would_be_shown_wherever_they_live(asked, others):
+    comparison = Comparison(asked)  # one beside many: what it keeps of one changes nothing for the next
+    for held in others:
+        assert comparison.likeness(held) == compare(asked, held)
+        at_home = compare(asked, replace(held, postcode=asked.postcode, lines=asked.lines))
+        assert comparison.may_show(held) >= (at_home.points >= SHOWN_FROM)
+        assert comparison.may_show(held) >= (compare(asked, held).points >= SHOWN_FROM)
+
+
+@settings(max_examples=300, deadline=None)
+@given(st.dates(date(1900, 1, 1), date(2100, 12, 31)), st.data())
+def test_one_slip_apart_is_to_be_among_the_near_dates(day, data):
+    other = data.draw(st.one_of(st.sampled_from(sorted(near_dates(day))), st.dates(date(1900, 1, 1), date(2100, 1, 1))))
+    assert one_slip(day, other) == (other in near_dates(day))
 
 
 @settings(max_examples=200, deadline=None)

@@ -14,6 +14,8 @@ from familyhelp.practice import clock, names
 from familyhelp.practice.people import FamilyRole
 from familyhelp.practice.references import new_code, write_code
 from familyhelp.practice.stages import Stage
+from familyhelp.queries import search
+from familyhelp.queries.found import MOST_SCANNED
 from tests import stories
 
 
@@ -173,6 +175,19 @@ def test_a_common_name_is_paged_by_key_and_every_family_is_reached_once(flora, c
         page = flora.get(following)
     assert len(seen) == len(set(seen)) == 110
     assert len(page.html) < 60_000
+
+
+def test_a_page_of_a_common_name_reads_no_more_rows_than_it_may_show_and_the_order_is_that_of_all(cast, session):
+    crowd(400)
+    crowd(120, "Smithson")
+    every = session.execute(sa.select(Person.name_key, Person.id).order_by(Person.name_key, Person.id)).all()
+    smiths = [row.id for row in every if row.name_key.startswith("smith")]
+    begin = search._beginning(["smith", "smith"], None)
+    assert [person.id for person in begin] == smiths[: MOST_SCANNED + 1]
+    for place in (0, 57, 399, 400, 519):
+        start = (session.get(Person, smiths[place]).name_key, smiths[place])
+        going_on = search._beginning(["kit", "smith"], start)
+        assert [person.id for person in going_on] == smiths[place + 1 :][: MOST_SCANNED + 1]
 
 
 @pytest.mark.parametrize("text", ["Smith", "Smith Kita", "Smyth", "2 1 2010", "nobody at all"])
