@@ -65,6 +65,7 @@ def settings(instance: Path) -> dict[str, Any]:
         "CLOSING_APPROVAL": os.environ.get("FAMILYHELP_CLOSING_APPROVAL", "off"),
         "SERVICE_URL": os.environ.get("FAMILYHELP_URL", "http://localhost:5000"),
         "SECOND_STEP": os.environ.get("FAMILYHELP_SECOND_STEP", ""),
+        "UNUSED_ACCOUNTS": os.environ.get("FAMILYHELP_UNUSED_ACCOUNTS", "60,90"),
         "SIGN_IN_IDLE": timedelta(minutes=int(os.environ.get("FAMILYHELP_IDLE_MINUTES", "30"))),
         "SIGN_IN_LONGEST": timedelta(hours=int(os.environ.get("FAMILYHELP_LONGEST_HOURS", "12"))),
         "MAIL_FROM": os.environ.get("FAMILYHELP_MAIL_FROM", "familyhelp@localhost"),

@@ -191,7 +191,7 @@ def start(practitioner: Practitioner, browser: str) -> str:
         last_seen_at=now,
         browser=browser[:200],
     )
-    practitioner.last_signed_in_at = now
+    practitioner.last_signed_in_at, practitioner.warned_unused_at = now, None
     db.session.add(sign_in)
     db.session.flush()
     practitioner.token, practitioner.sign_in_id = token, sign_in.id

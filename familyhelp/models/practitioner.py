@@ -59,6 +59,9 @@ class Practitioner(Recorded, UserMixin, Base):  # type: ignore[misc]  # flask-lo
     """Since when signing in asks for a code, too."""
     created_at: Mapped[At]
     last_signed_in_at: Mapped[OptionalAt]
+    restored_at: Mapped[OptionalAt]
+    warned_unused_at: Mapped[OptionalAt]
+    """When they were told that their account will be suspended because nobody uses it; signing in clears it."""
     version: Mapped[Version]
 
     team: Mapped[Team | None] = relationship(foreign_keys=[team_id])

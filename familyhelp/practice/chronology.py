@@ -241,6 +241,7 @@ class EventKind(Word):
     PRACTITIONER_CHANGED = "practitioner_changed", N_("%(by)s changed the account of %(person)s")
     PRACTITIONER_SUSPENDED = "practitioner_suspended", N_("%(by)s suspended the account of %(person)s")
     PRACTITIONER_RESTORED = "practitioner_restored", N_("%(by)s restored the account of %(person)s")
+    WARNED_UNUSED = "warned_unused", N_("%(by)s warned %(person)s that nobody has signed in for %(days)s days")
     LEAVE_RECORDED = (
         "leave_recorded",
         N_("%(by)s recorded that %(person)s is away from %(first_day)s to %(last_day)s, covered by %(cover)s"),
