@@ -43,13 +43,15 @@ def people() -> Any:
 def practitioner(practitioner: Practitioner) -> Any:
     """One account: what it may do, and what was done to it."""
     held = queries.to_hand_over(practitioner)
+    open_sign_ins, has_more = queries.signing_in(practitioner)
     return render_template(
         "practitioners/practitioner.html",
         person=practitioner,
         events=queries.account_events(practitioner),
         led=held.families,
         held=held,
-        open_sign_ins=queries.sign_ins_open(practitioner),
+        takes_away=has_more,
+        open_sign_ins=open_sign_ins,
     )
 
 
