@@ -117,7 +117,7 @@ def _claims(client: Client, keys: str, signed: str, nonce: str) -> dict[str, Any
     several = isinstance(claims["aud"], list) and len(claims["aud"]) > 1
     if (several or "azp" in claims) and claims.get("azp") != client.client_id:
         raise NotRight("the token is for another service")
-    if not claims["sub"] or len(claims["sub"]) > 255:
+    if not claims["sub"].isprintable() or not 0 < len(claims["sub"]) <= 255:
         raise NotRight("the token names nobody")
     return claims
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Callable
 
 import sqlalchemy as sa
@@ -26,6 +27,7 @@ from ..practice.words import N_, NotYet, say
 from . import challenges, messages, sign_ins
 from .second_step import passkeys_of
 
+_CREDENTIAL = re.compile("[A-Za-z0-9_-]{1,1400}")
 PATIENCE = int(LASTS.total_seconds() * 1000)
 
 
@@ -174,6 +176,7 @@ def _named(answer: str) -> tuple[str, str] | None:
         return None
     try:
         said = json.loads(answer)
-        return str(said["id"]), base64url_to_bytes(said["response"]["userHandle"]).decode()
+        credential, handle = said["id"], base64url_to_bytes(said["response"]["userHandle"]).decode()
+        return (credential, handle) if _CREDENTIAL.fullmatch(credential) else None
     except (ValueError, KeyError, TypeError, AttributeError, RecursionError):
         return None

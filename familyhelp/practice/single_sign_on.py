@@ -36,7 +36,7 @@ class Subject:
 def subject_of(issuer: str, claims: Mapping[str, Any]) -> Subject:
     """Who the claims of a checked answer tell of."""
     email = claims.get("email")
-    verified = claims.get("email_verified") is True and isinstance(email, str)
+    verified = claims.get("email_verified") is True and isinstance(email, str) and email.isprintable()
     return Subject(issuer, str(claims["sub"]), str(email) if verified else None)
 
 

@@ -125,6 +125,8 @@ def test_an_answer_that_is_forged_in_any_way_opens_nothing(cast, session):
         "no JSON": lambda _: "[" * 5000,
         "a list": lambda _: "[1]",
         "a number": lambda _: '{"id": 1, "response": {"userHandle": 1}}',
+        "a name that no database keeps": lambda c: key.signed(c).replace(key.credential, "\\u0000"),
+        "a name that is no letters": lambda c: key.signed(c).replace(key.credential, "\\ud800"),
         "odd letters": lambda _: '{"id": "\\u0000", "response": {"userHandle": "\\ud800"}}',
         "far too much": lambda c: key.signed(c) + " " * 30_000,
         "an answer about making one": lambda c: key.made(c),

@@ -92,6 +92,7 @@ def test_whoever_has_no_account_here_stays_out_and_none_is_made(client, provider
         {"sub": "s", "email": "kamal@example.org", "email_verified": False},
         {"sub": "s", "email": "kamal@example.org", "email_verified": "true"},
         {"sub": "s", "email": "kamal@example.org"},
+        {"sub": "s", "email": "kamal@example.org\x00", "email_verified": True},
         {"sub": "s", "email": ["kamal@example.org"], "email_verified": True},
         {"sub": "s"},
     ):
@@ -121,6 +122,8 @@ def test_a_token_that_is_not_right_in_any_way_lets_nobody_in(cast, client, provi
         {"sub": ""},
         {"sub": "x" * 256},
         {"sub": 7},
+        {"sub": "a\x00b"},
+        {"sub": "\ud800"},
     ):
         provider.lies = lies
         refused(client, sent_back(client))
