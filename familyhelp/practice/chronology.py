@@ -301,7 +301,7 @@ class EventKind(Word):
     SECOND_STEP_RESET = "second_step_reset", N_("%(by)s took away their second step of signing in")
     PASSKEY_BEGUN = "passkey_begun", N_("%(by)s began to add a passkey")
     PASSKEY_ADDED = "passkey_added", N_("%(by)s added a passkey (%(name)s)")
-    PASSKEY_RENAMED = "passkey_renamed", N_("%(by)s named a passkey anew (%(name)s)")
+    PASSKEY_RENAMED = "passkey_renamed", N_("%(by)s renamed a passkey (%(name)s)")
     PASSKEY_REMOVED = "passkey_removed", N_("%(by)s removed a passkey (%(name)s)")
     SINGLE_SIGN_ON_LINKED = "single_sign_on_linked", N_("%(by)s signed in with single sign-on for the first time")
     GLASS_BROKEN = "glass_broken", N_("%(by)s opened the family out of their sight for a reason (%(glass)s)")

@@ -85,7 +85,7 @@ class Everybody(Telling):
         kamal = db.session.scalars(sa.select(Practitioner).where(Practitioner.name == "Kamal Osei")).one()
         with_passkey(kamal)
         hands.open("/passkeys")
-        hands.click("Name it anew: The blue key, 1")
+        hands.click("Rename it: The blue key, 1")
         hands.send({"name": "The old key"})
         hands.click("Remove it: The old key, 1")
         hands.send({"current_password": PASSWORD})
