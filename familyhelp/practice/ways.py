@@ -50,8 +50,10 @@ def allowed(role: Role, ways: Ways, second_step: frozenset[Role]) -> frozenset[W
 
 
 def can_set_up(may: frozenset[Way], *, has_second_step: bool, has_passkey: bool) -> bool:
-    """Whether somebody who may not go on with the password alone may with it set up what they need."""
-    return (Way.SECOND_STEP in may and not has_second_step) or (Way.PASSKEY in may and not has_passkey)
+    """Whether somebody who may not go on with the password alone may with it set up what they need. Whoever can come
+    by single sign-on needs no password for that."""
+    first_passkey = Way.PASSKEY in may and Way.SINGLE_SIGN_ON not in may and not has_passkey
+    return (Way.SECOND_STEP in may and not has_second_step) or first_passkey
 
 
 def lacks(way: Way, may: frozenset[Way], *, has_second_step: bool) -> bool:

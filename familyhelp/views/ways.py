@@ -26,7 +26,10 @@ def must_set_up(person: Practitioner) -> str | None:
 
 def goes_on(person: Practitioner) -> bool:
     """Whether a sign-in still counts: also where the authority has since changed how a role may sign in."""
-    return bool(may(person.role) & {person.way, Way.SECOND_STEP, Way.PASSKEY})
+    allowed, has_second_step = may(person.role), person.second_step_at is not None
+    return not ways.lacks(person.way, allowed, has_second_step=has_second_step) or ways.can_set_up(
+        allowed, has_second_step=has_second_step, has_passkey=False
+    )
 
 
 def needs_more(role: Role) -> bool:

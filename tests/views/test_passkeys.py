@@ -222,8 +222,13 @@ def test_a_new_passkey_that_is_forged_replayed_or_anothers_is_not_kept(cast, ses
 
 def test_the_ways_of_a_role_are_a_setting(app, cast, client, monkeypatch):
     key = with_passkey(cast.mabel)
-    monkeypatch.setitem(app.config, "WAYS_OF_ROLES", ways_in("manager = passkey ; key_worker=single_sign_on;"))
+    monkeypatch.setitem(
+        app.config,
+        "WAYS_OF_ROLES",
+        ways_in("manager = passkey ; key_worker=single_sign_on; front_door=single_sign_on, passkey;"),
+    )
     client.send(client.get("/sign-in"), {"email": cast.mabel.email, "password": PASSWORD}, 400)
+    client.send(client.get("/sign-in"), {"email": cast.flora.email, "password": PASSWORD}, 400)
     refused = client.send(client.get("/sign-in"), {"email": cast.kamal.email, "password": PASSWORD}, 400)
     assert refused.errors == ["The e-mail address, the password or the code is not right."]
     button(client, key)
