@@ -19,6 +19,7 @@ from ..practice.words import NotYet, Refusal, say
 from ..queries import practitioners as queries
 from .guards import me, on_practitioner, signed_in
 from .pages import form_page, open_form
+from .ways import by_provider_alone
 
 bp = Blueprint("practitioners", __name__)
 
@@ -51,6 +52,7 @@ def practitioner(practitioner: Practitioner) -> Any:
         led=held.families,
         held=held,
         takes_away=has_more,
+        no_password_needed=by_provider_alone(practitioner.role),
         open_sign_ins=open_sign_ins,
     )
 

@@ -37,6 +37,11 @@ def needs_more(role: Role) -> bool:
     return Way.PASSWORD not in may(role)
 
 
+def by_provider_alone(role: Role) -> bool:
+    """Whether a role signs in by single sign-on and in no other way, so that it needs no password."""
+    return may(role) == {Way.SINGLE_SIGN_ON}
+
+
 def site() -> Site:
     """The site that passkeys are bound to."""
     return site_of(current_app.config["SERVICE_URL"], current_app.config["AUTHORITY_NAME"])

@@ -197,10 +197,16 @@ def test_the_second_step_and_the_password_are_the_providers_matter_but_suspensio
     refused(client, sent_back(client))
 
 
-def test_an_administrator_takes_the_link_away(cast, client, provider):
+def test_an_administrator_takes_the_link_away(cast, client, provider, monkeypatch):
     client.ask("GET", sent_back(client))
     client.sign_in(cast.adam)
+    cast.kamal.password_hash = None
+    db.session.commit()
     page = client.get(f"/people/{write_code(cast.kamal.code)}")
+    assert "Give a password" in page.links
+    monkeypatch.setitem(client.app.config, "WAYS_OF_ROLES", ways_in("key_worker=single_sign_on"))
+    page = client.get(f"/people/{write_code(cast.kamal.code)}")
+    assert "Give a password" not in page.links
     path = page.links["Take away their second step and passkeys"]
     client.send(client.get(path), {"because": "The address was given to somebody else."})
     assert not db.session.scalars(sa.select(SingleSignOn)).all()
