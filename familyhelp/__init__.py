@@ -9,7 +9,7 @@ from flask import Flask
 from werkzeug.middleware.proxy_fix import ProxyFix
 
 from . import config, extensions
-from .practice import endings, oversight, panels, second_step, staging, timescales
+from .practice import endings, oversight, panels, second_step, single_sign_on, staging, timescales, unused, ways
 
 
 def create_app(settings: dict[str, Any] | None = None) -> Flask:
@@ -25,6 +25,15 @@ def create_app(settings: dict[str, Any] | None = None) -> Flask:
         app.wsgi_app = ProxyFix(app.wsgi_app, x_for=count, x_proto=count, x_host=count)  # type: ignore[method-assign]
     timescales.work_in(app.config["NATION"])
     app.config["SECOND_STEP_ROLES"] = second_step.roles_in(app.config.get("SECOND_STEP", ""))
+    app.config["WAYS_OF_ROLES"] = ways.ways_in(app.config["SIGN_IN_WAYS"])
+    app.config["OIDC_CLIENT"] = single_sign_on.of_settings(
+        issuer=app.config["OIDC_ISSUER"],
+        client_id=app.config["OIDC_CLIENT_ID"],
+        secret=app.config["OIDC_CLIENT_SECRET"],
+        address=app.config["SERVICE_URL"],
+    )
+    ways.insist(app.config["WAYS_OF_ROLES"], single_sign_on=app.config["OIDC_CLIENT"] is not None)
+    app.config["UNUSED_DAYS"] = unused.days_in(app.config["UNUSED_ACCOUNTS"])
     panels.ask_for(app.config["STEP_PANEL"])
     staging.decide_in(app.config["FRONT_DOOR_STAGES"])
     endings.approve_by(app.config["CLOSING_APPROVAL"])

@@ -38,6 +38,9 @@ def settings(instance: Path) -> dict[str, Any]:
             raise Unsafe(f"Set FAMILYHELP_SECRET_KEY to a secret of at least {SHORTEST_SECRET} characters.")
         if not database:
             raise Unsafe("Set FAMILYHELP_DATABASE_URL to the address of the PostgreSQL database.")
+        issuer = os.environ.get("FAMILYHELP_OIDC_ISSUER", "")
+        if issuer and not issuer.startswith("https://"):
+            raise Unsafe("FAMILYHELP_OIDC_ISSUER begins with https:// in production.")
     return {
         "ENVIRONMENT": environment,
         "SECRET_KEY": secret or _development_secret(instance),
@@ -65,6 +68,11 @@ def settings(instance: Path) -> dict[str, Any]:
         "CLOSING_APPROVAL": os.environ.get("FAMILYHELP_CLOSING_APPROVAL", "off"),
         "SERVICE_URL": os.environ.get("FAMILYHELP_URL", "http://localhost:5000"),
         "SECOND_STEP": os.environ.get("FAMILYHELP_SECOND_STEP", ""),
+        "UNUSED_ACCOUNTS": os.environ.get("FAMILYHELP_UNUSED_ACCOUNTS", "60,90"),
+        "OIDC_ISSUER": os.environ.get("FAMILYHELP_OIDC_ISSUER", ""),
+        "OIDC_CLIENT_ID": os.environ.get("FAMILYHELP_OIDC_CLIENT_ID", ""),
+        "OIDC_CLIENT_SECRET": os.environ.get("FAMILYHELP_OIDC_CLIENT_SECRET", ""),
+        "SIGN_IN_WAYS": os.environ.get("FAMILYHELP_SIGN_IN_WAYS", ""),
         "SIGN_IN_IDLE": timedelta(minutes=int(os.environ.get("FAMILYHELP_IDLE_MINUTES", "30"))),
         "SIGN_IN_LONGEST": timedelta(hours=int(os.environ.get("FAMILYHELP_LONGEST_HOURS", "12"))),
         "MAIL_FROM": os.environ.get("FAMILYHELP_MAIL_FROM", "familyhelp@localhost"),

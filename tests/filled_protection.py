@@ -14,7 +14,7 @@ from familyhelp.casework import break_glass
 from familyhelp.casework.looks import Seen, note_looks
 from familyhelp.casework.second_step_codes import encrypted
 from familyhelp.extensions import db
-from familyhelp.models import BreakGlass, Practitioner, RecoveryCode, SecondStep
+from familyhelp.models import BreakGlass, Passkey, Practitioner, RecoveryCode, SecondStep
 from familyhelp.practice import clock
 from familyhelp.practice.break_glass import GlassKind
 from familyhelp.practice.chronology import Subject
@@ -23,6 +23,7 @@ from familyhelp.practice.stages import Stage
 from tests import stories
 from tests.cast import Cast
 from tests.conftest import MONDAY
+from tests.soft_key import with_passkey
 
 
 def own_surname(cast: Cast) -> str:
@@ -88,6 +89,14 @@ def step_to_reset(cast: Cast) -> str:
     return f"/people/{write_code(cast.kamal.code)}/second-step"
 
 
+def passkey_to_name(cast: Cast, tail: str = "/name") -> str:
+    """Where Kamal names his passkey anew."""
+    db.session.execute(sa.delete(Passkey))
+    with_passkey(cast.kamal)
+    code = db.session.scalars(sa.select(Passkey.code)).one()
+    return f"/passkeys/{write_code(code)}{tail}"
+
+
 def filled(row: Callable[..., Any]) -> dict[str, Any]:
     """The part of FILLED that is about protection."""
     return {
@@ -96,5 +105,6 @@ def filled(row: Callable[..., Any]) -> dict[str, Any]:
         ),
         "break_glass.review": row("mabel", glass_to_review, {"verdict": "right", "words": "She rang me right away."}),
         "second_step.reset": row("adam", step_to_reset, {"because": "He rang from his desk; I know his voice."}),
+        "passkeys.rename": row("kamal", passkey_to_name, {"name": "My telephone"}),
         "looked.answer": row("mabel", own_surname, {"said": "They are no relatives of his."}),
     }

@@ -48,7 +48,14 @@ def test_only_the_sign_in_page_and_what_families_read_are_public(app):
         for rule in app.url_map.iter_rules()
         if rule.endpoint != "static" and app.view_functions[rule.endpoint].door == guards.Door(None)
     }
-    assert public == {"sign_in.sign_in", "themes.what_we_heard"}
+    assert public == {
+        "sign_in.sign_in",
+        "passkeys.challenge",
+        "passkeys.sign_in",
+        "single_sign_on.go",
+        "single_sign_on.back",
+        "themes.what_we_heard",
+    }
 
 
 def test_only_the_pages_on_which_help_is_asked_for_open_to_whoever_asks(app):

@@ -19,6 +19,8 @@ from tests.test_policy import _count, _looks, read
 MATRIX = """
                               flora kamal colette sven lena conor mabel morag lionel anita adam
 second_step.reset             -     -     -       -    -    -     -     -     -      -     y
+passkeys.rename               -     y     -       -    -    -     -     -     -      -     -
+passkeys.remove               -     y     -       -    -    -     -     -     -      -     -
 partner_views.give            n     -     -       -    y    -     n     n     -      n     n
 merges.like                   y     -     -       -    -    -     y     y     -      -     -
 merges.merge                  y     -     -       -    -    -     y     y     -      -     -

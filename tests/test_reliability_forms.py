@@ -25,6 +25,11 @@ NO_FORM_OF_A_RECORD = {
     "second_step.begin",
     "second_step.confirm",
     "second_step.end",
+    "passkeys.challenge",
+    "passkeys.sign_in",
+    "passkeys.new",
+    "passkeys.confirm",
+    "passkeys.remove",
     "home.keep",
     "home.discard",
 }

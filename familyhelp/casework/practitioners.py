@@ -64,7 +64,7 @@ def change_practitioner(
     agency: Agency | None,
     is_social_worker: bool,
     read_version: int,
-    by: Practitioner,
+    by: Practitioner | None,
 ) -> None:
     """Change an account; what a new role may do, it may do from the next click. Raises Changed, NotYet."""
     if read_version != practitioner.version:
@@ -81,8 +81,9 @@ def change_practitioner(
     practitioner.record(EventKind.PRACTITIONER_CHANGED, by=by, person=name)
 
 
-def suspend(practitioner: Practitioner, *, because: str, by: Practitioner) -> None:
-    """Suspend an account: its sign-ins end now. The managers of its cases see at once who needs a new lead."""
+def suspend(practitioner: Practitioner, *, because: str, by: Practitioner | None) -> None:
+    """Suspend an account: its sign-ins end now. The managers of its cases see at once who needs a new lead. `by` is
+    None for the service itself."""
     if not practitioner.is_active:
         raise NotYet(say(N_("This account is already suspended.")))
     _refuse_last_administrator(practitioner)
@@ -98,6 +99,7 @@ def restore(practitioner: Practitioner, *, because: str, by: Practitioner) -> No
     if practitioner.is_active:
         raise NotYet(say(N_("This account is not suspended.")))
     practitioner.is_active = True
+    practitioner.restored_at, practitioner.warned_unused_at = clock.now(), None
     practitioner.version += 1
     practitioner.record(EventKind.PRACTITIONER_RESTORED, by=by, because=because, person=practitioner.name)
 

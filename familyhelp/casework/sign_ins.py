@@ -7,7 +7,7 @@ import ipaddress
 import secrets
 import unicodedata
 import zlib
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import timedelta
 
 import sqlalchemy as sa
@@ -15,9 +15,11 @@ from argon2 import PasswordHasher
 from argon2.exceptions import InvalidHashError, VerificationError
 
 from ..extensions import db
-from ..models import Attempt, Practitioner, SignIn
-from ..practice import clock, passwords
+from ..models import Attempt, Passkey, Practitioner, SignIn
+from ..practice import clock, passwords, ways
 from ..practice.chronology import EventKind
+from ..practice.roles import Role
+from ..practice.ways import Way
 from ..practice.words import N_, NotYet, Refusal, say
 from .second_step_codes import counts
 
@@ -149,11 +151,18 @@ def forget_try(tries: Sequence[int]) -> None:
 
 
 def sign_in(
-    email: str, password: str, *, address: str, device: str | None = None, code: str = "", secret_key: str = ""
+    email: str,
+    password: str,
+    *,
+    address: str,
+    device: str | None = None,
+    code: str = "",
+    secret_key: str = "",
+    may: Callable[[Role], frozenset[Way]] = lambda _: ways.ALL,
 ) -> Practitioner | None:
     """The practitioner whose e-mail address, password and, where they have a second step, code these are, or None.
-    `device` names a browser that this account signed in with before. Raises TooMany. A password is checked for every
-    account, known or not."""
+    `device` names a browser that this account signed in with before, `may` how a role may sign in. Raises TooMany. A
+    password is checked for every account, known or not."""
     name = account_name(email)
     known = db.session.execute(
         sa.select(
@@ -162,6 +171,8 @@ def sign_in(
             Practitioner.is_active,
             Practitioner.password_expires_at,
             Practitioner.second_step_at,
+            Practitioner.role,
+            sa.exists().where(Passkey.practitioner_id == Practitioner.id).label("has_passkey"),
         ).where(Practitioner.email == name)
     ).first()
     tries = count_try(buckets(name, address, device))
@@ -173,8 +184,13 @@ def sign_in(
         return None
     if known.second_step_at is not None and not counts(known.id, code, secret_key):
         return None
+    way, allowed = Way.SECOND_STEP if known.second_step_at else Way.PASSWORD, may(known.role)
+    has = {"has_second_step": known.second_step_at is not None, "has_passkey": known.has_passkey}
+    if way not in allowed and not ways.can_set_up(allowed, **has):
+        return None
     forget_try(tries)
     practitioner = db.session.get_one(Practitioner, known.id)
+    practitioner.way = way
     if hasher.check_needs_rehash(practitioner.password_hash or ""):
         practitioner.password_hash = hashed(password)
     return practitioner
@@ -190,12 +206,19 @@ def start(practitioner: Practitioner, browser: str) -> str:
         started_at=now,
         last_seen_at=now,
         browser=browser[:200],
+        way=practitioner.way,
     )
-    practitioner.last_signed_in_at = now
+    practitioner.last_signed_in_at, practitioner.warned_unused_at = now, None
     db.session.add(sign_in)
     db.session.flush()
     practitioner.token, practitioner.sign_in_id = token, sign_in.id
     return token
+
+
+def came_by(way: Way, *, by: Practitioner) -> None:
+    """Note that somebody has shown more than they signed in with, in this sign-in."""
+    db.session.execute(sa.update(SignIn).where(SignIn.id == by.sign_in_id).values(way=way))
+    by.way = way
 
 
 def seen(sign_in_id: int) -> None:
@@ -226,6 +249,14 @@ def sign_out_everywhere(practitioner: Practitioner, *, by: Practitioner) -> None
     """End every sign-in of a practitioner, and say so in their chronology."""
     end_all(practitioner)
     practitioner.record(EventKind.SIGNED_OUT_EVERYWHERE, by=by)
+
+
+def ask_password(password: str, *, by: Practitioner) -> None:
+    """Ask somebody for their password once more, before what matters. Raises NotYet, TooMany."""
+    tries = count_try([digest_of(f"password|{by.id}")], "current_password")
+    if not matches(by.password_hash, password):
+        raise NotYet(say(N_("This is not your password now."), "current_password"))
+    forget_try(tries)
 
 
 def change_password(practitioner: Practitioner, *, current: str, new: str, by: Practitioner) -> None:

@@ -7,11 +7,35 @@ from flask import Flask
 
 def init_app(app: Flask) -> None:
     """Add every command."""
-    from . import demo, digests, export, messages, people, practitioners, published, scorecard, steps
+    from . import (
+        demo,
+        digests,
+        export,
+        messages,
+        people,
+        practitioners,
+        practitioners_import,
+        published,
+        scorecard,
+        steps,
+        unused,
+    )
     from .check import check
     from .serve import serve
 
     app.cli.add_command(serve)
     app.cli.add_command(check)
-    for module in (demo, digests, export, messages, people, practitioners, published, scorecard, steps):
+    for module in (
+        demo,
+        digests,
+        export,
+        messages,
+        people,
+        practitioners,
+        practitioners_import,
+        published,
+        scorecard,
+        steps,
+        unused,
+    ):
         module.init_app(app)

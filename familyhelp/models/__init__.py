@@ -45,6 +45,7 @@ from .note import FollowUp, Note, NoteComment, NotePerson, NoteShare
 from .own_measure import OwnMeasure
 from .panel import Panel
 from .partner_view import PartnerView
+from .passkey import Challenge, Passkey
 from .person import Address, KeptFrom, Person
 from .plan import Action, Outcome, Plan, Score
 from .practice_model import AssessmentModel, PracticeModel
@@ -55,6 +56,7 @@ from .review import Review, ReviewCopy, ReviewProgress
 from .second_step import RecoveryCode, SecondStep
 from .self_evaluation import EvaluationView, SelfEvaluation
 from .sign_in import Attempt, SignIn
+from .single_sign_on import SingleSignOn
 from .spend_line import SpendLine
 from .step import Step
 from .supervision import SupervisedCase, Supervision
@@ -91,6 +93,7 @@ __all__ = [
     "BreakGlass",
     "CalendarFeed",
     "Case",
+    "Challenge",
     "CheckIn",
     "ClockSetting",
     "Closing",
@@ -147,6 +150,7 @@ __all__ = [
     "OwnMeasure",
     "Panel",
     "PartnerView",
+    "Passkey",
     "Person",
     "PersonPair",
     "Plan",
@@ -167,6 +171,7 @@ __all__ = [
     "SecondStep",
     "SelfEvaluation",
     "SignIn",
+    "SingleSignOn",
     "SpendLine",
     "Step",
     "Submission",

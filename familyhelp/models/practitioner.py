@@ -12,6 +12,7 @@ from ..extensions import Base
 from ..practice import clock
 from ..practice.chronology import Subject
 from ..practice.roles import Role
+from ..practice.ways import Way
 from .agency import Agency
 from .columns import At, BigId, Code, Id, OptionalAt, Short, Slug, Version, belongs_to
 from .event import Recorded
@@ -59,6 +60,9 @@ class Practitioner(Recorded, UserMixin, Base):  # type: ignore[misc]  # flask-lo
     """Since when signing in asks for a code, too."""
     created_at: Mapped[At]
     last_signed_in_at: Mapped[OptionalAt]
+    restored_at: Mapped[OptionalAt]
+    warned_unused_at: Mapped[OptionalAt]
+    """When they were told that their account will be suspended because nobody uses it; signing in clears it."""
     version: Mapped[Version]
 
     team: Mapped[Team | None] = relationship(foreign_keys=[team_id])
@@ -75,6 +79,8 @@ class Practitioner(Recorded, UserMixin, Base):  # type: ignore[misc]  # flask-lo
     token: str | None = None
     """The secret of the sign-in that this request came with; never stored."""
     sign_in_id: int | None = None
+    way: Way = Way.PASSWORD
+    """How they signed in, at this request."""
     opened_for_a_reason: bool = False
     """Whether some family is open to them for a reason alone, at this request."""
     glass_to_review: bool = False

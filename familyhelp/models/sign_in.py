@@ -6,7 +6,8 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from ..extensions import Base
-from .columns import At, Id, OptionalAt, Short, belongs_to
+from ..practice.ways import Way
+from .columns import At, Id, OptionalAt, Short, Slug, belongs_to
 from .practitioner import Practitioner
 
 
@@ -22,6 +23,7 @@ class SignIn(Base):
     last_seen_at: Mapped[At]
     ended_at: Mapped[OptionalAt]
     browser: Mapped[Short] = mapped_column(default="")
+    way: Mapped[Way] = mapped_column(Slug(Way), default=Way.PASSWORD, server_default=Way.PASSWORD.value)
 
     practitioner: Mapped[Practitioner] = relationship()
 

@@ -241,6 +241,7 @@ class EventKind(Word):
     PRACTITIONER_CHANGED = "practitioner_changed", N_("%(by)s changed the account of %(person)s")
     PRACTITIONER_SUSPENDED = "practitioner_suspended", N_("%(by)s suspended the account of %(person)s")
     PRACTITIONER_RESTORED = "practitioner_restored", N_("%(by)s restored the account of %(person)s")
+    WARNED_UNUSED = "warned_unused", N_("%(by)s warned %(person)s that nobody has signed in for %(days)s days")
     LEAVE_RECORDED = (
         "leave_recorded",
         N_("%(by)s recorded that %(person)s is away from %(first_day)s to %(last_day)s, covered by %(cover)s"),
@@ -298,6 +299,11 @@ class EventKind(Word):
     SECOND_STEP_SET = "second_step_set", N_("%(by)s set up a second step of signing in")
     SECOND_STEP_ENDED = "second_step_ended", N_("%(by)s ended their second step of signing in")
     SECOND_STEP_RESET = "second_step_reset", N_("%(by)s took away their second step of signing in")
+    PASSKEY_BEGUN = "passkey_begun", N_("%(by)s began to add a passkey")
+    PASSKEY_ADDED = "passkey_added", N_("%(by)s added a passkey (%(name)s)")
+    PASSKEY_RENAMED = "passkey_renamed", N_("%(by)s renamed a passkey (%(name)s)")
+    PASSKEY_REMOVED = "passkey_removed", N_("%(by)s removed a passkey (%(name)s)")
+    SINGLE_SIGN_ON_LINKED = "single_sign_on_linked", N_("%(by)s signed in with single sign-on for the first time")
     GLASS_BROKEN = "glass_broken", N_("%(by)s opened the family out of their sight for a reason (%(glass)s)")
     GLASS_REVIEWED = "glass_reviewed", N_("%(by)s reviewed that %(person)s opened the family for a reason: %(verdict)s")
     LOOKS_ASKED = "looks_asked", N_("%(by)s asked them about what they looked at (%(pattern)s) and recorded the answer")

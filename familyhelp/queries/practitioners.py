@@ -9,7 +9,19 @@ import sqlalchemy as sa
 from sqlalchemy.orm import joinedload, selectinload
 
 from ..extensions import db
-from ..models import Agency, Case, Contact, Event, Leave, Practitioner, SignIn, Team, team_managers
+from ..models import (
+    Agency,
+    Case,
+    Contact,
+    Event,
+    Leave,
+    Passkey,
+    Practitioner,
+    SignIn,
+    SingleSignOn,
+    Team,
+    team_managers,
+)
 from ..policy import visible_practitioners
 from ..practice import clock, references
 from ..practice.chronology import Subject
@@ -70,10 +82,13 @@ def account_events(practitioner: Practitioner, most: int = 20) -> Sequence[Event
     return db.session.scalars(query.order_by(Event.number.desc()).limit(most).options(joinedload(Event.by))).all()
 
 
-def sign_ins_open(practitioner: Practitioner) -> int:
-    """How many sign-ins of an account have not ended."""
-    query = sa.select(sa.func.count()).where(SignIn.practitioner_id == practitioner.id, SignIn.ended_at.is_(None))
-    return int(db.session.scalar(query) or 0)
+def signing_in(practitioner: Practitioner) -> tuple[int, bool]:
+    """How many sign-ins of an account have not ended, and whether it has a passkey or is linked to single sign-on."""
+    counted = sa.select(sa.func.count()).where(SignIn.practitioner_id == practitioner.id, SignIn.ended_at.is_(None))
+    has_passkey = sa.exists().where(Passkey.practitioner_id == practitioner.id)
+    is_linked = sa.exists().where(SingleSignOn.practitioner_id == practitioner.id)
+    found = db.session.execute(sa.select(counted.scalar_subquery(), sa.or_(has_passkey, is_linked))).one()
+    return int(found[0]), bool(found[1])
 
 
 @dataclass(frozen=True)

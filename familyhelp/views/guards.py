@@ -75,16 +75,22 @@ from ..practice import clock, references
 from ..practice.chronology import Subject
 from ..practice.links import Purpose
 from ..practice.roles import Role
+from ..practice.ways import Way
 from ..queries import break_glass as glass
 from ..queries import keeping as kept
 from ..queries import sign_ins as sign_in_queries
 from ..queries.families import latest_case
+from .ways import goes_on, must_set_up
 
 View = TypeVar("View", bound=Callable[..., Any])
 _BEFORE_A_PASSWORD = frozenset({"sign_in.password", "sign_in.sign_out", "sign_in.sign_out_everywhere"})
 """All that somebody can open whose password an administrator gave them."""
-_BEFORE_A_SECOND_STEP = _BEFORE_A_PASSWORD | {"second_step.own", "second_step.begin", "second_step.confirm"}
-"""All that somebody can open whose role needs a second step that they have not set up."""
+_BEFORE_A_SECOND_STEP = _BEFORE_A_PASSWORD | {
+    *("second_step.own", "second_step.begin", "second_step.confirm"),
+    *("passkeys.own", "passkeys.new", "passkeys.confirm"),
+}
+"""All that somebody can open whose role needs more than a password, which they have not set up."""
+_BY_PASSWORD = frozenset({Way.PASSWORD, Way.SECOND_STEP})
 CHANGES = frozenset({"POST", "PUT", "PATCH", "DELETE"})
 
 
@@ -336,10 +342,11 @@ def open_door() -> Any:
         return _ask_to_sign_in()
     g.viewer = me()
     g.viewer_id = g.viewer.id
-    if me().must_choose_password and request.endpoint not in _BEFORE_A_PASSWORD:
+    if me().way in _BY_PASSWORD and me().must_choose_password and request.endpoint not in _BEFORE_A_PASSWORD:
         return redirect(url_for("sign_in.password"), 303)
-    if _must_set_up() and request.endpoint not in _BEFORE_A_SECOND_STEP:
-        return redirect(url_for("second_step.own"), 303)
+    lacking = must_set_up(me())
+    if lacking and request.endpoint not in _BEFORE_A_SECOND_STEP:
+        return redirect(url_for(lacking), 303)
     if not _role_may(door.act):
         g.looks.append(looks.Seen(door.subject, None, request.endpoint or "", True, request.path[:200]))
         abort(404 if door.subject else 403)
@@ -350,11 +357,6 @@ def open_door() -> Any:
             g.submission_open = False
             return redirect(earlier.location, 303)
     return None
-
-
-def _must_set_up() -> bool:
-    """Whether the authority demands a second step of the reader's role, and they have none."""
-    return me().second_step_at is None and me().role in current_app.config["SECOND_STEP_ROLES"]
 
 
 def _submission() -> str:
@@ -420,7 +422,9 @@ def load_viewer(token: str) -> Practitioner | None:
     if (clock.now() - found.last_seen_at).total_seconds() > 60:
         g.changed_sign_in = found.id
     viewer = found.practitioner
-    viewer.token, viewer.sign_in_id = token, found.id
+    viewer.token, viewer.sign_in_id, viewer.way = token, found.id, found.way
+    if not goes_on(viewer):
+        return None
     return viewer
 
 

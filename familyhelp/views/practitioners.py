@@ -19,6 +19,7 @@ from ..practice.words import NotYet, Refusal, say
 from ..queries import practitioners as queries
 from .guards import me, on_practitioner, signed_in
 from .pages import form_page, open_form
+from .ways import by_provider_alone
 
 bp = Blueprint("practitioners", __name__)
 
@@ -43,13 +44,16 @@ def people() -> Any:
 def practitioner(practitioner: Practitioner) -> Any:
     """One account: what it may do, and what was done to it."""
     held = queries.to_hand_over(practitioner)
+    open_sign_ins, has_more = queries.signing_in(practitioner)
     return render_template(
         "practitioners/practitioner.html",
         person=practitioner,
         events=queries.account_events(practitioner),
         led=held.families,
         held=held,
-        open_sign_ins=queries.sign_ins_open(practitioner),
+        takes_away=has_more,
+        no_password_needed=by_provider_alone(practitioner.role),
+        open_sign_ins=open_sign_ins,
     )
 
 

@@ -19,6 +19,7 @@ from ..practice.references import write_code
 from ..practice.words import Refusal
 from .guards import me, on_practitioner, signed_in
 from .pages import form_page, open_form
+from .ways import needs_more
 
 bp = Blueprint("second_step", __name__)
 
@@ -31,7 +32,7 @@ def _key() -> str:
 @signed_in(Act.HOME)
 def own() -> Any:
     """Whether the reader has a second step, and the ways from here."""
-    return render_template("second_step/own.html", demanded=me().role in current_app.config["SECOND_STEP_ROLES"])
+    return render_template("second_step/own.html", demanded=needs_more(me().role))
 
 
 @bp.route("/second-step/begin", methods=["GET", "POST"])
@@ -85,7 +86,7 @@ def confirm() -> Any:
 def end() -> Any:
     """Sign in with the password alone again."""
     form = OwnPasswordForm(formdata=request.form if request.method == "POST" else None)
-    demanded = me().role in current_app.config["SECOND_STEP_ROLES"]
+    demanded = needs_more(me().role)
 
     def deed() -> None:
         deeds.end_second_step(form.current_password.data, demanded=demanded, by=me())

@@ -19,6 +19,7 @@ from ..queries import sign_ins as queries
 from . import devices
 from .guards import me, public, signed_in
 from .pages import form_page
+from .ways import may
 
 bp = Blueprint("sign_in", __name__)
 
@@ -58,24 +59,40 @@ def sign_in() -> Any:
             device=devices.device_of(email),
             code=form.code.data or "",
             secret_key=current_app.config["SECRET_KEY"],
+            may=may,
         )
     except TooMany as refusal:
-        form.refuse(refusal)
-        response = make_response(_page(form, 429))
-        response.headers["Retry-After"] = str(int(sign_ins.WINDOW.total_seconds()))
-        return response
+        return too_many(form, refusal)
     if practitioner is None:
         form.email.errors = [gettext("The e-mail address, the password or the code is not right.")]
         return _page(form, 400)
-    _begin(practitioner)
+    begin(practitioner)
     return devices.remember(make_response(redirect(back, 303)), email)
 
 
+def too_many(form: SignInForm, refusal: TooMany) -> Any:
+    """The page again for somebody who tried too often, and when to come back."""
+    form.refuse(refusal)
+    response = make_response(_page(form, 429))
+    response.headers["Retry-After"] = str(int(sign_ins.WINDOW.total_seconds()))
+    return response
+
+
+def not_in(sentence: str) -> Any:
+    """The page again for somebody whom another way did not let in."""
+    form = SignInForm(formdata=None)
+    form.email.errors = [sentence]
+    return _page(form, 400)
+
+
 def _page(form: SignInForm, status: int) -> Any:
-    return render_template("sign_in/sign_in.html", form=form, kept=session.get("kept", False)), status
+    back = safe_back(request.args.get("next"))
+    shown = {"form": form, "kept": session.get("kept", False), "back": back if back != "/" else None}
+    shown["single_sign_on"] = bool(current_app.config["OIDC_ISSUER"])
+    return render_template("sign_in/sign_in.html", **shown), status
 
 
-def _begin(practitioner: Practitioner) -> None:
+def begin(practitioner: Practitioner) -> None:
     """A new sign-in with a new session: nothing of the old one stays, except the form token of the same person,
     so that a page that was open when the sign-in lapsed can still be sent."""
     before = session.get("_user_id")

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import sqlalchemy as sa
+
 from familyhelp.casework import sign_ins
 from familyhelp.casework.break_glass import review_glass
 from familyhelp.casework.looks import Seen, answer_question, note_looks
 from familyhelp.extensions import db
+from familyhelp.models import SignIn
 from familyhelp.practice import clock
 from familyhelp.practice.break_glass import Verdict
 from familyhelp.practice.chronology import Subject
@@ -15,7 +18,8 @@ from familyhelp.practice.stages import Stage
 from tests import stories
 from tests.browser.place import LONG, UNBROKEN, Place
 from tests.cast import Cast
-from tests.filled_protection import a_glass, own_surname, step_to_end, with_secret
+from tests.filled_protection import a_glass, own_surname, passkey_to_name, step_to_end, with_secret
+from tests.soft_key import asked, with_passkey
 
 
 def looked_at(cast: Cast) -> str:
@@ -66,7 +70,28 @@ def signed_in_elsewhere(cast: Cast) -> str:
     return "/sign-ins"
 
 
+def passkeys_of_kamal(cast: Cast) -> str:
+    """His passkeys, one of them with a long name."""
+    passkey_to_name(cast)
+    with_passkey(cast.kamal, secret=9, name=UNBROKEN)
+    return "/passkeys"
+
+
+def passkey_to_confirm(cast: Cast) -> str:
+    """Where the browser is asked for a new passkey, in the sign-in that is in use."""
+    newest = sa.select(SignIn.id).where(SignIn.practitioner_id == cast.kamal.id).order_by(SignIn.id.desc())
+    cast.kamal.sign_in_id = db.session.scalars(newest.limit(1)).first()
+    asked(cast.kamal)
+    return "/passkeys/confirm"
+
+
 PROTECTION = {
+    "single_sign_on.go": Place("", lambda cast: "/sign-in/single-sign-on"),
+    "single_sign_on.back": Place("", lambda cast: "/sign-in/single-sign-on/back"),
+    "passkeys.own": Place("kamal", passkeys_of_kamal),
+    "passkeys.new": Place("kamal", lambda cast: "/passkeys/new"),
+    "passkeys.confirm": Place("kamal", passkey_to_confirm),
+    "passkeys.remove": Place("kamal", lambda cast: passkey_to_name(cast, "/remove")),
     "break_glass.list_of": Place("mabel", lambda cast: reviewed(cast) and "/opened-for-a-reason?state=reviewed"),
     "break_glass.review": Place("mabel", reviewed),
     "sign_in.own": Place("kamal", signed_in_elsewhere),

@@ -6,13 +6,16 @@ from datetime import timedelta
 from random import Random
 
 import pyotp
+import sqlalchemy as sa
 
 from familyhelp.demo.figures import import_figures
 from familyhelp.extensions import db
+from familyhelp.models import Practitioner
 from familyhelp.practice import clock
 from tests import uploaded
 from tests.cast import PASSWORD
 from tests.journeys.telling import Telling
+from tests.soft_key import with_passkey
 
 NEW_PASSWORD = "lantern-otter-gravel-plum"
 
@@ -75,10 +78,24 @@ class Everybody(Telling):
         hands.refused("not your password", {"current_password": "wrong"})
         hands.open("/sign-ins")
         hands.see("This one")
+        hands.open("/passkeys")
+        hands.click("Add a passkey")
+        hands.send({"name": "My telephone", "current_password": PASSWORD})
+        hands.see("Make the passkey")
+        kamal = db.session.scalars(sa.select(Practitioner).where(Practitioner.name == "Kamal Osei")).one()
+        with_passkey(kamal)
+        hands.open("/passkeys")
+        hands.click("Rename it: The blue key, 1")
+        hands.send({"name": "The old key"})
+        hands.click("Remove it: The old key, 1")
+        hands.send({"current_password": PASSWORD})
+        hands.not_see("The old key")
+        for path in ("/sign-in/single-sign-on", "/sign-in/single-sign-on/back"):
+            hands.open(path)  # it is not set up here: this leads back
         hands.now("adam")
         hands.open("/people")
         hands.click("Kamal Osei")
-        hands.click("Take away their second step")
+        hands.click("Take away their second step and passkeys")
         hands.send({"because": "He lost his telephone; I know his voice."})
 
     def somebody_leaves(self) -> None:

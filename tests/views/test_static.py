@@ -16,7 +16,7 @@ def asked(client):
 
 
 def test_every_static_file_of_a_page_is_there_and_may_be_kept_for_a_year(client, asked):
-    assert len(asked) == 3
+    assert len(asked) == 4
     for address in asked:
         with client.ask("GET", address) as response:
             assert response.status_code == 200, address
