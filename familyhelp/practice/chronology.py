@@ -200,6 +200,16 @@ class EventKind(Word):
         "restricted_follow_up_answered",
         N_("%(by)s answered what a restricted note asked for: %(note)s"),
     )
+    ATTACHMENT_ADDED = "attachment_added", N_("%(by)s added an attachment: %(attachment)s")
+    ATTACHMENT_REMOVED = "attachment_removed", N_("%(by)s took an attachment away: %(attachment)s")
+    RESTRICTED_ATTACHMENT_ADDED = (
+        "restricted_attachment_added",
+        N_("%(by)s added a restricted attachment: %(attachment)s"),
+    )
+    RESTRICTED_ATTACHMENT_REMOVED = (
+        "restricted_attachment_removed",
+        N_("%(by)s took a restricted attachment away: %(attachment)s"),
+    )
     STEP_UP_ASKED = "step_up_asked", N_("%(by)s asked for a step-up")
     STEP_DOWN_ASKED = "step_down_asked", N_("%(by)s asked for a step-down")
     PANEL_SET = "panel_set", N_("%(by)s set %(meets_on)s as the day of the panel: %(direction)s")
@@ -354,9 +364,11 @@ RESTRICTED_EVENTS = frozenset(
         EventKind.RESTRICTED_SIGNIFICANT,
         EventKind.RESTRICTED_FOLLOW_UP_ASKED,
         EventKind.RESTRICTED_FOLLOW_UP_ANSWERED,
+        EventKind.RESTRICTED_ATTACHMENT_ADDED,
+        EventKind.RESTRICTED_ATTACHMENT_REMOVED,
     }
 )
-"""Events that tell of restricted notes: nobody who may not read those sees or counts these."""
+"""Events that tell of restricted notes and attachments: nobody who may not read those sees or counts these."""
 WITHHELD_EVENTS = frozenset({EventKind.KEPT_FROM, EventKind.KEPT_NO_LONGER})
 """Events that tell what is kept from whom, and why: for whoever may see a withheld address."""
 BY_LINK = frozenset(

@@ -8,7 +8,7 @@ from flask import Flask, Response
 from jinja2 import ChainableUndefined, ChoiceLoader, PackageLoader, PrefixLoader
 
 from ..extensions import csrf, db, login, writing
-from . import asking, elsewhere, errors, guards, language, link_doors, uploads
+from . import asking, attachments, elsewhere, errors, guards, language, link_doors, uploads
 
 POLICY = (
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; font-src 'self'; "
@@ -172,6 +172,7 @@ def _pages() -> list[Any]:
         meetings.bp,
         family_meetings.bp,
         notes.bp,
+        attachments.bp,
         handovers.bp,
         journeys.bp,
         summaries.bp,
@@ -223,6 +224,7 @@ def init_app(app: Flask) -> None:
     app.after_request(guards.settle)
     app.before_request(elsewhere.refuse)
     app.before_request(uploads.allow_larger)
+    app.before_request(attachments.allow_larger)
     app.before_request(asking.allow_less)
     csrf.init_app(app)
     app.before_request(guards.open_door)
