@@ -68,6 +68,12 @@ def to_remove(cast: Cast) -> str:
     return f"/cases/{write_code(case.code)}/attachments/{write_code(an_attachment(case, cast).code)}/remove"
 
 
+def held_about_rosa(cast: Cast) -> str:
+    """Where Mabel puts together everything held about Rosa."""
+    family = stories.a_case(cast, Stage.ACTIVE).family
+    return f"/families/{write_code(family.code)}/people/{write_code(family.members[0].person.code)}/everything-held"
+
+
 def filled(row: Callable[..., Any]) -> dict[str, Any]:
     """The part of FILLED that is about attachments."""
 
@@ -81,4 +87,7 @@ def filled(row: Callable[..., Any]) -> dict[str, Any]:
             {"kind": "drawing", "title": "Poppy’s morning", "file": uploaded.a_file(a_picture(), "morning.jpg")},
         ),
         "attachments.remove": row("kamal", to_remove, {"because": "It belongs to another family."}),
+        "everything_held.take": row(
+            "mabel", held_about_rosa, {"purpose": "Rosa asked on 2 March; I saw her passport."}, events=2
+        ),
     }

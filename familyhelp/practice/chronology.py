@@ -108,6 +108,7 @@ class EventKind(Word):
     PEOPLE_MERGED = "people_merged", N_("%(by)s merged a second record of %(person)s (%(code)s) into this one")
     MERGED_INTO = "merged_into", N_("%(by)s merged this record into another of %(person)s (%(code)s)")
     MERGE_UNDONE = "merge_undone", N_("%(by)s undid the merge of two records of %(person)s (%(code)s)")
+    EVERYTHING_HELD_TAKEN = "everything_held_taken", N_("%(by)s put together everything held about %(person)s")
     SAID_APART = "said_apart", N_("%(by)s said that this is not the same person as %(person)s (%(code)s)")
     OPENED = "opened", N_("%(by)s opened the case in %(team)s")
     REQUEST_ADDED = "request_added", N_("%(by)s added a new request for help to the case")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from familyhelp.practice.stages import Stage
 from tests import stories
-from tests.attachment_stories import an_attachment
+from tests.attachment_stories import an_attachment, held_about_rosa
 from tests.browser.place import LONG, UNBROKEN, Place, of
 from tests.cast import Cast
 
@@ -19,4 +19,7 @@ def attachments(cast: Cast) -> str:
 
 RECORDS = {
     "attachments.list_of": Place("kamal", attachments),
+    "everything_held.whom": Place(
+        "mabel", lambda cast: held_about_rosa(cast).partition("/people/")[0] + "/everything-held"
+    ),
 }

@@ -57,6 +57,14 @@ class Noting(Telling):
         hands.send({"because": "It belongs to another family."})
         hands.see("It belongs to another family.")
 
+    def somebody_asks_what_is_held(self) -> None:
+        hands = self.at("mabel")
+        hands.click("The family")
+        hands.follow("/everything-held")
+        hands.click("Rosa")
+        hands.send({"purpose": "Rosa asked on Monday; I know her."})
+        hands.see("Everything held about one person")
+
     def whoever_takes_over_knows(self) -> None:
         """Lena has just become the lead."""
         hands = self.at("lena")
