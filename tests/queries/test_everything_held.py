@@ -3,7 +3,7 @@ leads to comes out, or stands on the list of what is left out with its reason.""
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, time
 from typing import Any
 
 import pytest
@@ -53,18 +53,20 @@ def unchecked() -> None:
 def value_of(column: sa.Column[Any], canary: str) -> Any:
     kind = column.type
     if isinstance(kind, Slug):
-        return next(iter(kind.words))
+        return list(kind.words)[-1]
     if isinstance(kind, Moment):
         return clock.now()
     if isinstance(kind, sa.JSON):
         return {"said": canary}
     if isinstance(kind, sa.String):
         return canary[-(kind.length or 1000) :]
+    if isinstance(kind, sa.Time):
+        return time(10)
     if isinstance(kind, sa.LargeBinary):
         return b"x"
     if isinstance(kind, sa.Boolean):
         return False
-    return clock.today() if isinstance(kind, sa.Date) else 1
+    return clock.today() if isinstance(kind, sa.Date) else 77
 
 
 @pytest.fixture
