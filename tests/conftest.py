@@ -106,6 +106,8 @@ def database_uri(request: pytest.FixtureRequest, engine_name: str) -> Iterator[s
 @pytest.fixture(scope="session")
 def migrated_app(database_uri: str) -> Iterator[Flask]:
     app = create_app(settings(database_uri))
+    attachments = tempfile.TemporaryDirectory(prefix="familyhelp-attachments-")
+    app.config["ATTACHMENTS_FOLDER"] = attachments.name
     with app.app_context():
         upgrade()
         db.engine.dispose()
@@ -113,6 +115,7 @@ def migrated_app(database_uri: str) -> Iterator[Flask]:
             file = Path(database_uri.removeprefix("sqlite:///"))
             shutil.copy(file, file.with_suffix(".empty"))
     yield app
+    attachments.cleanup()
     with app.app_context():
         db.engine.dispose()
 

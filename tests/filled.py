@@ -33,6 +33,7 @@ from familyhelp.practice.self_evaluations import Given, Which
 from familyhelp.practice.stages import Stage
 from familyhelp.practice.triage import ContactOutcome, Level
 from tests import (
+    attachment_stories,
     by_link,
     filled_audits,
     filled_people,
@@ -661,6 +662,7 @@ FILLED |= {name: Filled(**row) for name, row in filled_steps.ROWS.items()}
 FILLED |= LEARNING
 FILLED |= ASKING
 FILLED |= filled_protection.filled(Filled)
+FILLED |= attachment_stories.filled(Filled)
 FILLED |= MEASURES
 FILLED |= TABLES
 FILLED |= RELATIONS

@@ -19,6 +19,7 @@ from familyhelp.casework import notes, practice_models, self_evaluations
 from familyhelp.extensions import db
 from familyhelp.models import (
     Action,
+    Attachment,
     Attempt,
     Audit,
     AuditAction,
@@ -45,6 +46,7 @@ from familyhelp.practice.self_evaluations import Given, Which, newest
 from familyhelp.practice.spend_lines import SpendLine
 from familyhelp.practice.stages import Stage
 from tests import audit_stories, filled_uploads, stories
+from tests.attachment_stories import an_attachment
 from tests.cast import password_hash
 from tests.client import StrictClient
 
@@ -133,7 +135,7 @@ class World:
             "domain": [headline.value.replace("_", "-") for headline in Headline],
         }
         known = {"person": Person, "action": Action, "note": Note, "model": PracticeModel}
-        known |= {"upload": Upload}
+        known |= {"upload": Upload, "attachment": Attachment}
         known |= {"evaluation": SelfEvaluation, "view": EvaluationView}
         known |= {"audit": Audit, "audit_round": AuditRound, "audit_tool": AuditTool, "audit_action": AuditAction}
         for name, model in known.items():
@@ -209,6 +211,7 @@ def world(app, cast) -> World:
         )
         if stage is Stage.ACTIVE:
             written = {"text": "We met.", "people_seen": None, "restricted": False, "by": cast.kamal}
+            an_attachment(case, cast)
             notes.write_note(case, kind=NoteKind.VISIT, happened_on=clock.today(), **written)
     practice_models.start_model(name="Saltmere’s way", based_on=BuiltIn.TEN_OUTCOMES, by=cast.adam)
     looked_at = self_evaluations.begin(Which.ENABLERS, day=clock.today(), by=cast.anita)

@@ -117,7 +117,7 @@ def refusal(subject: Subject, kind: str, person: str, act: str) -> int | None:
         return None if person in may_open and kind != "not_there" else 404
     if read(CONTACTS if subject is Subject.CONTACT else FAMILIES)[kind][person] != "y":
         return 404
-    by_kind = {"edit_family": EDITS, "see_looks": LOOKS}.get(act)
+    by_kind = {"edit_family": EDITS, "see_looks": LOOKS, "take_everything_held": LOOKS}.get(act)
     allowed = by_kind.get(kind, set()) if by_kind is not None else DOES[act]
     return None if person in allowed else 403
 

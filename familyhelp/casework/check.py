@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import date
+from pathlib import Path
 from typing import Any, NamedTuple
 
 import sqlalchemy as sa
@@ -18,6 +19,7 @@ from ..practice import chronology, timescales
 from ..practice.chronology import Subject
 from ..practice.references import write_code
 from ..practice.timescales import Due
+from . import attachment_files
 from .check_rules import NOTICES, RULES, SUBJECTS, Rule
 
 BATCH = 1000
@@ -35,8 +37,15 @@ class Head(NamedTuple):
 class Check:
     """One run over the whole database. Give every fault in a sentence, and count what was read."""
 
-    def __init__(self, anchored: Iterable[Head] = (), keep: Callable[[Head], None] = lambda _head: None) -> None:
-        """`anchored` are the heads kept earlier, by subject and number; `keep` is given the heads as they are now."""
+    def __init__(
+        self,
+        anchored: Iterable[Head] = (),
+        keep: Callable[[Head], None] = lambda _head: None,
+        attachments: Path | None = None,
+    ) -> None:
+        """`anchored` are the heads kept earlier, by subject and number; `keep` is given the heads as they are now;
+        `attachments` is where the files of attachments stand, if they are to be looked at."""
+        self._attachments = attachments
         self.counts: Counter[str] = Counter()
         self.chronology_faults = 0
         self._anchored = _Anchored(iter(anchored))
@@ -50,11 +59,16 @@ class Check:
                 yield fault
             yield from self._rules(session)
             yield from self._dates(session)
+            if self._attachments:
+                yield from attachment_files.faults(self._attachments, session)
 
     def notices(self) -> Iterator[str]:
         """What is no fault of the record, but somebody should see to it."""
         with _one_view() as session:
             yield from _broken(session, NOTICES)
+            if self._attachments:
+                for path in attachment_files.unclaimed(self._attachments, session):
+                    yield f"the file {path} belongs to no attachment: “flask attachments sweep” deletes it."
 
     # The chronology ---------------------------------------------------------------------------------------
 

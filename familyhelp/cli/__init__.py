@@ -8,6 +8,7 @@ from flask import Flask
 def init_app(app: Flask) -> None:
     """Add every command."""
     from . import (
+        attachments,
         demo,
         digests,
         export,
@@ -26,6 +27,7 @@ def init_app(app: Flask) -> None:
     app.cli.add_command(serve)
     app.cli.add_command(check)
     for module in (
+        attachments,
         demo,
         digests,
         export,

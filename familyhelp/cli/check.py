@@ -13,6 +13,7 @@ from flask.cli import with_appcontext
 from ..casework.check import Check, Head
 from ..extensions import db
 from ..queries import clocks
+from .attachments import folder
 
 FIRST_LINE, LAST_LINE = "familyhelp anchor 1\n", "end\n"
 
@@ -31,7 +32,7 @@ def check(anchor: Path | None) -> None:
     known = anchor is not None and anchor.exists()
     faults = 0
     with _Writer(anchor) as new:
-        run = Check(_read(anchor) if anchor and known else (), new.write)
+        run = Check(_read(anchor) if anchor and known else (), new.write, folder())
         for fault in run.faults():
             faults += 1
             click.echo(f"FAULT  {fault}")

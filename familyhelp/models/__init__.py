@@ -5,6 +5,7 @@ from .agreement import Agreement
 from .area import Area, AreaCode
 from .asking import Asking
 from .assessment import AssessmentPart, AssessmentScore
+from .attachment import Attachment
 from .audit import Audit, AuditGrade, AuditReflection
 from .audit_action import AuditAction
 from .audit_moderation import AuditModeration
@@ -82,6 +83,7 @@ __all__ = [
     "AssessmentPart",
     "AssessmentScore",
     "AssessmentShare",
+    "Attachment",
     "Attempt",
     "Audit",
     "AuditAction",

@@ -23,6 +23,7 @@ class Act(Word):
     SEARCH = "search", N_("Find a family")
     SEE_FAMILY = "see_family", N_("Open a family")
     EDIT_FAMILY = "edit_family", N_("Change what is held about a family")
+    TAKE_EVERYTHING_HELD = "take_everything_held", N_("Put together everything held about a person")
     SEE_DUPLICATES = "see_duplicates", N_("People held twice")
     MERGE_PEOPLE = "merge_people", N_("Merge two records of one person")
     LIST_CASES = "list_cases", N_("Cases")
@@ -159,6 +160,7 @@ MAY: dict[Act, dict[Role, Reach]] = {
     Act.SEARCH: {FD: ANY, KW: ANY, MA: ANY, LI: ANY},
     Act.SEE_FAMILY: {FD: ANY, KW: ANY, LP: ANY, CO: ANY, MA: ANY, LI: ANY},
     Act.EDIT_FAMILY: {FD: ANY, KW: LEADS, LP: LEADS, MA: TEAM},
+    Act.TAKE_EVERYTHING_HELD: {MA: TEAM},
     Act.SEE_DUPLICATES: {FD: ANY, MA: ANY, AD: ANY},
     Act.MERGE_PEOPLE: {FD: ANY, MA: ANY},
     Act.LIST_CASES: {KW: ANY, LP: ANY, CO: ANY, MA: ANY, LI: ANY},

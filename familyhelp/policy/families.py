@@ -8,6 +8,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import aliased
 
 from ..models import (
+    Attachment,
     Audit,
     Case,
     Contact,
@@ -186,6 +187,15 @@ def visible_notes(viewer: Practitioner, case: Case) -> sa.Select[Note]:
     if may(viewer, Act.SEE_RESTRICTED_NOTES, case):
         return notes
     return notes.where(sa.not_(Note.restricted))
+
+
+def visible_attachments(viewer: Practitioner, case: Case) -> sa.Select[Attachment]:
+    """The attachments of a case that a person may have, those taken away too, so that it shows why. To everyone else
+    the restricted ones do not exist."""
+    attachments = sa.select(Attachment).where(Attachment.case_id == case.id)
+    if may(viewer, Act.SEE_RESTRICTED_NOTES, case):
+        return attachments
+    return attachments.where(sa.not_(Attachment.restricted))
 
 
 def visible_events(viewer: Practitioner, case: Case) -> sa.Select[Event]:

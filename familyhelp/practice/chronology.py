@@ -108,6 +108,7 @@ class EventKind(Word):
     PEOPLE_MERGED = "people_merged", N_("%(by)s merged a second record of %(person)s (%(code)s) into this one")
     MERGED_INTO = "merged_into", N_("%(by)s merged this record into another of %(person)s (%(code)s)")
     MERGE_UNDONE = "merge_undone", N_("%(by)s undid the merge of two records of %(person)s (%(code)s)")
+    EVERYTHING_HELD_TAKEN = "everything_held_taken", N_("%(by)s put together everything held about %(person)s")
     SAID_APART = "said_apart", N_("%(by)s said that this is not the same person as %(person)s (%(code)s)")
     OPENED = "opened", N_("%(by)s opened the case in %(team)s")
     REQUEST_ADDED = "request_added", N_("%(by)s added a new request for help to the case")
@@ -199,6 +200,16 @@ class EventKind(Word):
     RESTRICTED_FOLLOW_UP_ANSWERED = (
         "restricted_follow_up_answered",
         N_("%(by)s answered what a restricted note asked for: %(note)s"),
+    )
+    ATTACHMENT_ADDED = "attachment_added", N_("%(by)s added an attachment: %(attachment)s")
+    ATTACHMENT_REMOVED = "attachment_removed", N_("%(by)s took an attachment away: %(attachment)s")
+    RESTRICTED_ATTACHMENT_ADDED = (
+        "restricted_attachment_added",
+        N_("%(by)s added a restricted attachment: %(attachment)s"),
+    )
+    RESTRICTED_ATTACHMENT_REMOVED = (
+        "restricted_attachment_removed",
+        N_("%(by)s took a restricted attachment away: %(attachment)s"),
     )
     STEP_UP_ASKED = "step_up_asked", N_("%(by)s asked for a step-up")
     STEP_DOWN_ASKED = "step_down_asked", N_("%(by)s asked for a step-down")
@@ -360,9 +371,11 @@ RESTRICTED_EVENTS = frozenset(
         EventKind.RESTRICTED_SIGNIFICANT,
         EventKind.RESTRICTED_FOLLOW_UP_ASKED,
         EventKind.RESTRICTED_FOLLOW_UP_ANSWERED,
+        EventKind.RESTRICTED_ATTACHMENT_ADDED,
+        EventKind.RESTRICTED_ATTACHMENT_REMOVED,
     }
 )
-"""Events that tell of restricted notes: nobody who may not read those sees or counts these."""
+"""Events that tell of restricted notes and attachments: nobody who may not read those sees or counts these."""
 WITHHELD_EVENTS = frozenset({EventKind.KEPT_FROM, EventKind.KEPT_NO_LONGER})
 """Events that tell what is kept from whom, and why: for whoever may see a withheld address."""
 BY_LINK = frozenset(

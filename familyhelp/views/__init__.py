@@ -8,7 +8,7 @@ from flask import Flask, Response, current_app
 from jinja2 import ChainableUndefined, ChoiceLoader, PackageLoader, PrefixLoader
 
 from ..extensions import csrf, db, login, writing
-from . import asking, elsewhere, errors, guards, language, link_doors, uploads
+from . import asking, attachments, elsewhere, errors, guards, language, link_doors, uploads
 
 POLICY = (
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; font-src 'self'; "
@@ -65,6 +65,7 @@ def _pages() -> list[Any]:
         disagreements,
         distance,
         edge_of_care,
+        everything_held,
         explained,
         exports,
         families,
@@ -179,6 +180,7 @@ def _pages() -> list[Any]:
         meetings.bp,
         family_meetings.bp,
         notes.bp,
+        attachments.bp,
         handovers.bp,
         journeys.bp,
         summaries.bp,
@@ -192,6 +194,7 @@ def _pages() -> list[Any]:
         moderations.bp,
         practice_models.bp,
         practitioners.bp,
+        everything_held.bp,
         exports.bp,
         reports.bp,
         trajectories.bp,
@@ -230,6 +233,7 @@ def init_app(app: Flask) -> None:
     app.after_request(guards.settle)
     app.before_request(elsewhere.refuse)
     app.before_request(uploads.allow_larger)
+    app.before_request(attachments.allow_larger)
     app.before_request(asking.allow_less)
     csrf.init_app(app)
     app.before_request(guards.open_door)

@@ -53,6 +53,8 @@ def _http(error: HTTPException) -> Any:
     }
     if request.endpoint == "uploads.upload":
         sentences[413] = gettext("This file is too large to be uploaded. Import it by the command of the service.")
+    if request.endpoint == "attachments.add":
+        sentences[413] = gettext("This file is far too large. Go back and choose a smaller one: nothing was added.")
     if getattr(g, "subject", None) is None and error.code == 403:
         return page(403, gettext("This page is not part of your role."))
     if error.response is not None:

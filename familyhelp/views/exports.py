@@ -28,7 +28,7 @@ from ..queries import reports
 from ..queries import scorecard as board
 from ..queries.figure_rows import comparison_rows, scorecard_rows
 from ..queries.own_measures import all_measures
-from . import report_files, tables
+from . import everything_held, report_files, tables
 from .guards import me, on_export, signed_in
 from .language import day, moment
 from .pages import form_page, open_form
@@ -134,6 +134,8 @@ def file(export: Export) -> Response:
     g.looks[-1].because = export.purpose[:200]
     if export.what is What.TABLE:
         response = make_response(_of_table(export))
+    elif export.what is What.PERSON:
+        response = make_response(everything_held.content(export))
     elif not could(me(), Act.EXPORT_FIGURES):
         abort(404)
     elif export.what is What.REPORT:
@@ -150,6 +152,8 @@ def file(export: Export) -> Response:
 
 
 def _file_name(export: Export) -> str:
+    if export.what is What.PERSON:
+        return f"everything-held-{export.asked['about']}"
     if export.what is What.TABLE:
         return f"{export.asked['page']}-{export.asked['table']}"
     return f"{export.what.value.replace('_', '-')}-{export.asked['year']}"

@@ -110,6 +110,7 @@ def _fact(name: str, value: Any) -> Any:
 def _fact_words() -> dict[str, tuple[type[Word], ...]]:
     from ..practice import (
         assessing,
+        attachments,
         audits,
         break_glass,
         complaints,
@@ -166,6 +167,7 @@ def _fact_words() -> dict[str, tuple[type[Word], ...]]:
         "tool": (audits.WhichTool,),
         "decision": (outcomes.ReviewDecision,),
         "note": (notes.NoteKind,),
+        "attachment": (attachments.AttachmentKind,),
         "reason": (endings.ClosureReason,),
         "result": (endings.CheckInResult,),
         "talks": (disagreements.Talks,),

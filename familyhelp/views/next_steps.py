@@ -74,6 +74,7 @@ READING = (
     (lazy_gettext("The next meeting"), "meetings.meeting"),
     (lazy_gettext("Family group decision making"), "family_meetings.family_meetings"),
     (lazy_gettext("Notes"), "notes.notes"),
+    (lazy_gettext("Attachments"), "attachments.list_of"),
     (lazy_gettext("Steps"), "steps.history"),
     (lazy_gettext("Feedback"), "feedback.of_case"),
     (lazy_gettext("Tell the managers how it works"), "feedback.on_a_case"),

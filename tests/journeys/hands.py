@@ -19,7 +19,7 @@ Answer = str | bool | date | list[str] | tuple[str]
 
 GUESTS = frozenset({"rosa", "bright", "social care", "somebody"})
 """Those who come by a link or ask for help: they have no account to sign in with."""
-FILES = frozenset({"copies.plain", "copies.large", "exports.file", "calendars.feed"})
+FILES = frozenset({"copies.plain", "copies.large", "exports.file", "calendars.feed", "attachments.file"})
 """What is no page: a PDF, a spreadsheet, a calendar, which tests of their own read."""
 
 

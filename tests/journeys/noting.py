@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from tests import uploaded
+from tests.attachment_stories import LETTER, a_picture
 from tests.journeys.hands import Called
 from tests.journeys.telling import Telling
 
@@ -40,6 +42,28 @@ class Noting(Telling):
         hands.follow("/comments/new")
         hands.send({"said_by": "Rosa", "text": "It was Sunday morning, not evening."})
         hands.see("It was Sunday morning, not evening.")
+
+    def a_child_draws_her_morning(self) -> None:
+        hands = self.at("kamal", "/attachments")
+        hands.follow("/attachments/new")
+        picture = uploaded.a_file(a_picture(), "IMG_2034.jpg")
+        hands.send(
+            {"kind": "drawing", "title": "Poppy’s morning", "words": "That is me, running in water.", "file": picture}
+        )
+        hands.see("Poppy’s morning", "That is me, running in water.", "Photo (JPEG)")
+        hands.follow("/attachments/new")
+        hands.send({"kind": "letter", "title": "The wrong letter", "file": uploaded.a_file(LETTER, "letter.txt")})
+        hands.follow("/remove")
+        hands.send({"because": "It belongs to another family."})
+        hands.see("It belongs to another family.")
+
+    def somebody_asks_what_is_held(self) -> None:
+        hands = self.at("mabel")
+        hands.click("The family")
+        hands.follow("/everything-held")
+        hands.click("Rosa")
+        hands.send({"purpose": "Rosa asked on Monday; I know her."})
+        hands.see("Everything held about one person")
 
     def whoever_takes_over_knows(self) -> None:
         """Lena has just become the lead."""

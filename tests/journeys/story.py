@@ -46,6 +46,8 @@ class Story(FrontDoor, Asking, AtHome, Audits, Endings, Everybody, Relations, Re
         self.a_group_thinks_together()
         self.something_important_happens()
         self.the_family_reads_a_note()
+        self.a_child_draws_her_morning()
+        self.somebody_asks_what_is_held()
         self.a_contributor_joins_and_leaves()
         self.a_partner_leads_for_a_while()
         self.the_plan_gets_a_fourth_outcome()
