@@ -37,6 +37,7 @@ from tests import (
     filled_audits,
     filled_people,
     filled_protection,
+    filled_sharing,
     filled_steps,
     filled_uploads,
     group_stories,
@@ -398,7 +399,7 @@ FILLED: dict[str, Filled] = FRONT_DOOR | {
         on(Stage.ACTIVE, "/lead"),
         {"lead": "<colette>", "because": "Leave.", "handover": "Ring Rosa first."},
     ),
-    "cases.add_contributor": Filled("kamal", on(Stage.ACTIVE, "/team"), {"person": "<conor>"}),
+    "cases.add_contributor": Filled("kamal", on(Stage.ACTIVE, "/team"), {"person": "<conor>"}, events=2),
     "cases.end_contributor": Filled("kamal", _conor_page, {"because": "Changed school."}),
     "cases.record_agreement": Filled(
         "kamal", on(Stage.ASSESSING, "/agreement", agreed=False), {"agreed_by": "Rosa", "how": "in_person"}
@@ -661,6 +662,7 @@ FILLED |= {name: Filled(**row) for name, row in filled_steps.ROWS.items()}
 FILLED |= LEARNING
 FILLED |= ASKING
 FILLED |= filled_protection.filled(Filled)
+FILLED |= filled_sharing.filled(Filled)
 FILLED |= MEASURES
 FILLED |= TABLES
 FILLED |= RELATIONS

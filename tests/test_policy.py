@@ -42,6 +42,9 @@ RIGHTS = """
 see_case             y     y       y    y    y     y     y     y
 see_restricted_notes l     l       l    l    n     t     t     l
 change_team          l     l       l    n    n     t     t     n
+see_sharing          y     y       y    l    n     y     y     y
+keep_sharing         l     l       l    l    n     t     t     l
+look_at_sharing      n     n       n    n    n     t     t     n
 give_link            l     l       l    l    n     t     t     l
 give_copy            l     l       l    l    n     t     t     l
 answer_family        l     l       l    l    n     t     t     l
@@ -178,6 +181,7 @@ FILL = {
     "step": "00000000",
     "disagreement": "00000000",
     "topic": "network",
+    "shared": "00000000",
 }
 
 
@@ -281,6 +285,7 @@ see_levels            y     y     y    y     y     y      y     y
 set_levels            n     n     n    n     n     n      n     y
 search                y     y     n    n     y     y      n     n
 list_cases            n     y     y    y     y     y      n     n
+see_shared_without    n     n     n    n     y     n      n     n
 see_scorecard         n     n     n    n     y     n      y     n
 assume_costs          n     n     n    n     n     n      y     y
 see_behind_figures    n     n     n    n     y     n      n     n

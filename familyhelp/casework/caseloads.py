@@ -62,7 +62,7 @@ def pass_check_ins_on(case: Case, *, lead: Practitioner, by: Practitioner, becau
     """Give what is still due after a closing to somebody else: whoever asks how the family is doing. Raises NotYet."""
     if case.stage is not Stage.CLOSED or case.next_due is None:
         raise NotYet(say(N_("No check-in is due.")))
-    leads.set_lead(case, lead, because)
+    leads.set_lead(case, lead, because, by)
     case.record(EventKind.CHECK_INS_PASSED_ON, by=by, because=because, lead=lead.name)
 
 

@@ -12,7 +12,7 @@ from ..practice.notes import NoteKind
 from ..practice.roles import LEADING, PART_OF_ROLE, Part
 from ..practice.stages import Move
 from ..practice.words import N_, NotYet, say
-from . import disagreements, follow_ups, legal_bases
+from . import disagreements, follow_ups, legal_bases, sharing
 from .handovers import write_told
 from .notes import signed
 
@@ -23,7 +23,7 @@ def allocate(case: Case, *, lead: Practitioner, by: Practitioner, because: str |
     legal_bases.fit_for(case, lead)
     case.move(Move.ALLOCATE)
     case.allocated_on = clock.today()
-    part = set_lead(case, lead, because)
+    part = set_lead(case, lead, because, by)
     case.reset_clock()
     case.record(EventKind.ALLOCATED, by=by, because=because, lead=lead.name)
     return part
@@ -56,7 +56,7 @@ def change_lead(
         lacking += handovers.telling_missing(told_by or "", told_on, today, today)
     if lacking:
         raise NotYet(*lacking)
-    part = set_lead(case, lead, because)
+    part = set_lead(case, lead, because, by)
     part.handover = Handover(
         case_id=case.id, note=signed(case, kind=NoteKind.HANDOVER, happened_on=talked_on or today, text=handover, by=by)
     )
@@ -81,12 +81,13 @@ def leading_part(lead: Practitioner) -> Part:
     return part
 
 
-def set_lead(case: Case, lead: Practitioner, because: str | None) -> Lead:
+def set_lead(case: Case, lead: Practitioner, because: str | None, by: Practitioner) -> Lead:
     """End the part of whoever leads now and start the new lead's. Raises NotYet for a role that leads no case."""
     part = leading_part(lead)
     before = case.lead
     # First the lead, then the parts: reading them writes the case, which must be held at every moment.
     case.lead = lead
+    sharing.share_with_part(case, lead, field="lead", by=by)
     end_parts(case, lead)
     started = Lead(practitioner=lead, part=part, starts_on=clock.today(), because=because)
     case.leads.append(started)
@@ -121,6 +122,7 @@ def add_contributor(case: Case, *, person: Practitioner, by: Practitioner) -> Le
         raise NotYet(say(N_("The case is closed: its team around the family has ended."), "person"))
     if any(p.ends_on is None and p.practitioner is person for p in case.leads):
         raise NotYet(say(N_("%(person)s already has a part in this case."), "person", person=person.name))
+    sharing.share_with_part(case, person, field="person", by=by)
     part = Lead(practitioner=person, part=Part.CONTRIBUTOR, starts_on=clock.today())
     case.leads.append(part)
     case.record(EventKind.CONTRIBUTOR_ADDED, by=by, person=person.name)

@@ -54,6 +54,7 @@ from .report import PromiseAnswer, QuarterlyReport, ReportFigure, ReportPromise
 from .review import Review, ReviewCopy, ReviewProgress
 from .second_step import RecoveryCode, SecondStep
 from .self_evaluation import EvaluationView, SelfEvaluation
+from .sharing import Sharing
 from .sign_in import Attempt, SignIn
 from .spend_line import SpendLine
 from .step import Step
@@ -166,6 +167,7 @@ __all__ = [
     "Score",
     "SecondStep",
     "SelfEvaluation",
+    "Sharing",
     "SignIn",
     "SpendLine",
     "Step",

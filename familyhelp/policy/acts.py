@@ -55,6 +55,10 @@ class Act(Word):
     SEND_STEP = "send_step", N_("Send a step-up to social care by a link")
     HOLD_PANEL = "hold_panel", N_("Bring a step before the panel")
     RECEIVE_STEP = "receive_step", N_("Say that a step arrived")
+    SEE_SHARING = "see_sharing", N_("Read what is shared with whom")
+    KEEP_SHARING = "keep_sharing", N_("Record what is shared with whom")
+    SEE_SHARED_WITHOUT = "see_shared_without", N_("Shared without agreement")
+    LOOK_AT_SHARING = "look_at_sharing", N_("Look at what is shared without agreement")
     GIVE_LINK = "give_link", N_("Give somebody a link to their page")
     GIVE_COPY = "give_copy", N_("Give the family a copy of the plan")
     ANSWER_FAMILY = "answer_family", N_("Answer what the family says")
@@ -192,6 +196,10 @@ MAY: dict[Act, dict[Role, Reach]] = {
     Act.SEND_STEP: _LEADERS,
     Act.HOLD_PANEL: {LI: ANY, MA: TEAM},
     Act.RECEIVE_STEP: {LI: ANY, MA: TEAM},
+    Act.SEE_SHARING: {KW: ANY, LP: LEADS, MA: ANY, LI: ANY},
+    Act.KEEP_SHARING: _LEADERS | {LI: LEADS},
+    Act.SEE_SHARED_WITHOUT: {MA: ANY},
+    Act.LOOK_AT_SHARING: {MA: TEAM},
     Act.GIVE_LINK: _LEADERS | {LI: LEADS},
     Act.GIVE_COPY: _LEADERS | {LI: LEADS},
     Act.ANSWER_FAMILY: _LEADERS | {LI: LEADS},

@@ -49,6 +49,7 @@ from tests.browser.places_learning import LEARNING
 from tests.browser.places_measures import MEASURES
 from tests.browser.places_protection import PROTECTION
 from tests.browser.places_relations import RELATIONS
+from tests.browser.places_sharing import SHARING
 from tests.browser.places_tables import TABLES
 from tests.browser.places_uploads import UPLOADS
 from tests.cast import Cast
@@ -467,6 +468,7 @@ PLACES: dict[str, Place] = {
 PLACES |= LEARNING
 PLACES |= ASKING
 PLACES |= PROTECTION
+PLACES |= SHARING
 PLACES |= UPLOADS
 PLACES |= MEASURES
 PLACES |= TABLES

@@ -47,6 +47,7 @@ class Story(FrontDoor, Asking, AtHome, Audits, Endings, Everybody, Relations, Re
         self.something_important_happens()
         self.the_family_reads_a_note()
         self.a_contributor_joins_and_leaves()
+        self.the_family_says_who_may_know()
         self.a_partner_leads_for_a_while()
         self.the_plan_gets_a_fourth_outcome()
         self.the_family_has_its_plan()
