@@ -145,9 +145,7 @@ def test_the_next_click_says_that_it_ended_and_whom_to_ask_but_only_to_who_worke
     client.get(f"/cases/{code}", status=404)
 
 
-def test_what_is_shared_without_agreement_waits_for_another_manager_and_does_not_wait(
-    cast, case, client, count_queries
-):
+def test_what_is_shared_without_agreement_is_looked_at_by_another_manager(cast, case, client, count_queries):
     shared = a_sharing(case, cast.school, cast.mabel, purpose=SharedFor.SERVICE)
     with pytest.raises(NotYet, match="another manager"):
         sharing.look_at(case, shared, words="Right.", by=cast.mabel)
