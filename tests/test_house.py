@@ -185,3 +185,21 @@ def test_every_page_carries_the_security_policy_and_is_not_cached(client, cast):
         assert response.headers["X-Content-Type-Options"] == "nosniff"
         if response.mimetype == "text/html":
             assert response.headers["Cache-Control"] == "no-store"
+
+
+def test_in_production_browsers_are_told_to_come_by_https_alone(app, client, monkeypatch):
+    assert "Strict-Transport-Security" not in client.ask("GET", "/sign-in").headers
+    monkeypatch.setitem(app.config, "SESSION_COOKIE_SECURE", True)
+    for path in ("/sign-in", "/nowhere", "/ask-for-help"):
+        told = client.ask("GET", path).headers["Strict-Transport-Security"]
+        assert told == "max-age=31536000; includeSubDomains", path
+
+
+def test_what_the_review_of_security_names_is_there():
+    told = (ROOT.parent / "docs" / "security.md").read_text(encoding="utf-8")
+    named = set(
+        re.findall(r"`((?:tests|views|casework|practice|policy|templates|queries|forms|cli|models)/[\w/.]+)`", told)
+    )
+    assert len(named) > 30
+    missing = {name for name in named if not any((root / name).exists() for root in (ROOT.parent, ROOT))}
+    assert not missing, f"docs/security.md names what is not there: {missing}"

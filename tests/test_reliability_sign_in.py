@@ -317,7 +317,8 @@ def test_an_attackers_own_sign_in_leaves_nothing_behind_for_the_next_person(app,
 def test_a_cookie_copied_before_signing_out_is_worth_nothing_after_it(app, client, cast):
     client.sign_in_by_page(cast.kamal)
     copied = cookie(client, app)
-    client.post("/sign-out", {"csrf_token": client.token()})
+    left = client.post("/sign-out", {"csrf_token": client.token()})
+    assert left.headers["Clear-Site-Data"] == '"cache", "storage"'
     assert not is_in(client)
     assert not is_in(with_cookie(app, copied))
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from flask import Flask, Response
+from flask import Flask, Response, current_app
 from jinja2 import ChainableUndefined, ChoiceLoader, PackageLoader, PrefixLoader
 
 from ..extensions import csrf, db, login, writing
@@ -23,9 +23,12 @@ HEADERS = {
     "Permissions-Policy": "camera=(), geolocation=(), microphone=()",
 }
 
+OVER_HTTPS = {"Strict-Transport-Security": "max-age=31536000; includeSubDomains"}
+
 
 def _headers(response: Response) -> Response:
-    for name, value in HEADERS.items():
+    headers = HEADERS | OVER_HTTPS if current_app.config["SESSION_COOKIE_SECURE"] else HEADERS
+    for name, value in headers.items():
         response.headers.setdefault(name, value)
     if response.mimetype == "text/html":
         response.headers["Cache-Control"] = "no-store"
