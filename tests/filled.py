@@ -401,10 +401,20 @@ FILLED: dict[str, Filled] = FRONT_DOOR | {
     ),
     "cases.add_contributor": Filled("kamal", on(Stage.ACTIVE, "/team"), {"person": "<conor>"}, events=2),
     "cases.end_contributor": Filled("kamal", _conor_page, {"because": "Changed school."}),
-    "cases.record_agreement": Filled(
+    "agreements.record": Filled(
         "kamal", on(Stage.ASSESSING, "/agreement", agreed=False), {"agreed_by": "Rosa", "how": "in_person"}
     ),
-    "cases.withdraw_agreement": Filled("kamal", on(Stage.ACTIVE, "/agreement/withdraw"), {"because": "“Enough now.”"}),
+    "agreements.withdraw": Filled(
+        "kamal", on(Stage.ACTIVE, "/agreement/withdraw"), {"because": "“Enough now.”", "route": "universal"}
+    ),
+    "agreements.again": Filled(
+        "mabel", on(Stage.ACTIVE, "/agreement/again", _handed_over), {"agreed_by": "Rosa", "how": "in_person"}
+    ),
+    "agreements.refuse": Filled(
+        "kamal",
+        on(Stage.ASSESSING, "/agreement/refused", agreed=False),
+        {"refused_by": "Rosa", "because": "“We manage.”", "route": "no_further"},
+    ),
     "assessments.part": Filled("kamal", on(Stage.ASSESSING, "/assessment/health"), PART),
     "assessments.complete": Filled(
         "kamal",

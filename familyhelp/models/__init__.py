@@ -1,7 +1,7 @@
 """The records: what the service holds."""
 
 from .agency import Agency
-from .agreement import Agreement
+from .agreement import Agreement, Refusal
 from .area import Area, AreaCode
 from .asking import Asking
 from .assessment import AssessmentPart, AssessmentScore
@@ -157,6 +157,7 @@ __all__ = [
     "QuarterlyReport",
     "Recorded",
     "RecoveryCode",
+    "Refusal",
     "Relationship",
     "ReportFigure",
     "ReportPromise",

@@ -135,6 +135,8 @@ class EventKind(Word):
         N_("%(by)s looked at what is shared with %(agency)s without the family’s agreement"),
     )
     AGREEMENT_GIVEN = "agreement_given", N_("%(by)s recorded that %(who)s agreed to work together (%(how)s)")
+    AGREED_AGAIN = "agreed_again", N_("%(by)s recorded that %(who)s goes on with the new lead (%(how)s)")
+    AGREEMENT_REFUSED = "agreement_refused", N_("%(by)s recorded that %(who)s did not agree (%(route)s)")
     AGREEMENT_WITHDRAWN = "agreement_withdrawn", N_("%(by)s recorded that the family withdrew its agreement")
     ASSESSED = "assessed", N_("%(by)s wrote the assessment: %(domain)s")
     VOICE_WRITTEN = "voice_written", N_("%(by)s wrote the assessment: what %(person)s says (%(heard)s)")

@@ -9,7 +9,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import aliased, joinedload
 
 from ..extensions import db
-from ..models import Case, Family, Lead, Practitioner, Sharing, team_managers
+from ..models import Case, Family, Handover, Lead, Practitioner, Refusal, Sharing, team_managers
 from ..policy import in_teams, sees_case
 from ..practice import references
 from ..practice.chronology import Subject
@@ -31,6 +31,18 @@ def of_case(case: Case) -> Sequence[Sharing]:
             joinedload(Sharing.looked_by),
         )
     ).all()
+
+
+def refusals_of(case: Case) -> Sequence[Refusal]:
+    """When the family was asked to work together and said no, the newest first; at most 20."""
+    query = sa.select(Refusal).where(Refusal.case_id == case.id).order_by(Refusal.id.desc()).limit(20)
+    return db.session.scalars(query).all()
+
+
+def asked_again(case: Case) -> Sequence[Handover]:
+    """When the family, asked again after a change of lead, said that it goes on, the newest first; at most 20."""
+    query = sa.select(Handover).where(Handover.case_id == case.id, Handover.agreed_on.is_not(None))
+    return db.session.scalars(query.order_by(Handover.id.desc()).limit(20)).all()
 
 
 def one_of(case: Case, code: str | None) -> Sharing | None:

@@ -40,6 +40,7 @@ def _pages() -> list[Any]:
     from . import (
         actions,
         afterwards_page,
+        agreements,
         assessments,
         audit_actions,
         audit_patterns,
@@ -143,6 +144,7 @@ def _pages() -> list[Any]:
         life_events.bp,
         search.bp,
         cases.bp,
+        agreements.bp,
         looked.bp,
         break_glass.bp,
         panels.bp,

@@ -1,4 +1,4 @@
-"""Cases: the list, the page that says what next and why, who leads, and the family's agreement."""
+"""Cases: the list, the page that says what next and why, and who leads."""
 
 from __future__ import annotations
 
@@ -7,9 +7,9 @@ from typing import Any
 
 from flask import Blueprint, abort, render_template, request, url_for
 
-from ..casework import agreements, leads
+from ..casework import leads
 from ..forms.base import offer
-from ..forms.cases import AgreementForm, AllocateForm, ContributorForm, EndContributorForm, WithdrawForm
+from ..forms.cases import AllocateForm, ContributorForm, EndContributorForm
 from ..forms.handovers import ChangeLeadForm
 from ..models import Case, Lead, Practitioner
 from ..policy import Act, may
@@ -122,40 +122,6 @@ def change_lead(case: Case) -> Any:
             told_on=form.told_on.data,
             told_how=form.told_how.data,
             told_by=form.told_by.data or None,
-        ),
-        then=address(case),
-        case=case,
-    )
-
-
-@bp.route("/cases/<case>/agreement", methods=["GET", "POST"])
-@on_case(Act.RECORD_AGREEMENT)
-def record_agreement(case: Case) -> Any:
-    """Record that the family agreed to work together."""
-    stages.row_for(Move.RECORD_AGREEMENT, case.stage)
-    form = open_form(AgreementForm)
-    return form_page(
-        form,
-        "cases/agreement.html",
-        lambda: agreements.record_agreement(
-            case, agreed_by=form.agreed_by.data, agreed_on=form.agreed_on.data, how=form.how.data, by=me()
-        ),
-        then=address(case),
-        case=case,
-    )
-
-
-@bp.route("/cases/<case>/agreement/withdraw", methods=["GET", "POST"])
-@on_case(Act.WITHDRAW_AGREEMENT)
-def withdraw_agreement(case: Case) -> Any:
-    """Record that the family withdrew its agreement."""
-    stages.row_for(Move.WITHDRAW_AGREEMENT, case.stage)
-    form = open_form(WithdrawForm)
-    return form_page(
-        form,
-        "cases/withdraw.html",
-        lambda: agreements.withdraw_agreement(
-            case, withdrawn_on=form.withdrawn_on.data, because=form.because.data, by=me()
         ),
         then=address(case),
         case=case,

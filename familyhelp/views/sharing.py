@@ -29,8 +29,14 @@ def _page(case: Case) -> str:
 @bp.get("/cases/<case>/sharing")
 @on_case(Act.SEE_SHARING)
 def sharing(case: Case) -> Any:
-    """What is shared of this case with whom, what was, and with whom nothing is."""
-    return render_template("sharing/sharing.html", case=case, found=queries.of_case(case))
+    """What is shared of this case with whom, what was, with whom nothing is, and what the family agreed to."""
+    return render_template(
+        "sharing/sharing.html",
+        case=case,
+        found=queries.of_case(case),
+        refusals=queries.refusals_of(case),
+        asked_again=queries.asked_again(case),
+    )
 
 
 @bp.route("/cases/<case>/sharing/add", methods=["GET", "POST"])

@@ -96,6 +96,9 @@ class Work(Team, Noting):
         hands.open("/")
         hands.follow(self.case)
         hands.next()
+        hands.click("They said no")
+        hands.send({"refused_by": "Rosa", "because": "“Not yet.”", "route": "universal"})
+        hands.next()
         hands.send({"agreed_by": "Rosa, and Poppy who is 8", "how": "in_person"})
         hands.see("agreed to work together")
 
