@@ -400,6 +400,9 @@ FILLED: dict[str, Filled] = FRONT_DOOR | {
         {"lead": "<colette>", "because": "Leave.", "handover": "Ring Rosa first."},
     ),
     "cases.add_contributor": Filled("kamal", on(Stage.ACTIVE, "/team"), {"person": "<conor>"}, events=2),
+    "cases.name_supporter": Filled(
+        "mabel", lambda cast: on(Stage.ACTIVE, "/supporter", lead=cast.lena)(cast), {"person": "<colette>"}
+    ),
     "cases.end_contributor": Filled("kamal", _conor_page, {"because": "Changed school."}),
     "agreements.record": Filled(
         "kamal", on(Stage.ASSESSING, "/agreement", agreed=False), {"agreed_by": "Rosa", "how": "in_person"}

@@ -9,7 +9,7 @@ from ..practice import clock, handovers
 from ..practice.chronology import EventKind
 from ..practice.handovers import ToldHow
 from ..practice.notes import NoteKind
-from ..practice.roles import LEADING, PART_OF_ROLE, Part
+from ..practice.roles import LEADING, PART_OF_ROLE, Part, Role
 from ..practice.stages import Move
 from ..practice.words import N_, NotYet, say
 from . import disagreements, follow_ups, legal_bases, sharing
@@ -89,6 +89,8 @@ def set_lead(case: Case, lead: Practitioner, because: str | None, by: Practition
     case.lead = lead
     sharing.share_with_part(case, lead, field="lead", by=by)
     end_parts(case, lead)
+    if part is not Part.LEAD_PROFESSIONAL:
+        _end_support(case)
     started = Lead(practitioner=lead, part=part, starts_on=clock.today(), because=because)
     case.leads.append(started)
     if before is not None and before is not lead:
@@ -137,3 +139,30 @@ def end_contributor(case: Case, *, part: Lead, by: Practitioner, because: str) -
     if case.lead is not None:
         follow_ups.pass_on(case, part.practitioner, case.lead)
     case.record(EventKind.CONTRIBUTOR_ENDED, by=by, because=because, person=part.practitioner.name)
+
+
+def name_supporter(case: Case, *, person: Practitioner, by: Practitioner) -> Lead:
+    """Name the worker of the authority who supports the partner who leads. Whoever did so until now does no longer.
+    Raises NotYet."""
+    if case.closed_on is not None:
+        raise NotYet(say(N_("The case is closed: its team around the family has ended."), "person"))
+    if case.lead is None or case.lead.role is not Role.LEAD_PROFESSIONAL:
+        raise NotYet(say(N_("No partner leads this case.")))
+    if person.role not in (Role.KEY_WORKER, Role.MANAGER) or not person.is_active:
+        raise NotYet(say(N_("Choose somebody of the authority."), "person"))
+    held = next((p for p in case.leads if p.ends_on is None and p.practitioner is person), None)
+    if held is not None and held.supports:
+        raise NotYet(say(N_("%(person)s supports the partner already."), "person", person=person.name))
+    _end_support(case)
+    part = held or Lead(practitioner=person, part=Part.CONTRIBUTOR, starts_on=clock.today())
+    part.supports = True
+    if held is None:
+        case.leads.append(part)
+    case.record(EventKind.SUPPORTER_NAMED, by=by, person=person.name)
+    return part
+
+
+def _end_support(case: Case) -> None:
+    for part in case.leads:
+        if part.ends_on is None and part.supports:
+            part.ends_on = clock.today()

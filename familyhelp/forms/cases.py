@@ -82,6 +82,16 @@ class ContributorForm(Form):
     )
 
 
+class SupporterForm(Form):
+    """Who supports the partner?"""
+
+    person = Select(
+        _("Who supports the partner who leads?"),
+        Needed(_("Choose a person.")),
+        hint=_("Somebody of the authority whom they can ring, and who looks with them at what is late."),
+    )
+
+
 class EndContributorForm(Form):
     """Whose part ends?"""
 

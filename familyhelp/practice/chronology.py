@@ -115,6 +115,7 @@ class EventKind(Word):
     LEAD_CHANGED = "lead_changed", N_("%(by)s changed the lead from %(before)s to %(lead)s")
     CHECK_INS_PASSED_ON = "check_ins_passed_on", N_("%(by)s gave the check-ins with the family to %(lead)s")
     CONTRIBUTOR_ADDED = "contributor_added", N_("%(by)s added %(person)s to the team around the family")
+    SUPPORTER_NAMED = "supporter_named", N_("%(by)s named %(person)s to support the partner who leads")
     CONTRIBUTOR_ENDED = (
         "contributor_ended",
         N_("%(by)s ended the part of %(person)s in the team around the family"),

@@ -9,7 +9,7 @@ from flask import Blueprint, abort, render_template, request, url_for
 
 from ..casework import leads
 from ..forms.base import offer
-from ..forms.cases import AllocateForm, ContributorForm, EndContributorForm
+from ..forms.cases import AllocateForm, ContributorForm, EndContributorForm, SupporterForm
 from ..forms.handovers import ChangeLeadForm
 from ..models import Case, Lead, Practitioner
 from ..policy import Act, may
@@ -142,6 +142,30 @@ def add_contributor(case: Case) -> Any:
         then=address(case),
         case=case,
     )
+
+
+@bp.route("/cases/<case>/supporter", methods=["GET", "POST"])
+@on_case(Act.NAME_SUPPORTER)
+def name_supporter(case: Case) -> Any:
+    """Name who of the authority supports the partner who leads."""
+    people = queries.who_can_support(case.team)
+    form = open_form(SupporterForm)
+    form.person.choices = _people(people)
+    return form_page(
+        form,
+        "cases/supporter.html",
+        lambda: leads.name_supporter(case, person=_chosen(people, form.person.data), by=me()),
+        then=address(case),
+        case=case,
+    )
+
+
+@bp.get("/led-by-partners")
+@signed_in(Act.SEE_PARTNER_LED)
+def led_by_partners() -> Any:
+    """Every open case of the reader's teams that a partner leads."""
+    page = queries.led_by_partners(me(), request.args.get("after"))
+    return render_template("cases/led_by_partners.html", page=page)
 
 
 @bp.route("/cases/<case>/team/<person>/end", methods=["GET", "POST"])

@@ -23,7 +23,14 @@ def shared(cast: Cast) -> str:
     return of(case, "/sharing")
 
 
+def led_by_lena(cast: Cast) -> str:
+    """A family with a long name that Lena leads, and nobody supports her."""
+    stories.a_case(cast, Stage.ACTIVE, family=stories.a_family(UNBROKEN), lead=cast.lena)
+    return "/led-by-partners"
+
+
 SHARING: dict[str, Place] = {
     "sharing.sharing": Place("kamal", shared),
+    "cases.led_by_partners": Place("mabel", led_by_lena),
     "sharing.without_agreement": Place("mabel", lambda cast: shared(cast) and "/shared-without-agreement"),
 }

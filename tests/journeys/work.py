@@ -316,6 +316,11 @@ class Work(Team, Noting):
         hands.follow(self.case)
         hands.see("Lena Whitlock leads")
         self.whoever_takes_over_knows()
+        hands.now("mabel")
+        hands.open("/led-by-partners")
+        hands.see("Lena Whitlock", "Nobody yet")
+        self.at("mabel", "/supporter").send({"person": Called("Colette Barr")})
+        hands.see("Colette Barr, supports the partner who leads")
         self.at("mabel", "/lead").send(
             {"lead": Called("Kamal Osei"), "because": "Term ends.", "handover": "The breakfast club goes on."}
         )
