@@ -25,7 +25,7 @@ def test_the_family_is_asked_again_when_the_lead_changes_and_only_then(cast, cli
     db.session.commit()
     client.sign_in(cast.colette)
     assert AGAIN in client.get(page).main
-    client.send(f"{page}/agreement/again", {"agreed_by": "Rosa", "how": "by_phone"})
+    client.send(client.get(f"{page}/agreement/again"), {"agreed_by": "Rosa", "how": "by_phone"})
     assert AGAIN not in client.get(page).main
     assert "Asked again after the lead changed, Rosa said yes" in client.get(f"{page}/sharing").main
     client.get(f"{page}/agreement/again", status=409)
@@ -52,9 +52,11 @@ def test_for_whom_and_what_follows_are_read_where_sharing_is(cast, client):
     page = f"/cases/{write_code(case.code)}"
     client.sign_in(cast.kamal)
     assert "Rosa Ashdown, Poppy Ashdown" in client.get(f"{page}/agreement").fields()["speaks_for"]
-    client.send(f"{page}/agreement", {"agreed_by": "Rosa", "how": "in_person", "speaks_for": "Rosa and Poppy"})
+    client.send(
+        client.get(f"{page}/agreement"), {"agreed_by": "Rosa", "how": "in_person", "speaks_for": "Rosa and Poppy"}
+    )
     assert "For Rosa and Poppy." in client.get(page).main
-    client.send(f"{page}/agreement/withdraw", {"because": "“Enough.”", "route": "one_service"})
+    client.send(client.get(f"{page}/agreement/withdraw"), {"because": "“Enough.”", "route": "one_service"})
     told = client.get(f"{page}/sharing").main
     assert "“Enough.” – One service goes on with them" in told
     assert "what is shared by agreement is shared no longer" in told

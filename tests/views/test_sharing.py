@@ -107,6 +107,7 @@ def test_what_the_family_rules_out_ends_at_once_and_is_not_begun_again_by_a_part
     with pytest.raises(NotYet, match="on record already"):
         sharing.exclude(case, agency=cast.school, because="Again.", by=cast.kamal)
     sharing.withdraw(case, the_sharing(case), because="She thought again.", by=cast.kamal)
+    db.session.commit()
     with pytest.raises(NotYet, match="has ended"):
         leads.change_lead(case, lead=cast.lena, by=cast.mabel, because="x", handover="y")
     db.session.rollback()
@@ -160,7 +161,7 @@ def test_what_is_shared_without_agreement_is_looked_at_by_another_manager(cast, 
     with count_queries() as count:
         assert "She was alone at night." in client.get("/shared-without-agreement").main
     assert count() <= 8
-    client.send(f"/cases/{write_code(case.code)}/sharing/{write_code(one.code)}/look", {"words": "Right."})
+    client.send(client.get(f"/cases/{write_code(case.code)}/sharing/{write_code(one.code)}/look"), {"words": "Right."})
     assert "She was alone" not in client.get("/shared-without-agreement").main
     with count_queries() as count:
         assert "Mabel Thorne looked at it" in client.get(f"/cases/{write_code(case.code)}/sharing").main
