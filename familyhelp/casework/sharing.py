@@ -96,10 +96,12 @@ def exclude(case: Case, *, agency: Agency, because: str, by: Practitioner) -> Sh
 
 
 def look_at(case: Case, shared: Sharing, *, words: str, by: Practitioner) -> None:
-    """A manager has looked at sharing without the family's agreement. Raises NotYet."""
+    """A manager has looked at sharing without the family's agreement: another one than decided it, where the team has
+    another. Raises NotYet."""
     if not shared.needs_a_look:
         raise NotYet(say(N_("This was looked at already.")))
-    if shared.recorded_by_id == by.id:
+    others = any(manager.is_active and manager is not by for manager in case.team.managers)
+    if shared.recorded_by_id == by.id and others:
         raise NotYet(say(N_("You decided this yourself: another manager looks at it.")))
     shared.looked_at, shared.looked_by_id, shared.looked_words = clock.now(), by.id, words
     case.record(EventKind.SHARING_LOOKED_AT, by=by, because=words, agency=shared.agency.name)
