@@ -399,7 +399,7 @@ FILLED: dict[str, Filled] = FRONT_DOOR | {
         on(Stage.ACTIVE, "/lead"),
         {"lead": "<colette>", "because": "Leave.", "handover": "Ring Rosa first."},
     ),
-    "cases.add_contributor": Filled("kamal", on(Stage.ACTIVE, "/team"), {"person": "<conor>"}, events=2),
+    "cases.add_contributor": Filled("kamal", on(Stage.ACTIVE, "/team"), {"person": "<conor>"}),
     "cases.name_supporter": Filled(
         "mabel", lambda cast: on(Stage.ACTIVE, "/supporter", lead=cast.lena)(cast), {"person": "<colette>"}
     ),

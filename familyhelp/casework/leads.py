@@ -21,6 +21,7 @@ def allocate(case: Case, *, lead: Practitioner, by: Practitioner, because: str |
     """Give a waiting case to its first lead."""
     leading_part(lead)
     legal_bases.fit_for(case, lead)
+    sharing.fit_for(case, lead, field="lead")
     case.move(Move.ALLOCATE)
     case.allocated_on = clock.today()
     part = set_lead(case, lead, because, by)
@@ -46,6 +47,7 @@ def change_lead(
     and by whom the family was told, where it was."""
     leading_part(lead)
     legal_bases.fit_for(case, lead)
+    sharing.fit_for(case, lead, field="lead")
     case.move(Move.CHANGE_LEAD)
     before = case.lead
     if before is lead:

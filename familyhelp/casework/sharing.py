@@ -40,7 +40,9 @@ def share(case: Case, *, agency: Agency, purpose: SharedFor, decision: Decision,
     return shared
 
 
-def _write(case: Case, agency: Agency, purpose: SharedFor, decision: Decision, by: Practitioner) -> Sharing:
+def _write(
+    case: Case, agency: Agency, purpose: SharedFor, decision: Decision, by: Practitioner, *, told: bool = True
+) -> Sharing:
     shared = Sharing(
         case=case,
         agency=agency,
@@ -56,6 +58,8 @@ def _write(case: Case, agency: Agency, purpose: SharedFor, decision: Decision, b
         recorded_at=clock.now(),
     )
     db.session.add(shared)
+    if not told:  # the event of the part tells of it
+        return shared
     by_agreement = decision.basis is LawfulBasis.AGREEMENT
     kind = EventKind.SHARED if by_agreement else EventKind.SHARED_WITHOUT_AGREEMENT
     why = decision.because.strip() or None
@@ -107,12 +111,24 @@ def look_at(case: Case, shared: Sharing, *, words: str, by: Practitioner) -> Non
     case.record(EventKind.SHARING_LOOKED_AT, by=by, because=words, agency=shared.agency.name)
 
 
+def fit_for(case: Case, person: Practitioner, *, field: str) -> None:
+    """Go on only where somebody may be given a part: before anything changes. Raises NotYet."""
+    _to_record(case, person, field)
+
+
 def share_with_part(case: Case, person: Practitioner, *, field: str, by: Practitioner) -> None:
     """Whoever of an agency is given a part in a case sees it because something is shared with their agency: it is
     recorded in the same deed, unless it is on record. What the family ended or ruled out is not begun again like that.
     Raises NotYet."""
-    if person.role not in WORKS_AT_AGENCY or person.agency is None:
+    if not _to_record(case, person, field) or person.agency is None:
         return
+    decision = Decision(rules.WITH_A_PART, LawfulBasis.AGREEMENT, "", True, "", clock.today(), None)
+    _write(case, person.agency, SharedFor.TOGETHER, decision, by, told=False)
+
+
+def _to_record(case: Case, person: Practitioner, field: str) -> bool:
+    if person.role not in WORKS_AT_AGENCY or person.agency is None:
+        return False
     held, today = _of(case, person.agency.id), clock.today()
     standing = [one for one in held if one.purpose in rules.GIVES_SIGHT and one.stands(today)]
     ended = _agreement_ended(case)
@@ -120,14 +136,13 @@ def share_with_part(case: Case, person: Practitioner, *, field: str, by: Practit
         said = N_("The family withdrew its agreement: %(agency)s would see nothing. Ask the family again first.")
         raise NotYet(say(said, field, agency=person.agency.name))
     if standing:
-        return
+        return False
     if _excluded(held):
         raise NotYet(say(N_("The family said not to share with %(agency)s."), field, agency=person.agency.name))
     if any(one.purpose in rules.GIVES_SIGHT for one in held):
         said = N_("Sharing with %(agency)s has ended. Ask the family, and record it on the page of sharing first.")
         raise NotYet(say(said, field, agency=person.agency.name))
-    decision = Decision(rules.WITH_A_PART, LawfulBasis.AGREEMENT, "", True, "", today, None)
-    _write(case, person.agency, SharedFor.TOGETHER, decision, by)
+    return True
 
 
 def _of(case: Case, agency_id: int) -> Sequence[Sharing]:

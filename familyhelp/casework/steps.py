@@ -16,7 +16,7 @@ from ..practice.stages import Direction, Move, Stage
 from ..practice.steps import StepState
 from ..practice.triage import Level
 from ..practice.words import N_, NotYet, say
-from . import leads, legal_bases, messages, panels
+from . import leads, legal_bases, messages, panels, sharing
 
 
 def ask_step_up(
@@ -237,6 +237,7 @@ def accept_step_down(
         raise NotYet(*lacking)
     step = _as_read(case, read_version)
     legal_bases.fit_for(case, lead)
+    sharing.fit_for(case, lead, field="lead")
     panels.agrees(step)
     case.move(Move.ACCEPT_STEP_DOWN)
     _answer(step, StepState.ACCEPTED, by, because)
