@@ -104,7 +104,7 @@ def look_at(case: Case, shared: Sharing, *, words: str, by: Practitioner) -> Non
     another. Raises NotYet."""
     if not shared.needs_a_look:
         raise NotYet(say(N_("This was looked at already.")))
-    others = any(manager.is_active and manager is not by for manager in case.team.managers)
+    others = any(manager.is_active and manager.id != by.id for manager in case.team.managers)
     if shared.recorded_by_id == by.id and others:
         raise NotYet(say(N_("You decided this yourself: another manager looks at it.")))
     shared.looked_at, shared.looked_by_id, shared.looked_words = clock.now(), by.id, words
