@@ -38,6 +38,7 @@ from tests import (
     filled_audits,
     filled_people,
     filled_protection,
+    filled_sharing,
     filled_steps,
     filled_uploads,
     group_stories,
@@ -400,11 +401,24 @@ FILLED: dict[str, Filled] = FRONT_DOOR | {
         {"lead": "<colette>", "because": "Leave.", "handover": "Ring Rosa first."},
     ),
     "cases.add_contributor": Filled("kamal", on(Stage.ACTIVE, "/team"), {"person": "<conor>"}),
+    "cases.name_supporter": Filled(
+        "mabel", lambda cast: on(Stage.ACTIVE, "/supporter", lead=cast.lena)(cast), {"person": "<colette>"}
+    ),
     "cases.end_contributor": Filled("kamal", _conor_page, {"because": "Changed school."}),
-    "cases.record_agreement": Filled(
+    "agreements.record": Filled(
         "kamal", on(Stage.ASSESSING, "/agreement", agreed=False), {"agreed_by": "Rosa", "how": "in_person"}
     ),
-    "cases.withdraw_agreement": Filled("kamal", on(Stage.ACTIVE, "/agreement/withdraw"), {"because": "“Enough now.”"}),
+    "agreements.withdraw": Filled(
+        "kamal", on(Stage.ACTIVE, "/agreement/withdraw"), {"because": "“Enough now.”", "route": "universal"}
+    ),
+    "agreements.again": Filled(
+        "mabel", on(Stage.ACTIVE, "/agreement/again", _handed_over), {"agreed_by": "Rosa", "how": "in_person"}
+    ),
+    "agreements.refuse": Filled(
+        "kamal",
+        on(Stage.ASSESSING, "/agreement/refused", agreed=False),
+        {"refused_by": "Rosa", "because": "“We manage.”", "route": "no_further"},
+    ),
     "assessments.part": Filled("kamal", on(Stage.ASSESSING, "/assessment/health"), PART),
     "assessments.complete": Filled(
         "kamal",
@@ -663,6 +677,7 @@ FILLED |= LEARNING
 FILLED |= ASKING
 FILLED |= filled_protection.filled(Filled)
 FILLED |= attachment_stories.filled(Filled)
+FILLED |= filled_sharing.filled(Filled)
 FILLED |= MEASURES
 FILLED |= TABLES
 FILLED |= RELATIONS

@@ -42,6 +42,10 @@ RIGHTS = """
 see_case             y     y       y    y    y     y     y     y
 see_restricted_notes l     l       l    l    n     t     t     l
 change_team          l     l       l    n    n     t     t     n
+name_supporter       n     n       n    n    n     t     t     n
+see_sharing          y     y       y    l    n     y     y     y
+keep_sharing         l     l       l    l    n     t     t     l
+look_at_sharing      n     n       n    n    n     t     t     n
 give_link            l     l       l    l    n     t     t     l
 give_copy            l     l       l    l    n     t     t     l
 answer_family        l     l       l    l    n     t     t     l
@@ -79,8 +83,8 @@ accept_step_up       n     n       n    n    n     n     n     y
 accept_step_down     n     n       n    n    n     t     t     n
 decline_step_up      n     n       n    n    n     n     n     y
 decline_step_down    n     n       n    n    n     t     t     n
-close                l     l       l    n    n     t     t     l
-ask_closing          l     l       l    n    n     t     t     l
+close                l     l       l    l    n     t     t     l
+ask_closing          l     l       l    l    n     t     t     l
 approve_closing      n     n       n    n    n     t     t     n
 send_back_closing    n     n       n    n    n     t     t     n
 add_late_paper       l     l       l    l    n     t     t     l
@@ -179,6 +183,7 @@ FILL = {
     "step": "00000000",
     "disagreement": "00000000",
     "topic": "network",
+    "shared": "00000000",
 }
 
 
@@ -282,6 +287,8 @@ see_levels            y     y     y    y     y     y      y     y
 set_levels            n     n     n    n     n     n      n     y
 search                y     y     n    n     y     y      n     n
 list_cases            n     y     y    y     y     y      n     n
+see_partner_led       n     n     n    n     y     n      n     n
+see_shared_without    n     n     n    n     y     n      n     n
 see_scorecard         n     n     n    n     y     n      y     n
 assume_costs          n     n     n    n     n     n      y     y
 see_behind_figures    n     n     n    n     y     n      n     n

@@ -13,7 +13,7 @@ from ..practice.references import write_code
 from ..practice.roles import LEADING, PART_OF_ROLE
 from ..practice.stages import Move, Stage
 from ..practice.words import N_, NotYet, Sentence, say
-from . import leads
+from . import leads, sharing
 
 
 @dataclass(frozen=True)
@@ -62,7 +62,8 @@ def pass_check_ins_on(case: Case, *, lead: Practitioner, by: Practitioner, becau
     """Give what is still due after a closing to somebody else: whoever asks how the family is doing. Raises NotYet."""
     if case.stage is not Stage.CLOSED or case.next_due is None:
         raise NotYet(say(N_("No check-in is due.")))
-    leads.set_lead(case, lead, because)
+    sharing.fit_for(case, lead, field="lead_all")
+    leads.set_lead(case, lead, because, by)
     case.record(EventKind.CHECK_INS_PASSED_ON, by=by, because=because, lead=lead.name)
 
 

@@ -9,10 +9,10 @@ from ..practice import clock, handovers
 from ..practice.chronology import EventKind
 from ..practice.handovers import ToldHow
 from ..practice.notes import NoteKind
-from ..practice.roles import LEADING, PART_OF_ROLE, Part
+from ..practice.roles import LEADING, PART_OF_ROLE, Part, Role
 from ..practice.stages import Move
 from ..practice.words import N_, NotYet, say
-from . import disagreements, follow_ups, legal_bases
+from . import disagreements, follow_ups, legal_bases, sharing
 from .handovers import write_told
 from .notes import signed
 
@@ -21,9 +21,10 @@ def allocate(case: Case, *, lead: Practitioner, by: Practitioner, because: str |
     """Give a waiting case to its first lead."""
     leading_part(lead)
     legal_bases.fit_for(case, lead)
+    sharing.fit_for(case, lead, field="lead")
     case.move(Move.ALLOCATE)
     case.allocated_on = clock.today()
-    part = set_lead(case, lead, because)
+    part = set_lead(case, lead, because, by)
     case.reset_clock()
     case.record(EventKind.ALLOCATED, by=by, because=because, lead=lead.name)
     return part
@@ -46,6 +47,7 @@ def change_lead(
     and by whom the family was told, where it was."""
     leading_part(lead)
     legal_bases.fit_for(case, lead)
+    sharing.fit_for(case, lead, field="lead")
     case.move(Move.CHANGE_LEAD)
     before = case.lead
     if before is lead:
@@ -56,7 +58,7 @@ def change_lead(
         lacking += handovers.telling_missing(told_by or "", told_on, today, today)
     if lacking:
         raise NotYet(*lacking)
-    part = set_lead(case, lead, because)
+    part = set_lead(case, lead, because, by)
     part.handover = Handover(
         case_id=case.id, note=signed(case, kind=NoteKind.HANDOVER, happened_on=talked_on or today, text=handover, by=by)
     )
@@ -81,13 +83,16 @@ def leading_part(lead: Practitioner) -> Part:
     return part
 
 
-def set_lead(case: Case, lead: Practitioner, because: str | None) -> Lead:
+def set_lead(case: Case, lead: Practitioner, because: str | None, by: Practitioner) -> Lead:
     """End the part of whoever leads now and start the new lead's. Raises NotYet for a role that leads no case."""
     part = leading_part(lead)
     before = case.lead
     # First the lead, then the parts: reading them writes the case, which must be held at every moment.
     case.lead = lead
+    sharing.share_with_part(case, lead, field="lead", by=by)
     end_parts(case, lead)
+    if part is not Part.LEAD_PROFESSIONAL:
+        _end_support(case)
     started = Lead(practitioner=lead, part=part, starts_on=clock.today(), because=because)
     case.leads.append(started)
     if before is not None and before is not lead:
@@ -121,6 +126,7 @@ def add_contributor(case: Case, *, person: Practitioner, by: Practitioner) -> Le
         raise NotYet(say(N_("The case is closed: its team around the family has ended."), "person"))
     if any(p.ends_on is None and p.practitioner is person for p in case.leads):
         raise NotYet(say(N_("%(person)s already has a part in this case."), "person", person=person.name))
+    sharing.share_with_part(case, person, field="person", by=by)
     part = Lead(practitioner=person, part=Part.CONTRIBUTOR, starts_on=clock.today())
     case.leads.append(part)
     case.record(EventKind.CONTRIBUTOR_ADDED, by=by, person=person.name)
@@ -135,3 +141,30 @@ def end_contributor(case: Case, *, part: Lead, by: Practitioner, because: str) -
     if case.lead is not None:
         follow_ups.pass_on(case, part.practitioner, case.lead)
     case.record(EventKind.CONTRIBUTOR_ENDED, by=by, because=because, person=part.practitioner.name)
+
+
+def name_supporter(case: Case, *, person: Practitioner, by: Practitioner) -> Lead:
+    """Name the worker of the authority who supports the partner who leads. Whoever did so until now does no longer.
+    Raises NotYet."""
+    if case.closed_on is not None:
+        raise NotYet(say(N_("The case is closed: its team around the family has ended."), "person"))
+    if case.lead is None or case.lead.role is not Role.LEAD_PROFESSIONAL:
+        raise NotYet(say(N_("No partner leads this case.")))
+    if person.role not in (Role.KEY_WORKER, Role.MANAGER) or not person.is_active:
+        raise NotYet(say(N_("Choose somebody of the authority."), "person"))
+    held = next((p for p in case.leads if p.ends_on is None and p.practitioner is person), None)
+    if held is not None and held.supports:
+        raise NotYet(say(N_("%(person)s supports the partner already."), "person", person=person.name))
+    _end_support(case)
+    part = held or Lead(practitioner=person, part=Part.CONTRIBUTOR, starts_on=clock.today())
+    part.supports = True
+    if held is None:
+        case.leads.append(part)
+    case.record(EventKind.SUPPORTER_NAMED, by=by, person=person.name)
+    return part
+
+
+def _end_support(case: Case) -> None:
+    for part in case.leads:
+        if part.ends_on is None and part.supports:
+            part.ends_on = clock.today()

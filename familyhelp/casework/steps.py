@@ -16,7 +16,7 @@ from ..practice.stages import Direction, Move, Stage
 from ..practice.steps import StepState
 from ..practice.triage import Level
 from ..practice.words import N_, NotYet, say
-from . import leads, legal_bases, messages, panels
+from . import leads, legal_bases, messages, panels, sharing
 
 
 def ask_step_up(
@@ -207,7 +207,7 @@ def accept_step_up(
     _answer(step, StepState.ACCEPTED, by, because)
     case.level = step.to_level
     case.stepped_on = case.contact_owed_since = clock.today()
-    leads.has_still_to_be_told(case, leads.set_lead(case, by, because))
+    leads.has_still_to_be_told(case, leads.set_lead(case, by, because, by))
     case.reset_clock()
     case.record(EventKind.STEPPED_UP, by=by, because=because, lead=by.name)
 
@@ -237,6 +237,7 @@ def accept_step_down(
         raise NotYet(*lacking)
     step = _as_read(case, read_version)
     legal_bases.fit_for(case, lead)
+    sharing.fit_for(case, lead, field="lead")
     panels.agrees(step)
     case.move(Move.ACCEPT_STEP_DOWN)
     _answer(step, StepState.ACCEPTED, by, because)
@@ -244,7 +245,7 @@ def accept_step_down(
     case.contact_owed_since = today
     case.level = step.to_level
     case.next_review_on = steps.next_review(case.next_review_on, today=today)
-    leads.has_still_to_be_told(case, leads.set_lead(case, lead, because))
+    leads.has_still_to_be_told(case, leads.set_lead(case, lead, because, by))
     case.reset_clock()
     case.record(EventKind.STEPPED_DOWN, by=by, because=because, lead=lead.name)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from flask_babel import lazy_gettext as _
 
 from ..practice import clock
-from ..practice.outcomes import AgreedHow
+from ..practice.outcomes import AgreedHow, Route
 from .base import Choice, DateField, Form, Line, Needed, NotLater, Select, Text
 
 
@@ -23,6 +23,12 @@ class AgreementForm(Form):
 
     agreed_by = Line(
         _("Who in the family agreed?"), Needed(_("Write who agreed.")), hint=_("For example: Rosa, and Poppy who is 9.")
+    )
+    speaks_for = Text(
+        _("For whom do they say yes?"),
+        Needed(_("Write for whom they say yes.")),
+        hint=_("Leave out whoever does not want to take part."),
+        rows=2,
     )
     agreed_on = DateField(
         _("When did they agree?"),
@@ -42,6 +48,28 @@ class WithdrawForm(Form):
         default=clock.today,
     )
     because = Text(_("What did they say?"), Needed(_("Write what the family said, in their words.")))
+    route = Choice(_("What follows?"), Route, hint=_("Leave this empty until it is decided."))
+
+
+class RefusalForm(Form):
+    """Who said no, and what follows?"""
+
+    refused_by = Line(_("Who in the family said no?"), Needed(_("Write who said no.")))
+    refused_on = DateField(
+        _("When did they say so?"), [Needed(_("Enter the day.")), NotLater(clock.today)], default=clock.today
+    )
+    because = Text(_("What did they say?"), Needed(_("Write what the family said, in their words.")), rows=3)
+    route = Choice(_("What follows?"), Route, Needed(_("Choose what follows.")))
+
+
+class AgainForm(Form):
+    """Does the family go on with the new lead?"""
+
+    agreed_by = Line(_("Who in the family said yes?"), Needed(_("Write who said yes.")))
+    agreed_on = DateField(
+        _("When did they say so?"), [Needed(_("Enter the day.")), NotLater(clock.today)], default=clock.today
+    )
+    how = Choice(_("How did they say so?"), AgreedHow, Needed(_("Choose how they said so.")))
 
 
 class ContributorForm(Form):
@@ -51,6 +79,16 @@ class ContributorForm(Form):
         _("Who joins the team around the family?"),
         Needed(_("Choose a person.")),
         hint=_("They will see this family’s plan and notes, but not restricted notes."),
+    )
+
+
+class SupporterForm(Form):
+    """Who supports the partner?"""
+
+    person = Select(
+        _("Who supports the partner who leads?"),
+        Needed(_("Choose a person.")),
+        hint=_("Somebody of the authority whom they can ring, and who looks with them at what is late."),
     )
 
 

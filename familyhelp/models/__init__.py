@@ -1,7 +1,7 @@
 """The records: what the service holds."""
 
 from .agency import Agency
-from .agreement import Agreement
+from .agreement import Agreement, Refusal
 from .area import Area, AreaCode
 from .asking import Asking
 from .assessment import AssessmentPart, AssessmentScore
@@ -56,6 +56,7 @@ from .report import PromiseAnswer, QuarterlyReport, ReportFigure, ReportPromise
 from .review import Review, ReviewCopy, ReviewProgress
 from .second_step import RecoveryCode, SecondStep
 from .self_evaluation import EvaluationView, SelfEvaluation
+from .sharing import Sharing
 from .sign_in import Attempt, SignIn
 from .single_sign_on import SingleSignOn
 from .spend_line import SpendLine
@@ -162,6 +163,7 @@ __all__ = [
     "QuarterlyReport",
     "Recorded",
     "RecoveryCode",
+    "Refusal",
     "Relationship",
     "ReportFigure",
     "ReportPromise",
@@ -172,6 +174,7 @@ __all__ = [
     "Score",
     "SecondStep",
     "SelfEvaluation",
+    "Sharing",
     "SignIn",
     "SingleSignOn",
     "SpendLine",

@@ -43,6 +43,8 @@ class Lead(Base):
     starts_on: Mapped[date]
     ends_on: Mapped[date | None]
     because: Mapped[OptionalLong]
+    supports: Mapped[bool] = mapped_column(default=False, server_default=sa.false())
+    """Whether this contributor is the named worker of the authority who supports a partner in leading."""
 
     practitioner: Mapped[Practitioner] = relationship()
     handover: Mapped[Handover | None] = relationship(uselist=False)

@@ -56,6 +56,12 @@ class Act(Word):
     SEND_STEP = "send_step", N_("Send a step-up to social care by a link")
     HOLD_PANEL = "hold_panel", N_("Bring a step before the panel")
     RECEIVE_STEP = "receive_step", N_("Say that a step arrived")
+    SEE_PARTNER_LED = "see_partner_led", N_("Led by partners")
+    NAME_SUPPORTER = "name_supporter", N_("Name who supports the partner")
+    SEE_SHARING = "see_sharing", N_("Read what is shared with whom")
+    KEEP_SHARING = "keep_sharing", N_("Record what is shared with whom")
+    SEE_SHARED_WITHOUT = "see_shared_without", N_("Shared without agreement")
+    LOOK_AT_SHARING = "look_at_sharing", N_("Look at what is shared without agreement")
     GIVE_LINK = "give_link", N_("Give somebody a link to their page")
     GIVE_COPY = "give_copy", N_("Give the family a copy of the plan")
     ANSWER_FAMILY = "answer_family", N_("Answer what the family says")
@@ -194,6 +200,12 @@ MAY: dict[Act, dict[Role, Reach]] = {
     Act.SEND_STEP: _LEADERS,
     Act.HOLD_PANEL: {LI: ANY, MA: TEAM},
     Act.RECEIVE_STEP: {LI: ANY, MA: TEAM},
+    Act.SEE_PARTNER_LED: {MA: ANY},
+    Act.NAME_SUPPORTER: {MA: TEAM},
+    Act.SEE_SHARING: {KW: ANY, LP: LEADS, MA: ANY, LI: ANY},
+    Act.KEEP_SHARING: _LEADERS | {LI: LEADS},
+    Act.SEE_SHARED_WITHOUT: {MA: ANY},
+    Act.LOOK_AT_SHARING: {MA: TEAM},
     Act.GIVE_LINK: _LEADERS | {LI: LEADS},
     Act.GIVE_COPY: _LEADERS | {LI: LEADS},
     Act.ANSWER_FAMILY: _LEADERS | {LI: LEADS},
@@ -255,8 +267,9 @@ MAY: dict[Act, dict[Role, Reach]] = {
     Act.ACCEPT_STEP_DOWN: {MA: TEAM},
     Act.DECLINE_STEP_UP: {LI: ANY},
     Act.DECLINE_STEP_DOWN: {MA: TEAM},
-    Act.CLOSE: {KW: LEADS, MA: TEAM, LI: LEADS},
-    Act.ASK_CLOSING: {KW: LEADS, MA: TEAM, LI: LEADS},
+    # A partner never closes alone: where they lead, the page asks the manager (practice/endings.py).
+    Act.CLOSE: _LEADERS | {LI: LEADS},
+    Act.ASK_CLOSING: _LEADERS | {LI: LEADS},
     Act.APPROVE_CLOSING: {MA: TEAM},
     Act.SEND_BACK_CLOSING: {MA: TEAM},
     Act.ADD_LATE_PAPER: _LEADERS | {LI: LEADS},

@@ -8,6 +8,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import aliased
 
 from ..models import (
+    Agreement,
     Attachment,
     Audit,
     Case,
@@ -21,16 +22,18 @@ from ..models import (
     Note,
     Person,
     Practitioner,
+    Sharing,
     Step,
 )
 from ..practice.break_glass import ROLES, may_open
 from ..practice.chronology import RESTRICTED_EVENTS, Subject
 from ..practice.roles import LEADING, Role
+from ..practice.sharing import GIVES_SIGHT, LawfulBasis
 from ..practice.stages import Stage
 from ..practice.steps import StepState
 from .acts import ANY, KW, MA, MAY, TEAM, Act
 from .rights import may
-from .viewers import covered_by, in_teams, opened_by
+from .viewers import covered_by, in_teams, opened_by, today_of
 
 
 def _has_part(viewer: Practitioner) -> sa.ColumnElement[bool]:
@@ -49,6 +52,23 @@ def covers(viewer: Practitioner) -> sa.ColumnElement[bool]:
         part.ends_on.is_(None),
     )
     return sa.and_(Case.lead_id.in_(covered_by(viewer)), holds)
+
+
+def shared_with_agency(viewer: Practitioner) -> sa.ColumnElement[bool]:
+    """The condition on a case that what is needed to help is shared with a person's agency on the day of reading: not
+    withdrawn, not over, and, where the family's agreement is what allows it, with that agreement not withdrawn."""
+    shared, agreed = aliased(Sharing), aliased(Agreement)
+    ended = sa.exists().where(agreed.case_id == Case.id, agreed.withdrawn_on.is_not(None))
+    again = aliased(Agreement)
+    in_force = sa.exists().where(again.case_id == Case.id, again.withdrawn_on.is_(None))
+    return sa.exists().where(
+        shared.case_id == Case.id,
+        shared.agency_id == viewer.agency_id,
+        shared.purpose.in_(GIVES_SIGHT),
+        shared.withdrawn_on.is_(None),
+        sa.or_(shared.ends_on.is_(None), shared.ends_on >= today_of(viewer)),
+        sa.or_(shared.basis != LawfulBasis.AGREEMENT, sa.not_(ended), in_force),
+    )
 
 
 def _audits_now(viewer: Practitioner) -> sa.ColumnElement[bool]:
@@ -77,9 +97,9 @@ def sees_case(viewer: Practitioner) -> sa.ColumnElement[bool]:
         case Role.MANAGER:
             near = sa.or_(in_teams(viewer), _has_part(viewer), covers(viewer), _audits_now(viewer))
         case Role.LEAD_PROFESSIONAL:
-            near = sa.or_(_has_part(viewer), covers(viewer))
+            near = sa.and_(sa.or_(_has_part(viewer), covers(viewer)), shared_with_agency(viewer))
         case Role.CONTRIBUTOR:
-            return _has_part(viewer)
+            return sa.and_(_has_part(viewer), shared_with_agency(viewer))
         case Role.LIAISON:
             waiting = aliased(Step)
             pending = sa.exists().where(waiting.case_id == Case.id, waiting.state == StepState.PENDING)

@@ -17,6 +17,7 @@ from .acts import MA
 class _Somebody:
     id = sa.bindparam("viewer_id", type_=sa.BigInteger())
     team_id = sa.bindparam("viewer_team_id", type_=sa.BigInteger())
+    agency_id = sa.bindparam("viewer_agency_id", type_=sa.BigInteger())
     today = sa.bindparam("viewer_today", type_=sa.Date())
     now = sa.bindparam("viewer_now", type_=Moment())
 
@@ -34,13 +35,19 @@ def somebody(role: Role) -> Practitioner:
 def as_viewer(viewer: Practitioner) -> dict[str, Any]:
     """What a statement built for `somebody` of the viewer's role is sent with."""
     return {"viewer_id": viewer.id, "viewer_team_id": viewer.team_id, "viewer_today": clock.today()} | {
-        "viewer_now": clock.now()
+        "viewer_now": clock.now(),
+        "viewer_agency_id": viewer.agency_id,
     }
+
+
+def today_of(viewer: Practitioner) -> Any:
+    """The day on which a person reads."""
+    return viewer.today if isinstance(viewer, _Somebody) else clock.today()
 
 
 def covered_by(viewer: Practitioner) -> sa.ScalarSelect[int]:
     """The numbers of those for whom a person covers on the day of reading."""
-    today = viewer.today if isinstance(viewer, _Somebody) else clock.today()
+    today = today_of(viewer)
     in_force = sa.and_(Leave.ended_at.is_(None), Leave.starts_on <= today, Leave.ends_on >= today)
     return sa.select(Leave.worker_id).where(Leave.cover_id == viewer.id, in_force).scalar_subquery()
 

@@ -116,11 +116,29 @@ class EventKind(Word):
     LEAD_CHANGED = "lead_changed", N_("%(by)s changed the lead from %(before)s to %(lead)s")
     CHECK_INS_PASSED_ON = "check_ins_passed_on", N_("%(by)s gave the check-ins with the family to %(lead)s")
     CONTRIBUTOR_ADDED = "contributor_added", N_("%(by)s added %(person)s to the team around the family")
+    SUPPORTER_NAMED = "supporter_named", N_("%(by)s named %(person)s to support the partner who leads")
     CONTRIBUTOR_ENDED = (
         "contributor_ended",
         N_("%(by)s ended the part of %(person)s in the team around the family"),
     )
+    SHARED = "shared", N_("%(by)s recorded what is shared with %(agency)s: %(purpose)s")
+    SHARED_WITHOUT_AGREEMENT = (
+        "shared_without_agreement",
+        N_("%(by)s recorded what is shared with %(agency)s: %(purpose)s (%(basis)s)"),
+    )
+    SHARING_WITHDRAWN = "sharing_withdrawn", N_("%(by)s recorded that sharing with %(agency)s has ended")
+    SHARING_EXCLUDED = "sharing_excluded", N_("%(by)s recorded that the family wants nothing shared with %(agency)s")
+    SHARING_NO_LONGER_EXCLUDED = (
+        "sharing_no_longer_excluded",
+        N_("%(by)s recorded that the family no longer rules out sharing with %(agency)s"),
+    )
+    SHARING_LOOKED_AT = (
+        "sharing_looked_at",
+        N_("%(by)s looked at what is shared with %(agency)s without the family’s agreement"),
+    )
     AGREEMENT_GIVEN = "agreement_given", N_("%(by)s recorded that %(who)s agreed to work together (%(how)s)")
+    AGREED_AGAIN = "agreed_again", N_("%(by)s recorded that %(who)s goes on with the new lead (%(how)s)")
+    AGREEMENT_REFUSED = "agreement_refused", N_("%(by)s recorded that %(who)s did not agree (%(route)s)")
     AGREEMENT_WITHDRAWN = "agreement_withdrawn", N_("%(by)s recorded that the family withdrew its agreement")
     ASSESSED = "assessed", N_("%(by)s wrote the assessment: %(domain)s")
     VOICE_WRITTEN = "voice_written", N_("%(by)s wrote the assessment: what %(person)s says (%(heard)s)")
@@ -373,9 +391,14 @@ RESTRICTED_EVENTS = frozenset(
         EventKind.RESTRICTED_FOLLOW_UP_ANSWERED,
         EventKind.RESTRICTED_ATTACHMENT_ADDED,
         EventKind.RESTRICTED_ATTACHMENT_REMOVED,
+        EventKind.SHARED_WITHOUT_AGREEMENT,
+        EventKind.SHARING_EXCLUDED,
+        EventKind.SHARING_NO_LONGER_EXCLUDED,
+        EventKind.SHARING_LOOKED_AT,
     }
 )
-"""Events that tell of restricted notes and attachments: nobody who may not read those sees or counts these."""
+"""Events that tell of restricted notes and attachments, or of what is shared or not shared and is not for everybody to know: nobody
+who may not read restricted notes sees or counts these."""
 WITHHELD_EVENTS = frozenset({EventKind.KEPT_FROM, EventKind.KEPT_NO_LONGER})
 """Events that tell what is kept from whom, and why: for whoever may see a withheld address."""
 BY_LINK = frozenset(

@@ -138,7 +138,9 @@ def approve_by(who: str) -> None:
 
 
 def needs_approval(role: Role) -> bool:
-    """Whether somebody of a role asks a manager before they close a case."""
+    """Whether somebody of a role asks a manager before they close a case: a partner always does."""
+    if role is Role.LEAD_PROFESSIONAL:
+        return True
     return _approval is Approval.MANAGER and role is not Role.MANAGER
 
 

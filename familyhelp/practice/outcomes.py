@@ -13,6 +13,15 @@ from .words import N_, Sentence, Word, say
 FEWEST_OUTCOMES, MOST_OUTCOMES, MOST_WITH_REASON = 2, 3, 4
 
 
+class Route(Word):
+    """What follows for a family that said no."""
+
+    UNIVERSAL = "universal", N_("Universal services go on, such as school and the health visitor")
+    ONE_SERVICE = "one_service", N_("One service goes on with them")
+    STEP_UP = "step_up", N_("A child may be at risk: a step-up is asked for")
+    NO_FURTHER = "no_further", N_("No further help; they know how to come back")
+
+
 class OwnerKind(Word):
     """Who owns an action: one owner, always."""
 

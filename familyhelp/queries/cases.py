@@ -9,7 +9,7 @@ from functools import cache
 from typing import Any
 
 import sqlalchemy as sa
-from sqlalchemy.orm import joinedload, load_only
+from sqlalchemy.orm import aliased, joinedload, load_only
 from sqlalchemy.orm.attributes import set_committed_value
 
 from ..extensions import db
@@ -224,6 +224,40 @@ def who_can_lead(team: Team, most: int = 200) -> Sequence[Practitioner]:
     )
     ordered = query.options(joinedload(Practitioner.agency)).order_by(Practitioner.role, Practitioner.name)
     return db.session.scalars(ordered.limit(most)).all()
+
+
+def who_can_support(team: Team, most: int = 200) -> Sequence[Practitioner]:
+    """Who may support a partner who leads: the key workers and managers of the case's team; at most 200."""
+    managers = sa.select(team_managers.c.practitioner_id).where(team_managers.c.team_id == team.id)
+    works = sa.and_(Practitioner.role == Role.KEY_WORKER, Practitioner.team_id == team.id)
+    query = sa.select(Practitioner).where(Practitioner.is_active, sa.or_(works, Practitioner.id.in_(managers)))
+    return db.session.scalars(
+        query.options(joinedload(Practitioner.agency)).order_by(Practitioner.name).limit(most)
+    ).all()
+
+
+def led_by_partners(viewer: Practitioner, after: str | None) -> Page[tuple[Case, str | None]]:
+    """The open cases of a manager's teams that a partner leads, with who supports them, by the day the next thing is
+    due."""
+    key = read_key(after)
+    helper = aliased(Practitioner)
+    supporter = (
+        sa.select(sa.func.min(helper.name))
+        .join(Lead, Lead.practitioner_id == helper.id)
+        .where(Lead.case_id == Case.id, Lead.ends_on.is_(None), Lead.supports)
+        .scalar_subquery()
+    )
+    query = (
+        sa.select(Case, supporter)
+        .join(Case.lead)
+        .where(Practitioner.role == Role.LEAD_PROFESSIONAL, Case.team_id.in_(team_ids(viewer)), sees_case(viewer))
+        .where(Case.closed_on.is_(None), Case.next_due_on.is_not(None))
+        .options(*NEAR, joinedload(Case.lead).joinedload(Practitioner.agency))
+    )
+    ordered = by_day(query, Case.next_due_on, Case.id, key is not None, False, PAGE)
+    rows = [(row[0], row[1]) for row in db.session.execute(ordered, start_after(key))]
+    cases = as_page([case for case, _ in rows], Case.next_due_on, Case.id)
+    return Page(rows[: len(cases.rows)], cases.following)
 
 
 def who_can_contribute(most: int = 200) -> Sequence[Practitioner]:

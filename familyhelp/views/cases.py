@@ -1,4 +1,4 @@
-"""Cases: the list, the page that says what next and why, who leads, and the family's agreement."""
+"""Cases: the list, the page that says what next and why, and who leads."""
 
 from __future__ import annotations
 
@@ -7,9 +7,9 @@ from typing import Any
 
 from flask import Blueprint, abort, render_template, request, url_for
 
-from ..casework import agreements, leads
+from ..casework import leads
 from ..forms.base import offer
-from ..forms.cases import AgreementForm, AllocateForm, ContributorForm, EndContributorForm, WithdrawForm
+from ..forms.cases import AllocateForm, ContributorForm, EndContributorForm, SupporterForm
 from ..forms.handovers import ChangeLeadForm
 from ..models import Case, Lead, Practitioner
 from ..policy import Act, may
@@ -128,40 +128,6 @@ def change_lead(case: Case) -> Any:
     )
 
 
-@bp.route("/cases/<case>/agreement", methods=["GET", "POST"])
-@on_case(Act.RECORD_AGREEMENT)
-def record_agreement(case: Case) -> Any:
-    """Record that the family agreed to work together."""
-    stages.row_for(Move.RECORD_AGREEMENT, case.stage)
-    form = open_form(AgreementForm)
-    return form_page(
-        form,
-        "cases/agreement.html",
-        lambda: agreements.record_agreement(
-            case, agreed_by=form.agreed_by.data, agreed_on=form.agreed_on.data, how=form.how.data, by=me()
-        ),
-        then=address(case),
-        case=case,
-    )
-
-
-@bp.route("/cases/<case>/agreement/withdraw", methods=["GET", "POST"])
-@on_case(Act.WITHDRAW_AGREEMENT)
-def withdraw_agreement(case: Case) -> Any:
-    """Record that the family withdrew its agreement."""
-    stages.row_for(Move.WITHDRAW_AGREEMENT, case.stage)
-    form = open_form(WithdrawForm)
-    return form_page(
-        form,
-        "cases/withdraw.html",
-        lambda: agreements.withdraw_agreement(
-            case, withdrawn_on=form.withdrawn_on.data, because=form.because.data, by=me()
-        ),
-        then=address(case),
-        case=case,
-    )
-
-
 @bp.route("/cases/<case>/team", methods=["GET", "POST"])
 @on_case(Act.CHANGE_TEAM)
 def add_contributor(case: Case) -> Any:
@@ -176,6 +142,30 @@ def add_contributor(case: Case) -> Any:
         then=address(case),
         case=case,
     )
+
+
+@bp.route("/cases/<case>/supporter", methods=["GET", "POST"])
+@on_case(Act.NAME_SUPPORTER)
+def name_supporter(case: Case) -> Any:
+    """Name who of the authority supports the partner who leads."""
+    people = queries.who_can_support(case.team)
+    form = open_form(SupporterForm)
+    form.person.choices = _people(people)
+    return form_page(
+        form,
+        "cases/supporter.html",
+        lambda: leads.name_supporter(case, person=_chosen(people, form.person.data), by=me()),
+        then=address(case),
+        case=case,
+    )
+
+
+@bp.get("/led-by-partners")
+@signed_in(Act.SEE_PARTNER_LED)
+def led_by_partners() -> Any:
+    """Every open case of the reader's teams that a partner leads."""
+    page = queries.led_by_partners(me(), request.args.get("after"))
+    return render_template("cases/led_by_partners.html", page=page)
 
 
 @bp.route("/cases/<case>/team/<person>/end", methods=["GET", "POST"])

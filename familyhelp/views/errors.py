@@ -18,6 +18,7 @@ from ..forms.base import kept_fields
 from ..models import Case
 from ..practice.references import write_code
 from ..practice.words import NotYet, Refusal
+from ..queries.sharing import Ended
 from . import guards
 
 AWAY = (OperationalError, InterfaceError, PoolTimeout)
@@ -55,6 +56,8 @@ def _http(error: HTTPException) -> Any:
         sentences[413] = gettext("This file is too large to be uploaded. Import it by the command of the service.")
     if request.endpoint == "attachments.add":
         sentences[413] = gettext("This file is far too large. Go back and choose a smaller one: nothing was added.")
+    if error.code == 403 and g.get("sight_ended") is not None:
+        return page(403, _sight_ended(g.sight_ended), typed=typed_text() if request.method == "POST" else None)
     if getattr(g, "subject", None) is None and error.code == 403:
         return page(403, gettext("This page is not part of your role."))
     if error.response is not None:
@@ -62,6 +65,13 @@ def _http(error: HTTPException) -> Any:
     # Somebody who can see the record may have been typing while it changed under them.
     typed = typed_text() if request.method == "POST" and g.get("subject") is not None else None
     return page(error.code or 500, sentences.get(error.code or 500, gettext("This could not be done.")), typed=typed)
+
+
+def _sight_ended(ended: Ended) -> str:
+    ask = ended.ask or gettext("the team manager")
+    if ended.has_part:
+        return str(gettext("The family’s sharing with your agency has ended. Ask %(name)s.", name=ask))
+    return str(gettext("Your part in this family’s help has ended. Ask %(name)s.", name=ask))
 
 
 def _not_yet(refusal: Refusal) -> Any:

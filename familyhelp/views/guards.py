@@ -78,6 +78,7 @@ from ..practice.roles import Role
 from ..practice.ways import Way
 from ..queries import break_glass as glass
 from ..queries import keeping as kept
+from ..queries import sharing
 from ..queries import sign_ins as sign_in_queries
 from ..queries.families import latest_case
 from .ways import goes_on, must_set_up
@@ -139,13 +140,12 @@ def _on(subject: Subject, argument: str, find: Callable[[str], Any], act: Act) -
     def decorate(view: View) -> View:
         @wraps(view)
         def guarded(**arguments: Any) -> Any:
-            record = find(arguments.pop(argument))
+            text = arguments.pop(argument)
+            record = find(text)
             seen = looks.Seen(subject, record.id if record else None, request.endpoint or "")
             g.looks.append(seen)
             if record is None:
-                seen.refused = True
-                seen.because = request.path[:200]
-                abort(404)
+                _not_found(subject, text, seen)
             g.subject = record
             if act is not Act.BREAK_GLASS and me().opened_for_a_reason:
                 _read_by_glass(subject, record, act, seen)
@@ -158,6 +158,17 @@ def _on(subject: Subject, argument: str, find: Callable[[str], Any], act: Act) -
         return cast(View, guarded)
 
     return decorate
+
+
+def _not_found(subject: Subject, text: str, seen: looks.Seen) -> None:
+    """What is hidden and what is absent answer alike, but for a partner who worked with the family: they are told that
+    their sight of it has ended, and whom to ask."""
+    seen.refused, seen.because = True, request.path[:200]
+    ended = sharing.ended_for(me(), subject, text)
+    if ended is None:
+        abort(404)
+    seen.subject_id, g.sight_ended = ended.number, ended
+    abort(403)
 
 
 def _read_by_glass(subject: Subject, record: Any, act: Act, seen: looks.Seen) -> None:

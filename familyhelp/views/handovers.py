@@ -19,7 +19,7 @@ from .pages import form_page, open_form
 bp = Blueprint("handovers", __name__)
 
 
-def _handover(case: Case) -> Handover:
+def handover_of(case: Case) -> Handover:
     """The handover by which the present lead came."""
     found = leads_of(case, restricted_too=False).handover
     if found is None:
@@ -31,7 +31,7 @@ def _handover(case: Case) -> Handover:
 @on_case(Act.READ_HANDOVER)
 def read(case: Case) -> Any:
     """Read the handover note, and say so."""
-    handover = _handover(case)
+    handover = handover_of(case)
     handovers.still_to_read(handover)
     return form_page(
         open_form(ReadForm),
@@ -47,7 +47,7 @@ def read(case: Case) -> Any:
 @on_case(Act.TELL_FAMILY)
 def tell(case: Case) -> Any:
     """Record that the family knows who works with them now."""
-    handover = _handover(case)
+    handover = handover_of(case)
     handovers.still_to_tell(handover)
     form = open_form(TellForm)
     return form_page(

@@ -84,6 +84,11 @@ def _worker(viewer: Practitioner) -> Lists:
     return Lists((*family_says(viewer), *asked(viewer), *mine(viewer)), (), more)
 
 
+def _partner(viewer: Practitioner) -> Lists:
+    # Their families and what is next, and nothing else: everything more is on the page of all pages.
+    return Lists((*family_says(viewer), *asked(viewer), *mine(viewer)))
+
+
 def _manager(viewer: Practitioner) -> Lists:
     today = clock.today()
     waiting = section(
@@ -207,8 +212,8 @@ def _administrator(_viewer: Practitioner) -> Lists:
 _BY_ROLE: dict[Role, Callable[[Practitioner], Lists]] = {
     Role.FRONT_DOOR: _front_door,
     Role.KEY_WORKER: _worker,
-    Role.LEAD_PROFESSIONAL: _worker,
-    Role.CONTRIBUTOR: _worker,
+    Role.LEAD_PROFESSIONAL: _partner,
+    Role.CONTRIBUTOR: _partner,
     Role.MANAGER: _manager,
     Role.LIAISON: _liaison,
     Role.ANALYST: _analyst,

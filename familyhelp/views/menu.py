@@ -124,6 +124,18 @@ MENU: tuple[tuple[str, tuple[Way, ...]], ...] = (
                 N_("Who opened a family of your teams out of their sight, and your review of it."),
             ),
             Way(
+                N_("Led by partners"),
+                Act.SEE_PARTNER_LED,
+                "cases.led_by_partners",
+                N_("Families of your teams that a partner leads, and who supports them."),
+            ),
+            Way(
+                N_("Shared without agreement"),
+                Act.SEE_SHARED_WITHOUT,
+                "sharing.without_agreement",
+                N_("What is shared with an agency though the family did not agree, until you have looked at it."),
+            ),
+            Way(
                 N_("Questions about looks"),
                 Act.SEE_LOOKS,
                 "looked.questions",

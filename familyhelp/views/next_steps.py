@@ -79,6 +79,7 @@ READING = (
     (lazy_gettext("Feedback"), "feedback.of_case"),
     (lazy_gettext("Tell the managers how it works"), "feedback.on_a_case"),
     (lazy_gettext("Disagreements"), "disagreements.of_case"),
+    (lazy_gettext("Information sharing"), "sharing.sharing"),
     (lazy_gettext("Legal basis"), "legal_bases.legal_basis"),
     (lazy_gettext("Edge of care"), "edge_of_care.of_case"),
 )

@@ -203,7 +203,7 @@ class Endings(Work, Disagreeing):
         self.at("mabel").next()
         hands.send({"lead": Called("Kamal Osei")})
         self.the_family_says_yes()
-        self.at("kamal", "/agreement/withdraw").send({"because": "“We can do it ourselves now.”"})
+        self.at("kamal", "/agreement/withdraw").send({"because": "“We can do it ourselves now.”", "route": "universal"})
         hands.see("has not agreed")
         hands.follow("/chronology")
         hands.see("withdrew")

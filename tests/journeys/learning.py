@@ -100,6 +100,7 @@ class Learning(Telling):
         hands.send({"came_of_it": "Nine of ten children were asked."})
         hands.now("lena")
         hands.open("/")
+        hands.click("All pages")
         hands.click("What we are learning")
         hands.see("Each child is asked alone.", "Nine of ten children were asked.")
         hands.open("/what-we-heard")

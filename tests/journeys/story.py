@@ -49,6 +49,7 @@ class Story(FrontDoor, Asking, AtHome, Audits, Endings, Everybody, Relations, Re
         self.a_child_draws_her_morning()
         self.somebody_asks_what_is_held()
         self.a_contributor_joins_and_leaves()
+        self.the_family_says_who_may_know()
         self.a_partner_leads_for_a_while()
         self.the_plan_gets_a_fourth_outcome()
         self.the_family_has_its_plan()

@@ -96,6 +96,9 @@ class Work(Team, Noting):
         hands.open("/")
         hands.follow(self.case)
         hands.next()
+        hands.click("They said no")
+        hands.send({"refused_by": "Rosa", "because": "“Not yet.”", "route": "universal"})
+        hands.next()
         hands.send({"agreed_by": "Rosa, and Poppy who is 8", "how": "in_person"})
         hands.see("agreed to work together")
 
@@ -264,7 +267,38 @@ class Work(Team, Noting):
         hands.see("Poppy reads to the little ones.")
         self.at("kamal", "/end").send({"because": "He changes school."})
         hands.now("conor")
-        hands.open(self.case, status=404)
+        hands.open(self.case, status=403)
+        hands.see("Your part in this family’s help has ended. Ask Kamal Osei.")
+
+    def the_family_says_who_may_know(self) -> None:
+        """They share for an appointment; the school is told at once as a child is at risk, and Mabel looks at it."""
+        hands = self.at("kamal", "/sharing")
+        hands.see("What they need to do their part", "The family agreed")
+        hands.follow("/add")
+        hands.refused(
+            "Say why it is shared without the family’s agreement.",
+            {
+                "agency": Called("Marsh Lane Primary School"),
+                "purpose": "safety",
+                "what": "That he came to the gate.",
+                "basis": "at_risk",
+                "family_told": "told",
+            },
+        )
+        hands.send({"because": "He may come again."})
+        hands.see("A manager looks at it")
+        hands.now("mabel")
+        hands.open("/")
+        hands.click("All pages")
+        hands.click("Shared without agreement")
+        hands.click("Look at it")
+        hands.send({"words": "Right."})
+        hands.see("Right.")
+        self.at("kamal", "/sharing").click("End it")
+        hands.send({"because": "He moved away."})
+        hands.follow("/exclude")
+        hands.send({"agency": Called("Tern Lane Surgery"), "because": "“Not the surgery.”"})
+        hands.see("“Not the surgery.”")
 
     def a_partner_leads_for_a_while(self) -> None:
         hands = self.hands
@@ -282,11 +316,16 @@ class Work(Team, Noting):
         hands.follow(self.case)
         hands.see("Lena Whitlock leads")
         self.whoever_takes_over_knows()
+        hands.now("mabel")
+        hands.open("/led-by-partners")
+        hands.see("Lena Whitlock", "Nobody yet")
+        self.at("mabel", "/supporter").send({"person": Called("Colette Barr")})
+        hands.see("Colette Barr, supports the partner who leads")
         self.at("mabel", "/lead").send(
             {"lead": Called("Kamal Osei"), "because": "Term ends.", "handover": "The breakfast club goes on."}
         )
         hands.now("lena")
-        hands.open(self.case, status=404)
+        hands.open(self.case, status=403)
         hands.open("/cases")
         hands.see("no cases")
 

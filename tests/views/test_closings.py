@@ -198,12 +198,6 @@ def test_a_closed_case_is_not_closed_again(client, cast, closed):
     client.get(path(closed, "close"), status=409)
 
 
-def test_a_partner_who_leads_asks_somebody_else_to_close(client, cast):
-    case = stories.a_case(cast, Stage.ACTIVE, lead=cast.lena)
-    client = as_(client, cast.lena)
-    assert client.status(path(case, "close")) == 403
-
-
 # Check-ins --------------------------------------------------------------------------------------------------
 
 
