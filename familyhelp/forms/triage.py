@@ -25,6 +25,12 @@ class ComeBackForm(Form):
     answer = Text(_("What were you told?"), Needed(_("Write what you were told.")))
 
 
+class AnswerMissingForm(Form):
+    """What was missing, as whoever asked for help tells it."""
+
+    answer = Text(_("What can you tell us?"), Needed(_("Write what you want to tell us.")), rows=6, most=10_000)
+
+
 class AcknowledgeForm(Form):
     """Who has taken it on?"""
 

@@ -97,6 +97,12 @@ def _returned(role: Role) -> Any:
     )
 
 
+def by_code(code: str, *, locking: bool) -> Contact | None:
+    """A request by its reference, whoever reads it; `locking` holds it until the request of the browser is done."""
+    query = sa.select(Contact).where(Contact.code == code).options(joinedload(Contact.decided_by))
+    return db.session.scalar(query.with_for_update(of=Contact) if locking else query)
+
+
 MOST_COUNTED = 1000
 
 
