@@ -21,6 +21,7 @@ from ..queries import families as queries
 from ..queries.matching import Candidate
 from ..queries.merges import kept_for
 from ..queries.relationships import children_of
+from ..queries.schools import earlier_schools
 from .alike import held_like
 from .guards import me, on_family
 from .pages import form_page, open_form
@@ -81,6 +82,7 @@ def person(family: Family, person: str) -> Any:
         then=address(family),
         family=family,
         person=member.person,
+        schools=earlier_schools(member.person),
     )
 
 

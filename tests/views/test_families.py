@@ -185,6 +185,18 @@ def test_numbers_are_kept_as_they_are_read_and_the_known_as_name_comes_first(cli
     assert person.version == 2
 
 
+def test_an_earlier_school_stays_with_its_days(client, cast, led, session):
+    child = next(m.person for m in led.members if m.person.forename == "Poppy")
+    for school, since in (("Quay Primary", date(2024, 9, 1)), ("Marsh Lane", date(2026, 1, 5))):
+        changes = {"school": school, "school_since": since}
+        families.change_person(child, changes=changes, read_version=child.version, by=cast.kamal)
+        session.flush()
+    session.commit()
+    client.sign_in(cast.kamal)
+    page = client.get(f"{of(led)}/people/{write_code(child.code)}")
+    assert "Earlier schools Quay Primary, from 1 September 2024 to 5 January 2026" in page.main
+
+
 def test_nobody_is_added_who_is_already_held_without_being_asked(client, cast, led, session):
     other = stories.a_family("Penhale")
     session.commit()
