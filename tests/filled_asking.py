@@ -64,6 +64,9 @@ ASKING: dict[str, Filled] = {
         front.at("/ask-view"),
         {"name": "Dr Amin, GP", "agency": "Quay Surgery", "email": "amin@example.org", "question": ASKED},
     ),
+    "contact_told.told": Filled(
+        "flora", front.at("/told", front.returned), {"whom": "family", "how": "phone", "said": "What we still need."}
+    ),
     "partner_views.new_code": Filled("flora", by_link),
     "levels.change": Filled(
         "adam",

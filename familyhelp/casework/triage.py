@@ -13,7 +13,7 @@ from ..practice.chronology import EventKind
 from ..practice.links import Purpose
 from ..practice.people import FamilyRole
 from ..practice.references import write_code
-from ..practice.triage import PATHWAYS, ContactOutcome, ContactState, Decision, Level
+from ..practice.triage import PATHWAYS, ContactOutcome, ContactState, Decision, Level, Told, ToldHow
 from ..practice.words import N_, NotYet, Sentence, say
 from . import cases, families, messages, safeguarding
 from .holding import in_hand, still_at, take_version
@@ -131,6 +131,15 @@ def answer_missing(contact: Contact, *, answer: str, by: None) -> None:
             f"queue, to be decided by {contact.due_on.day} {contact.due_on:%B %Y}.",
             contact,
         )
+
+
+def tell(contact: Contact, *, whom: Told, how: ToldHow, said: str, by: Practitioner) -> None:
+    """Record that whoever asked, or the family, was told what was decided, and what was said. Raises NotYet."""
+    if contact.state is not ContactState.DECIDED:
+        raise NotYet(say(N_("Nothing is decided yet.")))
+    if not said.strip():
+        raise NotYet(say(N_("Write what you told them."), "said"))
+    contact.record(EventKind.TOLD, by=by, because=said, whom=whom, how=how)
 
 
 def _back(contact: Contact, answer: str) -> None:

@@ -52,6 +52,7 @@ class EventKind(Word):
         N_("%(by)s recorded that %(who)s in statutory social care has taken this on"),
     )
     CAME_BACK = "came_back", N_("%(by)s recorded the answer to what was missing; the request is back in the queue")
+    TOLD = "told", N_("%(by)s told what was decided: %(whom)s, %(how)s")
     MISSING_ANSWERED = (
         "missing_answered",
         N_("%(who)s answered what was missing, by the link in our message; the request is back in the queue"),

@@ -480,6 +480,22 @@ def test_a_decided_request_is_not_decided_again(flora, cast, session):
 # The page ------------------------------------------------------------------------------------------------------
 
 
+def test_whether_they_were_told_and_how_stands_on_the_page(flora, cast, session):
+    contact = matched(cast, a_request(cast))
+    session.commit()
+    flora.get(at(contact, "/told"), 409)
+    decided(cast, contact)
+    session.commit()
+    page = flora.get(at(contact))
+    assert "The message to them waits to go out." in page.main
+    session.scalars(sa.select(Message).where(Message.to == contact.referrer_email)).one().sent_at = clock.now()
+    session.commit()
+    told = {"whom": "family", "how": "in_person", "said": "Somebody rings on Monday."}
+    page = flora.follow(flora.send(flora.get(at(contact, "/told")), told))
+    assert "The message to them went out on" in page.main
+    assert "told what was decided: The family, In person" in page.main and "Somebody rings on Monday." in page.main
+
+
 def test_the_page_of_a_request_takes_the_same_statements_however_long_its_story(flora, cast, count_queries):
     counts, sizes = [], []
     for people, turns in (([CHILD], 0), ([NewPerson(f"P{n}", "Ashdown", FamilyRole.CHILD) for n in range(12)], 20)):
