@@ -41,12 +41,33 @@ def to_give(question: str = ASKED) -> Callable[[Cast], str]:
     return where
 
 
+def by_link(cast: Cast) -> str:
+    """The address at which Flora gives a new code to a partner who answers by a link."""
+    contact = front.a_contact(cast)
+    view, _ = partner_views.ask_view(
+        contact,
+        name="Dr Amin, GP",
+        agency="Quay Surgery",
+        question=ASKED,
+        due_on=clock.today(),
+        asked_before=0,
+        address_of=lambda _purpose, token: token,
+        by=cast.flora,
+    )
+    front.db.session.commit()
+    return f"/requests/{write_code(contact.code)}/views/{write_code(view.code)}/code"
+
+
 ASKING: dict[str, Filled] = {
     "partner_views.ask": Filled(
         "flora",
         front.at("/ask-view"),
         {"name": "Dr Amin, GP", "agency": "Quay Surgery", "email": "amin@example.org", "question": ASKED},
     ),
+    "contact_told.told": Filled(
+        "flora", front.at("/told", front.returned), {"whom": "family", "how": "phone", "said": "What we still need."}
+    ),
+    "partner_views.new_code": Filled("flora", by_link),
     "levels.change": Filled(
         "adam",
         lambda _: "/levels/3",

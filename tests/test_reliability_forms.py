@@ -32,10 +32,13 @@ NO_FORM_OF_A_RECORD = {
     "passkeys.remove",
     "home.keep",
     "home.discard",
+    "alike.of_request",
+    "alike.of_family",
 }
-"""What is posted but keeps no record: signing in and out, and drafts. Their own tests hold them."""
+"""What is posted but keeps no record: signing in and out, drafts, and who is being typed. Their own tests hold them."""
 SHOWN_ONCE = {
     "partner_views.ask",
+    "partner_views.new_code",
     "practitioners.password",
     "links.give",
     "links.new_code",
@@ -45,6 +48,7 @@ SHOWN_ONCE = {
 """Answers with a page, not a redirect: a new password is shown once and kept nowhere, so each sending makes a new one
 and the newest one stands."""
 NOTHING_TYPED = {
+    "partner_views.new_code",
     "staged.sign_off",
     "contacts.claim",
     "matches.match",

@@ -18,7 +18,7 @@ from . import families, safeguarding
 from .families import NewPerson
 from .holding import claim, in_hand, release, take_over, take_version
 from .safeguarding import acknowledge
-from .triage import come_back, decide
+from .triage import answer_missing, come_back, decide
 
 SAID = (
     "needs",
@@ -220,6 +220,7 @@ def _link(contact: Contact, named: ContactPerson, person: Person, by: Practition
 __all__ = [
     "NewPerson",
     "acknowledge",
+    "answer_missing",
     "change_urgency",
     "claim",
     "come_back",

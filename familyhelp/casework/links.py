@@ -14,6 +14,8 @@ from ..practice import clock, links
 from ..practice.chronology import EventKind
 from ..practice.links import MOST_TRIES, LinkState, Purpose, ReadingAge
 from ..practice.outcomes import OwnerKind
+from ..practice.references import write_code
+from ..practice.triage import ContactState
 from ..practice.words import N_, NotYet, say
 from . import messages
 from .sign_ins import digest_of, hashed, matches
@@ -117,6 +119,26 @@ def give_view_link(view: PartnerView, *, address_of: AddressOf, by: Practitioner
         )
         messages.write(view.email, "Your view is asked for", text)
     return Given(link, token, code)
+
+
+def renew_view_link(view: PartnerView, link: Link, *, whole: bool, address_of: AddressOf, by: Practitioner) -> Given:
+    """A new code for the link to one view, or (`whole`) a new link with its code, by which the old one ends. Either
+    opens what too many wrong codes locked. Raises NotYet."""
+    if link.view_id != view.id:
+        raise ValueError("a link to another view")
+    waits = view.given_at is None and view.contact.state is ContactState.WAITING
+    state = links.state(link, clock.now(), holds=waits)
+    if not waits:
+        raise NotYet(say(N_("Nobody waits for this view any more.")))
+    if whole or state not in (LinkState.OPEN, LinkState.LOCKED):
+        if link.revoked_at is None:
+            link.revoked_at, link.revoked_by_id, link.revoked_because = clock.now(), by.id, "A new link was given."
+        view.contact.record(EventKind.LINK_GIVEN, by=by, who=link.recipient, purpose=link.purpose)
+        return give_view_link(view, address_of=address_of, by=by)
+    code = _new_code()
+    link.code_hash, link.tries = hashed(code), 0
+    view.contact.record(EventKind.LINK_CODE_GIVEN, by=by, who=link.recipient)
+    return Given(link, "", code)
 
 
 def _write_to_social_care(email: str, address: str, by: Practitioner) -> None:
@@ -233,6 +255,14 @@ def try_code(link: Link, code: str) -> bool:
 
 def _lock(link: Link, *, by: None) -> None:
     link.about.record(EventKind.LINK_LOCKED, by=by, who=link.recipient)
+    if link.view is not None:
+        messages.write(
+            link.view.asked_by.email,
+            "A link is locked",
+            f"{link.recipient} has tried too many wrong codes. Open the request for help "
+            f"{write_code(link.view.contact.code)} and give them a new code.",
+            link.view.contact,
+        )
 
 
 def open_link(link: Link, *, visit: str, by: Link) -> None:

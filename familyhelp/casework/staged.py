@@ -12,6 +12,7 @@ from ..practice.words import N_, NotYet, say, word_of
 from . import messages
 from . import triage as deciding
 from .holding import in_hand, take_version
+from .links import AddressOf
 
 
 def screen(contact: Contact, *, found: str, by: Practitioner) -> None:
@@ -59,7 +60,7 @@ def propose(
     contact.record(EventKind.DECISION_PROPOSED, by=by, because=rationale, outcome=outcome, level=level)
 
 
-def sign_off(contact: Contact, *, by: Practitioner) -> None:
+def sign_off(contact: Contact, *, address_of: AddressOf | None = None, by: Practitioner) -> None:
     """Sign off what somebody decided: it counts from now, and everybody is told. Raises NotYet."""
     held, proposer = _proposed(contact, by)
     contact.proposal, contact.held_by = None, proposer
@@ -74,6 +75,7 @@ def sign_off(contact: Contact, *, by: Practitioner) -> None:
         team=db.session.get(Team, int(held["team"])) if held["team"] else None,
         family=db.session.get(Family, int(held["family"])) if held["family"] else None,
         read_version=contact.version,
+        address_of=address_of,
         by=proposer,
     )
     contact.record(EventKind.DECISION_SIGNED_OFF, by=by)

@@ -10,12 +10,14 @@ from ..extensions import db
 from ..models import Case, Contact, Family, Member, PartnerView, Practitioner, Team
 from ..practice import clock, triage
 from ..practice.chronology import EventKind
+from ..practice.links import Purpose
 from ..practice.people import FamilyRole
 from ..practice.references import write_code
-from ..practice.triage import PATHWAYS, ContactOutcome, ContactState, Decision, Level
+from ..practice.triage import PATHWAYS, ContactOutcome, ContactState, Decision, Level, Told, ToldHow
 from ..practice.words import N_, NotYet, Sentence, say
 from . import cases, families, messages, safeguarding
 from .holding import in_hand, still_at, take_version
+from .links import AddressOf
 
 MOST_TOLD = 20
 
@@ -30,11 +32,13 @@ def decide(
     team: Team | None = None,
     family: Family | None = None,
     read_version: int,
+    address_of: AddressOf | None = None,
     by: Practitioner,
 ) -> Case | None:
     """Decide a request: level of need, outcome and why; give the case that it opened or joined, if any.
 
-    `family` is whose request it is, where the people matched belong to several; `team` holds a new case."""
+    `family` is whose request it is, where the people matched belong to several; `team` holds a new case. With
+    `address_of` the message that returns a request has a link by which the referrer answers."""
     in_hand(contact, by)
     still_at(contact, read_version, lambda: _now(contact))
     belongs = families_of(contact)
@@ -55,7 +59,7 @@ def decide(
     contact.case_id = case.id if case else None
     without = _views_missing(contact)
     contact.record(EventKind.DECIDED, by=by, because=rationale, outcome=outcome, level=level, without=without)
-    _tell_referrer(contact, referrer_told)
+    _tell_referrer(contact, referrer_told, address_of)
     if outcome is ContactOutcome.STEP_UP and contact.passed_at is None:
         contact.passed_at = clock.now()
         safeguarding.tell_social_care(
@@ -104,6 +108,41 @@ def come_back(contact: Contact, *, answer: str, by: Practitioner) -> None:
         raise NotYet(say(N_("Only a request that was returned comes back.")))
     if not answer.strip():
         raise NotYet(say(N_("Write what you were told."), "answer"))
+    _back(contact, answer)
+    contact.record(EventKind.CAME_BACK, by=by, because=answer, missing=contact.missing)
+
+
+def answer_missing(contact: Contact, *, answer: str, by: None) -> None:
+    """Whoever asked answers what was missing, by the link in our message: the same request is back in the queue, its
+    clock begins today, and whoever returned it is told. Raises NotYet."""
+    if contact.outcome is not ContactOutcome.RETURNED:
+        raise NotYet(say(N_("Somebody has answered this meanwhile. Ring the front door to add to it.")))
+    if not answer.strip():
+        raise NotYet(say(N_("Write what you want to tell us."), "answer"))
+    triager = contact.decided_by
+    _back(contact, answer)
+    who = contact.referrer_name or N_("Whoever asked")
+    contact.record(EventKind.MISSING_ANSWERED, by=by, because=answer, missing=contact.missing, who=who)
+    if triager is not None and triager.is_active:
+        messages.write(
+            triager.email,
+            "What was missing is answered",
+            f"The request for help {write_code(contact.code)}, which you returned, is answered. It is back in the "
+            f"queue, to be decided by {contact.due_on.day} {contact.due_on:%B %Y}.",
+            contact,
+        )
+
+
+def tell(contact: Contact, *, whom: Told, how: ToldHow, said: str, by: Practitioner) -> None:
+    """Record that whoever asked, or the family, was told what was decided, and what was said. Raises NotYet."""
+    if contact.state is not ContactState.DECIDED:
+        raise NotYet(say(N_("Nothing is decided yet.")))
+    if not said.strip():
+        raise NotYet(say(N_("Write what you told them."), "said"))
+    contact.record(EventKind.TOLD, by=by, because=said, whom=whom, how=how)
+
+
+def _back(contact: Contact, answer: str) -> None:
     contact.missing, contact.answer = contact.referrer_told, answer
     contact.state, contact.outcome, contact.level = ContactState.WAITING, None, None
     contact.rationale = contact.referrer_told = contact.decided_at = contact.decided_by = None
@@ -112,7 +151,6 @@ def come_back(contact: Contact, *, answer: str, by: Practitioner) -> None:
     contact.proposed_at = contact.proposed_by = contact.signed_off_at = contact.signed_off_by = None
     contact.due_on = triage.due_on(clock.today(), contact.urgency)
     contact.version += 1
-    contact.record(EventKind.CAME_BACK, by=by, because=answer, missing=contact.missing)
 
 
 def families_of(contact: Contact) -> list[Family]:
@@ -201,9 +239,20 @@ def _open_or_join(contact: Contact, open_case: Case | None, team: Team | None, b
     return None
 
 
-def _tell_referrer(contact: Contact, told: str) -> None:
+def missing_token(contact: Contact) -> str:
+    """What the signed link by which a referrer answers stands for: this request, returned at this moment. Returned
+    again it is another link."""
+    return f"{contact.code} {int(contact.decided_at.timestamp()) if contact.decided_at else 0}"
+
+
+def _tell_referrer(contact: Contact, told: str, address_of: AddressOf | None) -> None:
     if contact.referrer_email:
         day = clock.local_day(contact.received_at)
+        if contact.outcome is ContactOutcome.RETURNED and address_of is not None:
+            told += (
+                "\n\nAnswer here. What you write reaches us at once, and the request goes on:\n\n"
+                f"{address_of(Purpose.MISSING, missing_token(contact))}"
+            )
         messages.write(
             contact.referrer_email,
             f"Your request for help {write_code(contact.code)}",

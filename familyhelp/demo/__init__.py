@@ -17,6 +17,7 @@ from .audits import audit_some
 from .edges import hardest
 from .figures import import_figures
 from .front_door import ask_for_help
+from .held_twice import hold_some_twice
 from .learning import listen_and_learn
 from .leave import go_away
 from .lives import Life, Today
@@ -79,6 +80,7 @@ def fill(*, seed: int = 1, families: int = FAMILIES, progress: Callable[[int, in
         bring_in(seed, today)
         relate_families(seed, today)
         ask_by_themselves(today, staff)
+        hold_some_twice(seed, today, staff)
     db.session.commit()
 
 

@@ -164,6 +164,13 @@ class NewMemberForm(_Born):
         }
 
 
+class TypedForm(_Born):
+    """One person as they are being typed, with the home that was given."""
+
+    address = Line(_("Where do they live?"))
+    postcode = Line(_("Postcode"))
+
+
 class AddressForm(Form):
     """Where a person lives from now on."""
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from flask_babel import lazy_gettext as _
 
 from ..practice import identifiers
-from .base import DateField, Form, Line, Needed, Select, Text
+from .base import DateField, Form, Line, Needed, Select, Text, Tick
 from .contacts import Right
 
 
@@ -32,6 +32,15 @@ class AskViewForm(Form):
         most=5_000,
     )
     due_on = DateField(_("By when?"), [Needed(_("Enter the day."))])
+
+
+class NewViewCodeForm(Form):
+    """A new code, or a whole new link."""
+
+    whole = Tick(
+        _("Give them a new link as well"),
+        hint=_("Where the link itself is lost or has run out. The old one then ends."),
+    )
 
 
 class GiveViewForm(Form):

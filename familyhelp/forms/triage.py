@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from flask_babel import lazy_gettext as _
 
-from ..practice.triage import TakenHow
+from ..practice.triage import TakenHow, Told, ToldHow
 from .base import Choice, Form, Line, Needed, Text
 
 
@@ -23,6 +23,20 @@ class ComeBackForm(Form):
     """What was missing, as somebody told it since."""
 
     answer = Text(_("What were you told?"), Needed(_("Write what you were told.")))
+
+
+class TellForm(Form):
+    """Who was told, how, and what?"""
+
+    whom = Choice(_("Who was told?"), Told, Needed(_("Choose who was told.")))
+    how = Choice(_("How?"), ToldHow, Needed(_("Choose how they were told.")))
+    said = Text(_("What did you tell them?"), Needed(_("Write what you told them.")), rows=3)
+
+
+class AnswerMissingForm(Form):
+    """What was missing, as whoever asked for help tells it."""
+
+    answer = Text(_("What can you tell us?"), Needed(_("Write what you want to tell us.")), rows=6, most=10_000)
 
 
 class AcknowledgeForm(Form):

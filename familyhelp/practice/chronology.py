@@ -52,6 +52,11 @@ class EventKind(Word):
         N_("%(by)s recorded that %(who)s in statutory social care has taken this on"),
     )
     CAME_BACK = "came_back", N_("%(by)s recorded the answer to what was missing; the request is back in the queue")
+    TOLD = "told", N_("%(by)s told what was decided: %(whom)s, %(how)s")
+    MISSING_ANSWERED = (
+        "missing_answered",
+        N_("%(who)s answered what was missing, by the link in our message; the request is back in the queue"),
+    )
     VIEW_ASKED = "view_asked", N_("%(by)s asked %(who)s for their view, by %(due_on)s")
     PARTNER_VIEW_GIVEN = "partner_view_given", N_("%(who)s gave their view (%(verified)s)")
     SCREENED = "screened", N_("%(by)s screened the request for help")
@@ -404,6 +409,7 @@ WITHHELD_EVENTS = frozenset({EventKind.KEPT_FROM, EventKind.KEPT_NO_LONGER})
 BY_LINK = frozenset(
     {
         EventKind.ASKED_IN_PUBLIC,
+        EventKind.MISSING_ANSWERED,
         EventKind.PARTNER_VIEW_GIVEN,
         EventKind.LINK_OPENED,
         EventKind.FAMILY_SAID,

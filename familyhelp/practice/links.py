@@ -28,6 +28,7 @@ class Purpose(Word):
     STEP = "step", N_("a step-up to answer")
     AFTERWARDS = "afterwards", N_("how things are after the help ended")
     VIEW = "view", N_("a question about a request for help")
+    MISSING = "missing", N_("what is missing in a request for help")
 
 
 LASTS = {
@@ -36,6 +37,7 @@ LASTS = {
     Purpose.STEP: timedelta(days=7),
     Purpose.AFTERWARDS: timedelta(days=28),
     Purpose.VIEW: timedelta(days=7),
+    Purpose.MISSING: timedelta(days=28),
 }
 """How long a link lasts from the day it is given."""
 
@@ -46,6 +48,7 @@ IN_ADDRESS = {
     Purpose.STEP: "social-care",
     Purpose.AFTERWARDS: "afterwards",
     Purpose.VIEW: "your-view",
+    Purpose.MISSING: "what-is-missing",
 }
 """What stands in a link's address before its secret. Whatever forgets or hides such secrets reads it here."""
 

@@ -90,6 +90,21 @@ class ContactState(Word):
     DECIDED = "decided", N_("Decided")
 
 
+class Told(Word):
+    """Who is told what was decided."""
+
+    REFERRER = "referrer", N_("Whoever asked for help")
+    FAMILY = "family", N_("The family")
+
+
+class ToldHow(Word):
+    """How somebody was told, besides the message that goes out with the decision."""
+
+    PHONE = "phone", N_("By phone")
+    IN_PERSON = "in_person", N_("In person")
+    LETTER = "letter", N_("By letter")
+
+
 class TakenHow(Word):
     """How somebody in statutory social care said that they have taken a request on."""
 

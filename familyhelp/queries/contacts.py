@@ -12,7 +12,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import defer, joinedload, selectinload
 
 from ..extensions import db
-from ..models import Agency, Case, Contact, ContactPerson, Event, Family, Member, Practitioner, Team
+from ..models import Agency, Case, Contact, ContactPerson, Event, Family, Member, Message, Practitioner, Team
 from ..policy import as_viewer, sees_contact, sees_family, somebody, visible_cases, visible_contacts
 from ..practice.chronology import Subject
 from ..practice.references import read_code, write_code
@@ -97,6 +97,12 @@ def _returned(role: Role) -> Any:
     )
 
 
+def by_code(code: str, *, locking: bool) -> Contact | None:
+    """A request by its reference, whoever reads it; `locking` holds it until the request of the browser is done."""
+    query = sa.select(Contact).where(Contact.code == code).options(joinedload(Contact.decided_by))
+    return db.session.scalar(query.with_for_update(of=Contact) if locking else query)
+
+
 MOST_COUNTED = 1000
 
 
@@ -146,6 +152,8 @@ class ContactPage:
     """The people matched who belong to a family that the reader may not see."""
     case: Case | None
     events: Sequence[Event]
+    message: Message | None
+    """The newest message to whoever asked: waiting to go out, or sent."""
 
 
 def contact_page(contact: Contact, viewer: Practitioner) -> ContactPage:
@@ -160,7 +168,14 @@ def contact_page(contact: Contact, viewer: Practitioner) -> ContactPage:
             .where(Case.id == contact.case_id)
             .options(joinedload(Case.lead), joinedload(Case.team, innerjoin=True))
         )
-    return ContactPage(people, seen, hidden, case, events_of(Subject.CONTACT, contact.id))
+    return ContactPage(people, seen, hidden, case, events_of(Subject.CONTACT, contact.id), _newest_message(contact))
+
+
+def _newest_message(contact: Contact) -> Message | None:
+    if contact.decided_at is None or not contact.referrer_email:
+        return None
+    to_them = sa.select(Message).where(Message.contact_id == contact.id, Message.to == contact.referrer_email)
+    return db.session.scalar(to_them.order_by(Message.id.desc()).limit(1))
 
 
 def people_of(contact: Contact) -> Sequence[ContactPerson]:

@@ -8,7 +8,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import joinedload, selectinload
 
 from ..extensions import db
-from ..models import Contact, PartnerView, Practitioner
+from ..models import Contact, Link, PartnerView, Practitioner
 from ..practice.roles import Role
 from ..practice.triage import ContactState
 
@@ -20,6 +20,14 @@ def views_on(contact: Contact) -> Sequence[PartnerView]:
     """The views asked for on one request, in the order in which they were asked; at most 25."""
     query = sa.select(PartnerView).where(PartnerView.contact_id == contact.id).order_by(PartnerView.id)
     return db.session.scalars(query.options(joinedload(PartnerView.asked_by)).limit(MOST_SHOWN)).all()
+
+
+def link_to(contact: Contact, code: str | None) -> tuple[PartnerView, Link] | None:
+    """One view on a request that is asked for by a link, with the newest link to it, by the reference of the view."""
+    query = sa.select(PartnerView, Link).join(Link, Link.view_id == PartnerView.id)
+    query = query.where(PartnerView.contact_id == contact.id, PartnerView.code == code)
+    row = db.session.execute(query.order_by(Link.id.desc()).limit(1)).first()
+    return (row[0], row[1]) if row else None
 
 
 def partners() -> Sequence[Practitioner]:

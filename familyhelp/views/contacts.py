@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Any
 
 from flask import Blueprint, render_template, request, url_for
@@ -30,6 +31,7 @@ from ..queries import contacts as queries
 from ..queries import partner_views as view_queries
 from .contact_next import sees_address, what_next
 from .guards import me, on_contact, signed_in
+from .link_doors import address_of
 from .pages import form_page, open_form
 
 bp = Blueprint("contacts", __name__)
@@ -147,7 +149,8 @@ def decide(contact: Contact) -> Any:
         told = form.referrer_told.data
         if not told and form.outcome.data is not ContactOutcome.RETURNED:
             told = gettext(PATHWAYS[form.outcome.data].says)
-        decides = staged.propose if staging.is_staged(contact.urgency) else deeds.decide
+        at_once = partial(deeds.decide, address_of=address_of)
+        decides: Any = staged.propose if staging.is_staged(contact.urgency) else at_once
         return decides(
             contact,
             level=form.level.data,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from flask import Blueprint, abort, g, redirect, render_template, request, url_for
+from flask import Blueprint, abort, redirect, render_template, request, url_for
 
 from ..casework import families as deeds
 from ..casework import merges
@@ -15,13 +15,14 @@ from ..forms.families import AddressForm, NewMemberForm, PersonForm
 from ..models import Family, Member, Person
 from ..policy import Act
 from ..practice import clock, identifiers
-from ..practice.matching import Described
 from ..practice.references import read_code, write_code
 from ..practice.words import N_, NotYet, say
 from ..queries import families as queries
-from ..queries.matching import Candidate, Found, candidates
+from ..queries.matching import Candidate
 from ..queries.merges import kept_for
 from ..queries.relationships import children_of
+from ..queries.schools import earlier_schools
+from .alike import held_like
 from .guards import me, on_family
 from .pages import form_page, open_form
 
@@ -81,6 +82,7 @@ def person(family: Family, person: str) -> Any:
         then=address(family),
         family=family,
         person=member.person,
+        schools=earlier_schools(member.person),
     )
 
 
@@ -123,10 +125,8 @@ def move(family: Family, person: str) -> Any:
 @on_family(Act.EDIT_FAMILY)
 def add(family: Family) -> Any:
     """Add somebody to the family, after looking whether they are already held: while they are typed, and before."""
-    if request.method == "GET" and "alike" in request.args:
-        return _as_typed()
     form = open_form(NewMemberForm)
-    found = _alike(form) if request.method == "POST" else None
+    found = held_like(form) if request.method == "POST" else None
     held = {candidate.person.code: candidate.person for candidate in found.candidates} if found else {}
     form.person.choices = offer([*((code, person.name) for code, person in held.items()), (NEW, "")])
 
@@ -145,31 +145,8 @@ def add(family: Family) -> Any:
     return form_page(form, "families/add.html", deed, then=address(family), family=family, found=found)
 
 
-def _as_typed() -> Any:
-    """Only who may be meant, for the script: the look at the family is noted by the page that asks."""
-    g.looks.clear()
-    form = NewMemberForm(formdata=request.args)
-    enough = len(form.surname.data or "") > 1 and bool(form.forename.data or form.birth_date.data)
-    found = _alike(form) if enough else None
-    form.person.errors = []
-    return render_template("families/_alike.html", form=form, found=found)
-
-
 def declined(added: Person, shown: Sequence[Candidate]) -> None:
     """Remember that somebody added is none of those who were very like them and were shown."""
     for candidate in shown:
         if candidate.likeness.is_likely:
             merges.decline(added, candidate.person, points=candidate.likeness.points, by=me())
-
-
-def _alike(form: NewMemberForm) -> Found:
-    return candidates(
-        Described(
-            forename=form.forename.data or "",
-            surname=form.surname.data or "",
-            birth_date=form.birth_date.data,
-            due_date=form.due_date.data,
-            phone=form.phone.data or None,
-        ),
-        me(),
-    )

@@ -35,6 +35,7 @@ FRONT = {
     Purpose.STEP: "step_page.page",
     Purpose.AFTERWARDS: "afterwards_page.page",
     Purpose.VIEW: "view_page.page",
+    Purpose.MISSING: "returned_page.page",
 }
 """The page of each purpose: what its link leads to, and where the code is asked for."""
 _KEPT = "by_link"
@@ -71,13 +72,14 @@ def address_of(purpose: Purpose, token: str) -> str:
     return whole(url_for(FRONT[purpose], token=_signer().dumps([purpose.value, token])))
 
 
-def _digest(purpose: Purpose, token: str) -> str | None:
+def signed_for(purpose: Purpose, token: str) -> str | None:
+    """What a signed address of this purpose stands for; None where it is forged or for something else."""
     try:
         signed = _signer().loads(token)
     except (BadData, UnicodeError):
         return None
     fits = isinstance(signed, list) and len(signed) == 2 and signed[0] == purpose.value
-    return digest_of(signed[1]) if fits and isinstance(signed[1], str) else None
+    return signed[1] if fits and isinstance(signed[1], str) else None
 
 
 def by_link(purpose: Purpose) -> Callable[[View], View]:
@@ -98,7 +100,8 @@ def by_link(purpose: Purpose) -> Callable[[View], View]:
 
 
 def _answer(purpose: Purpose, token: str, view: Callable[[Link], Any]) -> Any:
-    digest = _digest(purpose, token)
+    named = signed_for(purpose, token)
+    digest = digest_of(named) if named is not None else None
     standing = queries.link_by(digest, purpose, locking=request.method in CHANGES) if digest else None
     if standing is None or standing.state not in (LinkState.OPEN, LinkState.DONE):
         return gone()

@@ -6,9 +6,10 @@ from typing import Any
 
 from flask import Blueprint, abort, g, redirect, render_template, url_for
 
+from ..casework import links
 from ..casework import partner_views as deeds
 from ..forms.base import offer, optional
-from ..forms.partner_views import AskViewForm, GiveViewForm
+from ..forms.partner_views import AskViewForm, GiveViewForm, NewViewCodeForm
 from ..models import Contact, PartnerView
 from ..policy import Act
 from ..practice.references import read_code, write_code
@@ -53,6 +54,30 @@ def ask(contact: Contact) -> Any:
         )
 
     return shown_once(form, "partner_views/ask.html", deed, here, contact=contact)
+
+
+@bp.route("/requests/<contact>/views/<view>/code", methods=["GET", "POST"])
+@on_contact(Act.TRIAGE)
+def new_code(contact: Contact, view: str) -> Any:
+    """A new code for a partner's link, or a new link with its code: shown on this one answer and nowhere else."""
+    asked, link = queries.link_to(contact, read_code(view)) or abort(404)
+    form = open_form(NewViewCodeForm)
+
+    def deed() -> Any:
+        given = links.renew_view_link(asked, link, whole=bool(form.whole.data), address_of=address_of, by=me())
+        shown = address_of(given.link.purpose, given.token) if given.token and not asked.email else None
+        return render_template(
+            "partner_views/asked.html",
+            contact=contact,
+            view=asked,
+            link=given.link,
+            address=shown,
+            code=given.code,
+            same=not given.token,
+        )
+
+    here = url_for("contacts.contact", contact=write_code(contact.code))
+    return shown_once(form, "partner_views/new_code.html", deed, here, contact=contact, link=link)
 
 
 @bp.get("/views-to-give")

@@ -16,6 +16,7 @@ from ..practice.triage import ContactOutcome, Level
 from ..practice.words import N_, NotYet, say, word_of
 from ..queries import contacts as queries
 from .guards import me, on_contact
+from .link_doors import address_of
 from .pages import form_page, open_form
 
 bp = Blueprint("staged", __name__)
@@ -47,7 +48,7 @@ def sign_off(contact: Contact) -> Any:
     return form_page(
         open_form(ButtonForm),
         "staged/sign_off.html",
-        lambda: deeds.sign_off(contact, by=me()),
+        lambda: deeds.sign_off(contact, address_of=address_of, by=me()),
         then=url_for("contacts.queue"),
         contact=contact,
         **_told(contact),

@@ -211,3 +211,19 @@ def test_who_is_already_held_is_shown_while_somebody_is_typed_and_the_choice_is_
     page.wait_for_selector("[data-alike] :text('Poppy Ashdown')")
     assert "Is it one of these people?" in page.inner_text("[data-alike]")
     assert page.evaluate("document.activeElement.name") == "surname", "the typing goes on"
+
+
+def test_a_worker_on_the_phone_hears_at_once_that_the_family_is_known_and_no_address_holds_a_name(sit_down, cast):
+    stories.a_case(cast, Stage.ACTIVE)
+    desk = sit_down()
+    desk.sign_in(cast.flora)
+    asked: list[str] = []
+    desk.page.on("request", lambda request: asked.append(request.url))
+    page = desk.open("/requests/new")
+    page.fill("[name=people-1-forename]", "Poppy")
+    page.fill("[name=people-1-surname]", "Ashdwon")
+    page.wait_for_selector("[data-alike] :text('Poppy Ashdown')")
+    known = page.locator("fieldset:has([name=people-1-surname])").inner_text()
+    assert "Open case since" in known and "Kamal" in known
+    assert "Poppy" not in page.locator("fieldset:has([name=people-0-surname])").inner_text()
+    assert not [url for url in asked if "Poppy" in url or "Ashdwon" in url]

@@ -6,6 +6,7 @@ from datetime import date
 from urllib.parse import urlsplit
 
 from familyhelp.practice import staging
+from tests.journeys.at_home import link_to
 from tests.journeys.front_door import named
 from tests.journeys.hands import Called
 from tests.journeys.telling import Telling
@@ -76,11 +77,37 @@ class Asking(Telling):
         hands.open(f"{request}/decide")
         told = {"rationale": "Nobody knows who lives there.", "referrer_told": "Tell us who lives there."}
         hands.send({"level": "1", "outcome": "returned", **told})
+        self._whoever_asked_answers_by_themselves(told)
         hands.open("/requests")
         hands.see("Returned, and not answered yet", "Tell us who lives there.")
+        hands.open(f"{request}/told")
+        hands.send({"whom": "referrer", "how": "phone", "said": "We need to know who lives there."})
+        hands.see("Whoever asked for help")
+        hands.open("/requests")
         hands.follow("/come-back")
         hands.send({"answer": "A grandmother and two boys."})
         hands.see("Waiting for a decision", "A grandmother and two boys.")
+
+    def _whoever_asked_answers_by_themselves(self, told: dict[str, str]) -> None:
+        hands = self.hands
+        hands.open("/requests/new")
+        asked = {"source": "2A", "referrer_name": "Ms Hale", "referrer_email": "hale@example.org", "urgency": "routine"}
+        hands.send({**asked, "needs": "He is late.", **named(0, "Abe", "child", date(2018, 3, 3), surname="Lund")})
+        request = hands.path
+        hands.open(f"{request}/decide")
+        hands.send({"level": "1", "outcome": "returned", **told})
+        hands.now("somebody")
+        hands.open(link_to("hale@example.org", "what-is-missing"))
+        hands.see("Tell us who lives there.")
+        hands.not_see("Abe", "Lund")
+        hands.refused("Write what you want to tell us", {}, status=400)
+        hands.send({"answer": "An uncle and Abe."})
+        hands.see("Thank you")
+        hands.now("flora")
+        hands.open("/requests")
+        hands.see("Came back with an answer")
+        hands.open(request)
+        hands.see("An uncle and Abe.")
 
     def a_partner_is_asked_for_their_view(self) -> None:
         hands = self.hands
@@ -95,7 +122,11 @@ class Asking(Telling):
         hands.follow("/ask-view")
         doctor = {"name": "Dr Amin, GP", "agency": "Quay Surgery", "question": "Does he miss his visits?"}
         hands.send(doctor, status=200)
-        link, code = hands.shown("textarea.govuk-textarea"), hands.shown("strong.fh-code")
+        link = hands.shown("textarea.govuk-textarea")
+        hands.click("I have told them: go on")
+        hands.click("Give a new code or link")
+        hands.send(status=200)
+        code = hands.shown("strong.fh-code")
         hands.now("lena")
         hands.open("/views-to-give")
         hands.click("Sam Fell")

@@ -81,7 +81,7 @@ class AtHome(Learning):
         hands.send(status=200)
         code = hands.shown("strong.fh-code")
         hands.now("bright")
-        hands.open(_link_to("bright@example.org"))
+        hands.open(link_to("bright@example.org", "answer"))
         hands.send({"code": code})
         hands.see("Keep a place at breakfast club.")
         hands.send({"done": "done"})
@@ -89,11 +89,11 @@ class AtHome(Learning):
         self.at("kamal", "/plan").see("Keep a place at breakfast club.")
 
 
-def _link_to(email: str) -> str:
-    """The path of the link that was written to somebody last."""
+def link_to(email: str, front: str) -> str:
+    """The path of the link, to a page of this kind, that was written to somebody last."""
     db.session.rollback()
     text = db.session.scalars(sa.select(Message.text).where(Message.to == email).order_by(Message.id.desc())).first()
     db.session.rollback()
-    found = re.search(r"(/answer/[\w.-]+)", text or "")
+    found = re.search(rf"(/{front}/[\w.-]+)", text or "")
     assert found, "nothing was written"
     return found[1]

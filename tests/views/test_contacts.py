@@ -14,7 +14,9 @@ from familyhelp.models import Case, Contact, ContactPerson, Message, NamedViewer
 from familyhelp.practice import clock
 from familyhelp.practice.people import FamilyRole
 from familyhelp.practice.references import write_code
+from familyhelp.practice.stages import Stage
 from familyhelp.practice.triage import ContactOutcome, ContactState, Level, Urgency
+from tests import stories
 from tests.casework.test_contacts import decided, held_family, matched
 from tests.stories import CHILD, a_request
 
@@ -59,6 +61,24 @@ def test_a_worker_on_the_phone_records_a_request_on_one_page(flora, cast, sessio
     assert contact.agency is cast.school
     assert contact.received_at == clock.now()
     assert contact.due_on == date(2026, 3, 3)
+
+
+def test_who_is_already_held_is_said_while_a_request_is_typed_and_no_address_holds_a_name(flora, app, cast, session):
+    case = stories.a_case(cast, Stage.ACTIVE)
+    session.commit()
+    page = flora.get("/requests/new")
+    typed = {"forename": "Rosa", "surname": "Ashdwon", "csrf_token": page.fields()["csrf_token"]}
+    text = flora.ask("POST", "/requests/new/alike", data=typed).get_data(as_text=True)
+    assert "Perhaps we already know them" in text and "Rosa Ashdown" in text
+    assert f"with {case.lead.name}" in text, "whether a case is open, and with whom"
+    assert "<input" not in text, "the match itself is a page of its own"
+    nobody = flora.ask("POST", "/requests/new/alike", data={**typed, "surname": "Quill", "forename": "Zed"})
+    assert not nobody.get_data(as_text=True).strip()
+    for rule in app.url_map.iter_rules():
+        if rule.endpoint.startswith("alike."):
+            assert rule.methods == {"POST", "OPTIONS"}, "what is typed is never asked for by its address"
+    assert flora.status("/requests/new/alike?surname=Ashdown") == 405
+    assert "Rosa" not in flora.get("/requests/new?alike=1&forename=Rosa&surname=Ashdown").main
 
 
 def test_another_person_is_another_row_and_keeps_every_word(flora, session):
@@ -458,6 +478,22 @@ def test_a_decided_request_is_not_decided_again(flora, cast, session):
 
 
 # The page ------------------------------------------------------------------------------------------------------
+
+
+def test_whether_they_were_told_and_how_stands_on_the_page(flora, cast, session):
+    contact = matched(cast, a_request(cast))
+    session.commit()
+    flora.get(at(contact, "/told"), 409)
+    decided(cast, contact)
+    session.commit()
+    page = flora.get(at(contact))
+    assert "The message to them waits to go out." in page.main
+    session.scalars(sa.select(Message).where(Message.to == contact.referrer_email)).one().sent_at = clock.now()
+    session.commit()
+    told = {"whom": "family", "how": "in_person", "said": "Somebody rings on Monday."}
+    page = flora.follow(flora.send(flora.get(at(contact, "/told")), told))
+    assert "The message to them went out on" in page.main
+    assert "told what was decided: The family, In person" in page.main and "Somebody rings on Monday." in page.main
 
 
 def test_the_page_of_a_request_takes_the_same_statements_however_long_its_story(flora, cast, count_queries):

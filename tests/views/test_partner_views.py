@@ -65,6 +65,33 @@ def test_somebody_without_an_account_answers_once_by_a_link_and_sees_nothing_els
     assert is_gone(StrictClient(app).get(held.path, 404)), "another browser"
 
 
+def test_a_locked_link_gets_a_new_code_or_a_whole_new_link_in_one_step(app, client, cast, contact):
+    held = by_link(app, contact, cast, email=None)
+    outside = StrictClient(app)
+    page = outside.get(held.path)
+    wrong = "000000" if held.code != "000000" else "111111"
+    for _ in range(5):
+        outside.ask("POST", held.path, data=page.fields() | {"code": wrong})
+    assert is_gone(outside.get(held.path, 404)), "locked"
+    told = db.session.scalars(sa.select(Message).where(Message.to == cast.flora.email)).one()
+    assert "locked" in told.topic and write_code(contact.code) in told.text and "Wren" not in told.text
+    client.sign_in(cast.flora)
+    renew = next(at for words, at in client.get(at(contact)).links.items() if "new code" in words)
+    shown = client.send(client.get(renew), {}, 200)
+    (code,) = (element.text for element in shown.find("strong", class_="fh-code"))
+    assert "It opens the link that they have." in shown.main
+    assert "Visits?" in enter(outside, Held(held.path, code, held.id)).main
+    whole = client.send(client.get(renew), {"whole": "y"}, 200)
+    (path,) = (element.text.strip() for element in whole.find("textarea"))
+    (code,) = (element.text for element in whole.find("strong", class_="fh-code"))
+    assert is_gone(outside.get(held.path, 404)), "the old one ends"
+    assert "Visits?" in enter(StrictClient(app), Held(path.removeprefix("http://localhost:5000"), code, 0)).main
+    db.session.refresh(contact)
+    front.passed_on(contact, cast)
+    db.session.commit()
+    assert client.send(client.get(renew), {}, 409).errors == ["Nobody waits for this view any more."]
+
+
 def test_a_late_view_is_shown_and_the_decision_is_made_without_it_and_says_so(app, client, cast, contact):
     held = by_link(app, contact, cast)
     asks(contact, cast)
