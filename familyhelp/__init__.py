@@ -29,6 +29,7 @@ def create_app(settings: dict[str, Any] | None = None) -> Flask:
     staging.decide_in(app.config["FRONT_DOOR_STAGES"])
     endings.approve_by(app.config["CLOSING_APPROVAL"])
     app.config["OVERSIGHT_POINTS"] = oversight.points_in(app.config["OVERSIGHT"])
+    _keep_data_keys(app)
     extensions.db.init_app(app)
     extensions.migrate.init_app(app, extensions.db, directory=str(root / "migrations"))
     extensions.babel.init_app(app)
@@ -40,3 +41,13 @@ def create_app(settings: dict[str, Any] | None = None) -> Flask:
     views.init_app(app)
     cli.init_app(app)
     return app
+
+
+def _keep_data_keys(app: Flask) -> None:
+    """Encrypt the named columns under the keys that are set, or nothing. Raises Unsafe where they cannot be read."""
+    from .models import data_keys
+
+    try:
+        data_keys.vault.keep_under(data_keys.keys_in(app.config.get("DATA_KEYS") or ""))
+    except data_keys.BadKeys as bad:
+        raise config.Unsafe(f"FAMILYHELP_DATA_KEYS cannot be used: {bad}.") from None

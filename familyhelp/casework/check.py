@@ -13,11 +13,12 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session, selectinload
 
 from ..extensions import db, writing
-from ..models import Case, CheckIn, Closing, Event
+from ..models import Case, CheckIn, Closing, Event, Unreadable
 from ..practice import chronology, timescales
 from ..practice.chronology import Subject
 from ..practice.references import write_code
 from ..practice.timescales import Due
+from . import data_keys
 from .check_rules import NOTICES, RULES, SUBJECTS, Rule
 
 BATCH = 1000
@@ -45,9 +46,14 @@ class Check:
     def faults(self) -> Iterator[str]:
         """Every fault there is. Memory stays the same however much there is to read."""
         with _one_view() as session:
-            for fault in self._chronologies(session):
+            yield from data_keys.faults()
+            try:
+                for fault in self._chronologies(session):
+                    self.chronology_faults += 1
+                    yield fault
+            except Unreadable as error:
                 self.chronology_faults += 1
-                yield fault
+                yield f"The chronology could not be read to its end: {error}."
             yield from self._rules(session)
             yield from self._dates(session)
 
@@ -55,6 +61,8 @@ class Check:
         """What is no fault of the record, but somebody should see to it."""
         with _one_view() as session:
             yield from _broken(session, NOTICES)
+        if plain := data_keys.plain_ones():
+            yield f"{plain} values lie plain although there is a key: `flask keys rotate` encrypts them."
 
     # The chronology ---------------------------------------------------------------------------------------
 
