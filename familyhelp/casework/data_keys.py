@@ -28,8 +28,13 @@ def counted() -> Iterator[tuple[str, str, dict[int, int]]]:
                 (_begins(column, None), -1),
                 else_=0,
             ).label("which")
-            asked = sa.select(which, sa.func.count()).where(_text(column).is_not(None)).group_by(which).order_by(which)
-            found = dict(db.session.execute(asked).tuples())
+            asked = (
+                sa.select(which, sa.func.count().label("number"))
+                .where(_text(column).is_not(None))
+                .group_by(which)
+                .order_by(which)
+            )
+            found: dict[int, int] = {row.which: row.number for row in db.session.execute(asked)}
             if found:
                 yield table.name, column.name, found
 
@@ -74,9 +79,9 @@ def _rotated(
     with _as_written(connection, table.name) if rows else _nothing():
         for column in columns:
             values = list(_values(column, rows, to_plain, faults))
-            new = sa.update(table).where(table.c.id == sa.bindparam("row"))
+            new = sa.update(table).where(table.c.id == sa.bindparam("of_row"))
             if values:
-                connection.execute(new.values({column.name: sa.bindparam("words", type_=column.type)}), values)
+                connection.execute(new.values({column.name: sa.bindparam("to_write", type_=column.type)}), values)
     return [row.id for row in rows]
 
 
@@ -84,7 +89,7 @@ def _values(column: sa.Column[Any], rows: Sequence[Any], to_plain: bool, faults:
     for row in rows:
         try:
             if row._mapping[column.name] is not None:
-                yield {"row": row.id, "words": InRow(_opened(column, row), row.id, plain=to_plain)}
+                yield {"of_row": row.id, "to_write": InRow(_opened(column, row), row.id, plain=to_plain)}
         except Unreadable as error:
             faults.append(f"{error}.")
 

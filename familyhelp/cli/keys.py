@@ -4,14 +4,21 @@ from __future__ import annotations
 
 import time
 from collections import Counter
+from pathlib import Path
+from typing import TextIO
 
 import click
-from flask import Flask
+from flask import Flask, current_app
 from flask.cli import AppGroup
 
 from ..casework import data_keys as deeds
+from ..casework.database_copies import NotCopied
+from ..casework.database_copies import copy_database as copy_to
+from ..config import Unsafe
+from ..extensions import db
 from ..models import vault
-from ..models.data_keys import new_key
+from ..models.at_rest import FILE
+from ..models.data_keys import BadKeys, key_in, new_key
 
 group = AppGroup("keys", help="Keys under which personal data is encrypted.")
 
@@ -56,6 +63,32 @@ def rotate(to_plain: bool, batch: int) -> None:
         raise click.ClickException("What does not open stays as it is.")
     kept = "plain" if to_plain else f"under key {vault.numbers[0]}"
     click.echo(f"Everything is {kept}.")
+
+
+@group.command("copy-database")
+@click.argument("copy", type=click.Path(dir_okay=False, path_type=Path))
+@click.option("--key-file", type=click.File("r"), help="A file with the key of the copy (-: what is typed in).")
+@click.option("--to-plain", is_flag=True, help="Make a copy that is not encrypted.")
+def copy_database(copy: Path, key_file: TextIO | None, to_plain: bool) -> None:
+    """Copy the embedded database into a new file, encrypted under a key (SQLCipher). Stop the service first; then put
+    the copy in the place of the database and set FAMILYHELP_DATABASE_KEY."""
+    address = str(current_app.config["SQLALCHEMY_DATABASE_URI"])
+    if not address.startswith(FILE):
+        raise click.ClickException("Only the embedded database is copied so.")
+    if (key_file is None) is not to_plain:
+        raise click.ClickException("Say either --key-file or --to-plain.")
+    db.engine.dispose()
+    try:
+        key = current_app.config["DATABASE_KEY"]
+        rows = copy_to(
+            Path(address.removeprefix(FILE)),
+            copy,
+            key=key_in(key, "FAMILYHELP_DATABASE_KEY") if key else None,
+            new_key=key_in(key_file.read(), "the new key") if key_file else None,
+        )
+    except (NotCopied, BadKeys, Unsafe) as error:
+        raise click.ClickException(f"{error}. Nothing was changed.") from None
+    click.echo(f"{copy} holds all {rows} rows, {'plain' if to_plain else 'encrypted'}.")
 
 
 def init_app(app: Flask) -> None:

@@ -95,9 +95,8 @@ def note_list(viewer: Practitioner, case: Case, after: str | None, wanted: Wante
     key = _read_key(after)
     if key:
         query = query.where(sa.tuple_(day, at, code) < sa.tuple_(*_typed(key)))
-    query = (
-        query.with_only_columns(*_LISTED, *_beginning()).order_by(day.desc(), at.desc(), code.desc()).limit(PAGE + 1)
-    )
+    columns: list[Any] = [*_LISTED, *_beginning()]
+    query = query.with_only_columns(*columns).order_by(day.desc(), at.desc(), code.desc()).limit(PAGE + 1)
     rows = [_line(row._mapping) for row in db.session.execute(query)]
     return Page(rows[:PAGE], _write_key(rows[PAGE - 1]) if len(rows) > PAGE else None)
 
