@@ -17,7 +17,7 @@ from flask_migrate import upgrade
 from familyhelp.extensions import db
 from familyhelp.practice import clock
 
-from . import explaining
+from . import at_rest, explaining
 from .filling import Landmarks, counts, fill
 from .inside import app_at
 from .measuring import SAVING, Result, measure
@@ -33,6 +33,8 @@ def main() -> int:
     with _databases(asked.engine, asked.keep) as place:
         for families in asked.families:
             url, marks = _filled(place(families), families, asked.seed)
+            if asked.encrypted:
+                url = at_rest.encrypted(url, asked.encrypted)
             if asked.explain:
                 explaining.show(app_at(url), marks)
                 continue
@@ -50,6 +52,7 @@ def _arguments() -> argparse.Namespace:
     parser.add_argument("--requests", type=int, default=200, help="how many for each page, after the warm-up")
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--keep", type=Path, help="a folder where SQLite databases stay for the next run")
+    parser.add_argument("--encrypted", choices=("columns", "database"), help="with the named columns or the whole file")
     parser.add_argument("--explain", action="store_true", help="show query plans instead of measuring")
     asked = parser.parse_args()
     if asked.requests < 20 or min(asked.families) < 20:

@@ -11,6 +11,7 @@ import sqlalchemy as sa
 
 from familyhelp.extensions import Base
 from familyhelp.models.columns import Moment, Slug
+from familyhelp.models.encrypted import NamedJson
 from familyhelp.practice import references
 
 AT_ONCE = 20_000
@@ -30,7 +31,7 @@ def _written(column: sa.Column[Any], sqlite: bool) -> Callable[[Any], Any] | Non
     """How a value of a column is written, or None where it is written as it is."""
     if isinstance(column.type, Slug):
         return str.__str__
-    if isinstance(column.type, sa.JSON):
+    if isinstance(column.type, (sa.JSON, NamedJson)):
         return _ENCODER.encode
     if sqlite and isinstance(column.type, Moment):
         return _moment_text

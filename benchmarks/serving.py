@@ -19,6 +19,9 @@ from .inside import SECRET, hidden
 from .staff import PASSWORD
 
 ROOT = Path(__file__).resolve().parent.parent
+KEYS = ("FAMILYHELP_DATA_KEYS", "FAMILYHELP_DATABASE_KEY")
+PLAIN = "BENCHMARKS_PLAIN"
+"""The database as it was before it was encrypted, for the bare page."""
 WORKERS = 2
 PATIENCE = 60  # seconds that the workers may take to start
 FORM = "application/x-www-form-urlencoded"
@@ -69,12 +72,13 @@ def serving(application: str, database: str) -> Iterator[Server]:
     listener.listen(64)
     listener.set_inheritable(True)
     environment = {name: value for name, value in os.environ.items() if not name.startswith("FAMILYHELP_")}
+    environment |= {name: os.environ[name] for name in KEYS if name in os.environ}
     environment |= {
         "FAMILYHELP_ENV": "production",
         "FAMILYHELP_SECRET_KEY": SECRET,
         "FAMILYHELP_DATABASE_URL": database,
         "FAMILYHELP_URL": "https://familyhelp.example.org",
-        "BARE_DATABASE": database,
+        "BARE_DATABASE": os.environ.get(PLAIN, database),
     }
     process = subprocess.Popen(
         [

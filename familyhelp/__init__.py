@@ -23,6 +23,8 @@ def create_app(settings: dict[str, Any] | None = None) -> Flask:
         # Behind a proxy the sign-in throttle and the form token's origin check need the reader's own address.
         count = app.config["TRUSTED_PROXIES"]
         app.wsgi_app = ProxyFix(app.wsgi_app, x_for=count, x_proto=count, x_host=count)  # type: ignore[method-assign]
+    from .models import at_rest
+
     timescales.work_in(app.config["NATION"])
     app.config["SECOND_STEP_ROLES"] = second_step.roles_in(app.config.get("SECOND_STEP", ""))
     app.config["WAYS_OF_ROLES"] = ways.ways_in(app.config["SIGN_IN_WAYS"])
@@ -38,12 +40,14 @@ def create_app(settings: dict[str, Any] | None = None) -> Flask:
     staging.decide_in(app.config["FRONT_DOOR_STAGES"])
     endings.approve_by(app.config["CLOSING_APPROVAL"])
     app.config["OVERSIGHT_POINTS"] = oversight.points_in(app.config["OVERSIGHT"])
+    at_rest.keep_data_keys(app.config["DATA_KEYS"])
+    database_key = at_rest.open_database(app.config)
     extensions.db.init_app(app)
     extensions.migrate.init_app(app, extensions.db, directory=str(root / "migrations"))
     extensions.babel.init_app(app)
     extensions.login.init_app(app)
     with app.app_context():
-        extensions.prepare(extensions.db.engine)
+        extensions.prepare(extensions.db.engine, database_key)
     from . import cli, views
 
     views.init_app(app)

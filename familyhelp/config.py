@@ -45,6 +45,8 @@ def settings(instance: Path) -> dict[str, Any]:
         "ENVIRONMENT": environment,
         "SECRET_KEY": secret or _development_secret(instance),
         "SQLALCHEMY_DATABASE_URI": database or f"sqlite:///{instance / 'familyhelp.db'}",
+        "DATABASE_KEY": os.environ.get("FAMILYHELP_DATABASE_KEY", ""),
+        "DATA_KEYS": os.environ.get("FAMILYHELP_DATA_KEYS", ""),
         "SESSION_COOKIE_NAME": "__Host-familyhelp" if production else "familyhelp",
         "SESSION_COOKIE_SECURE": production,
         "SESSION_COOKIE_HTTPONLY": True,

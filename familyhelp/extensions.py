@@ -40,13 +40,21 @@ writing: ContextVar[bool] = ContextVar("writing", default=True)
 so that two writers wait for each other instead of one failing half-way. Reading requests set it to False."""
 
 
-def prepare(engine: Engine) -> None:
-    """Make every connection of an engine safe: foreign keys, durability and honest transactions on SQLite."""
+def prepare(engine: Engine, database_key: bytes | None = None) -> None:
+    """Make every connection of an engine safe: foreign keys, durability and honest transactions on SQLite. With a key,
+    the embedded database is SQLCipher's, and the key is the first thing that a connection hears."""
     if engine.dialect.name == "sqlite":
+        if database_key is not None:
+            event.listen(engine, "connect", lambda connection, _record: unlock(connection, database_key))
         event.listen(engine, "connect", _open_sqlite)
         event.listen(engine, "begin", _begin_sqlite)
     else:
         event.listen(engine, "connect", _open_postgres)
+
+
+def unlock(connection: Any, key: bytes) -> None:
+    """Give a connection of SQLCipher its key, as the key itself: nothing is derived from it, which would take time."""
+    connection.execute(f"PRAGMA key = \"x'{key.hex()}'\"")
 
 
 def _open_postgres(connection: Any, _record: Any) -> None:

@@ -19,6 +19,7 @@ from flask_migrate import upgrade
 
 from familyhelp import create_app
 from familyhelp.extensions import Base, db, writing
+from familyhelp.models import data_keys
 from familyhelp.practice import clock, hours, levels, panels, staging, timescales
 from tests import databases
 from tests.cast import Cast
@@ -40,14 +41,18 @@ def _turn_round(connection: Any, _record: Any) -> None:
 
 MONDAY = datetime(2026, 3, 2, 9, 30, tzinfo=UTC)
 IN_MEMORY = "/dev/shm"
+KEYS_FOR_ALL = "TESTS_DATA_KEYS"
 """The day on which every story in the tests begins, unless it says otherwise."""
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--engine", default="sqlite", choices=["sqlite", "postgresql"], help="the database to test on")
+    parser.addoption("--encrypted", action="store_true", help="with keys for the named columns, as an authority may")
 
 
 def pytest_configure(config: pytest.Config) -> None:
+    if config.getoption("encrypted"):
+        os.environ[KEYS_FOR_ALL] = f"1:{data_keys.new_key()}"
     if config.getoption("engine") == "postgresql":
         databases.pytest_start(config)
 
@@ -64,6 +69,7 @@ def settings(uri: str) -> dict[str, Any]:
         "SQLALCHEMY_DATABASE_URI": uri,
         "ENVIRONMENT": "testing",
         **_plain_settings(),
+        "DATA_KEYS": os.environ.get(KEYS_FOR_ALL, ""),
     }
 
 

@@ -14,12 +14,12 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session, selectinload
 
 from ..extensions import db, writing
-from ..models import Case, CheckIn, Closing, Event
+from ..models import Case, CheckIn, Closing, Event, Unreadable
 from ..practice import chronology, timescales
 from ..practice.chronology import Subject
 from ..practice.references import write_code
 from ..practice.timescales import Due
-from . import attachment_files
+from . import attachment_files, data_keys
 from .check_rules import NOTICES, RULES, SUBJECTS, Rule
 
 BATCH = 1000
@@ -54,9 +54,14 @@ class Check:
     def faults(self) -> Iterator[str]:
         """Every fault there is. Memory stays the same however much there is to read."""
         with _one_view() as session:
-            for fault in self._chronologies(session):
+            yield from data_keys.faults()
+            try:
+                for fault in self._chronologies(session):
+                    self.chronology_faults += 1
+                    yield fault
+            except Unreadable as error:
                 self.chronology_faults += 1
-                yield fault
+                yield f"The chronology could not be read to its end: {error}."
             yield from self._rules(session)
             yield from self._dates(session)
             if self._attachments:
@@ -69,6 +74,8 @@ class Check:
             if self._attachments:
                 for path in attachment_files.unclaimed(self._attachments, session):
                     yield f"the file {path} belongs to no attachment: “flask attachments sweep” deletes it."
+        if plain := data_keys.plain_ones():
+            yield f"{plain} values lie plain although there is a key: `flask keys rotate` encrypts them."
 
     # The chronology ---------------------------------------------------------------------------------------
 

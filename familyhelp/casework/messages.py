@@ -8,7 +8,7 @@ from datetime import timedelta
 import sqlalchemy as sa
 
 from ..extensions import db
-from ..models import Contact, Message
+from ..models import Contact, Message, in_row
 from ..practice import clock
 from ..practice.links import IN_ADDRESS
 
@@ -48,7 +48,7 @@ def claim(number: int) -> bool:
 def sent(number: int) -> None:
     """Note that a message has gone out. Its signed link, if it has one, is kept no longer."""
     text = db.session.scalar(sa.select(Message.text).where(Message.id == number)) or ""
-    values = {"sent_at": clock.now(), "text": _SIGNED.sub(r"\1…", text)}
+    values = {"sent_at": clock.now(), "text": in_row(_SIGNED.sub(r"\1…", text), number)}
     db.session.execute(sa.update(Message).where(Message.id == number).values(values))
 
 

@@ -10,7 +10,7 @@ import sqlalchemy as sa
 from sqlalchemy.exc import IntegrityError
 
 from ..extensions import Base, db
-from ..models import Merge, MergeRow, Person
+from ..models import Merge, MergeRow, Person, insert_rows
 from ..models.columns import Moment, Slug
 from ..practice.merging import NOT_MOVED, How
 from ..practice.words import N_, NotYet, Word, say, word_of
@@ -87,7 +87,7 @@ def move_back(merge: Merge) -> None:
         keys = {name: read(table.c[name], value) for name, value in done.row_key.items()}
         if done.how is How.DOUBLED:
             values = {name: read(table.c[name], value) for name, value in done.was.items()}
-            db.session.execute(sa.insert(table).values(values))
+            insert_rows(db.session.connection(), table.name, [values])
             continue
         if done.column_name in keys:
             keys[done.column_name] = merge.kept_id

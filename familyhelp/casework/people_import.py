@@ -13,7 +13,18 @@ from typing import Any
 import sqlalchemy as sa
 
 from ..extensions import db
-from ..models import Address, Event, Family, ImportedPerson, Member, Person, PersonPair, keep_surnames
+from ..models import (
+    Address,
+    Event,
+    Family,
+    ImportedPerson,
+    Member,
+    Person,
+    PersonPair,
+    insert_rows,
+    keep_surnames,
+    numbers_ahead,
+)
 from ..practice import chronology, clock, matching, names, people_files, references
 from ..practice.chronology import EventKind, Subject
 from ..practice.matching import Described
@@ -100,18 +111,12 @@ def _write(rows: Sequence[Row], source: str, taken: Taken) -> None:
 
 
 def _insert(model: Any, rows: Sequence[dict[str, Any]]) -> None:
-    if rows:
-        db.session.connection().execute(sa.insert(model), rows)
+    insert_rows(db.session.connection(), model.__tablename__, rows)
 
 
 def _numbers(model: Any, count: int) -> list[int]:
     """The numbers of rows that are about to be written: asked for beforehand, they need not come back one by one."""
-    connection = db.session.connection()
-    if connection.dialect.name == "postgresql":
-        asked = sa.text("SELECT nextval(pg_get_serial_sequence(:name, 'id')) FROM generate_series(1, :count)")
-        return list(connection.scalars(asked, {"name": model.__tablename__, "count": count}))
-    last = connection.scalar(sa.select(sa.func.max(model.id))) or 0  # nobody else writes meanwhile
-    return list(range(last + 1, last + count + 1))
+    return numbers_ahead(db.session.connection(), model.__tablename__, count)
 
 
 def _codes(model: Any, count: int) -> list[str]:

@@ -8,7 +8,7 @@ from datetime import date
 import sqlalchemy as sa
 
 from ..extensions import db
-from ..models import Case, Practitioner, Review, ReviewCopy, ReviewProgress, Score, TeamMeeting
+from ..models import Case, Practitioner, Review, ReviewCopy, ReviewProgress, Score, TeamMeeting, insert_rows
 from ..practice import clock, meetings, reviews
 from ..practice.chronology import EventKind
 from ..practice.domains import USUAL_SCALE
@@ -97,7 +97,7 @@ def _keep_progress(held: Review, by_outcome: Sequence[Progress]) -> None:
             {"review_id": held.id, "outcome_number": one.number, "standing": one.standing, "text": one.text}
             for one in by_outcome
         ]
-        db.session.execute(_PROGRESS, rows)
+        insert_rows(db.session.connection(), ReviewProgress.__tablename__, rows)
 
 
 def _was_held(meeting: TeamMeeting, case: Case, held_on: date) -> bool:
@@ -154,6 +154,5 @@ def keep_scores(
     db.session.expire(case, ["scores"])
 
 
-# Straight into the tables, many rows in one statement.
+# Straight into the table, many rows in one statement.
 _SCORES = sa.insert(Score.metadata.tables[Score.__tablename__])
-_PROGRESS = sa.insert(ReviewProgress.metadata.tables[ReviewProgress.__tablename__])

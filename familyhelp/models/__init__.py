@@ -20,9 +20,11 @@ from .complaint import Complaint
 from .contact import Contact, ContactPerson
 from .copy import Copy
 from .cost_assumption import CostAssumption
+from .data_keys import Unreadable, vault
 from .dataset import Dataset
 from .disagreement import Disagreement, DisagreementTalk
 from .edge_of_care import EdgeLook, EdgeOfCare, EdgeSupport
+from .encrypted import ENCRYPTED, InRow, in_row
 from .event import Event, Recorded
 from .export import Export
 from .family import Family, Member, NamedViewer
@@ -54,6 +56,7 @@ from .practitioner import Practitioner, Team, team_managers
 from .relationship import Relationship, Responsibility
 from .report import PromiseAnswer, QuarterlyReport, ReportFigure, ReportPromise
 from .review import Review, ReviewCopy, ReviewProgress
+from .row_numbers import insert_rows, numbers_ahead
 from .second_step import RecoveryCode, SecondStep
 from .self_evaluation import EvaluationView, SelfEvaluation
 from .sharing import Sharing
@@ -70,6 +73,7 @@ from .upload import Upload
 from .voice import AdvocacyOffer, AssessmentAround, AssessmentShare, LowScoreReason, Voice
 
 __all__ = [
+    "ENCRYPTED",
     "Action",
     "Address",
     "AdvocacyOffer",
@@ -127,6 +131,7 @@ __all__ = [
     "GroupSupervision",
     "Handover",
     "ImportedPerson",
+    "InRow",
     "KeptFrom",
     "Lead",
     "Leave",
@@ -190,11 +195,16 @@ __all__ = [
     "ThemeSource",
     "Trajectory",
     "TrajectoryComment",
+    "Unreadable",
     "Upload",
     "Voice",
     "WorkerView",
     "WorkingHours",
     "group_parts",
+    "in_row",
+    "insert_rows",
     "keep_surnames",
+    "numbers_ahead",
     "team_managers",
+    "vault",
 ]

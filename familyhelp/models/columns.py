@@ -12,6 +12,7 @@ from sqlalchemy.types import TypeDecorator
 from ..practice import references
 from ..practice.domains import USUAL_SCALE
 from ..practice.words import Word, word_of
+from . import encrypted as encrypted  # before any table is made: it gives the named columns their type
 
 W = TypeVar("W", bound=Word)
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
@@ -11,7 +11,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import aliased, joinedload
 
 from ..extensions import db
-from ..models import Case, FollowUp, Member, Note, NoteComment, NotePerson, NoteShare, Person, Practitioner
+from ..models import Case, FollowUp, Member, Note, NoteComment, NotePerson, NoteShare, Person, Practitioner, vault
 from ..policy import visible_notes
 from ..practice import references
 from ..practice.notes import NoteKind
@@ -95,8 +95,9 @@ def note_list(viewer: Practitioner, case: Case, after: str | None, wanted: Wante
     key = _read_key(after)
     if key:
         query = query.where(sa.tuple_(day, at, code) < sa.tuple_(*_typed(key)))
-    query = query.with_only_columns(*_LISTED).order_by(day.desc(), at.desc(), code.desc()).limit(PAGE + 1)
-    rows = [Line(**row._mapping) for row in db.session.execute(query)]
+    columns: list[Any] = [*_LISTED, *_beginning()]
+    query = query.with_only_columns(*columns).order_by(day.desc(), at.desc(), code.desc()).limit(PAGE + 1)
+    rows = [_line(row._mapping) for row in db.session.execute(query)]
     return Page(rows[:PAGE], _write_key(rows[PAGE - 1]) if len(rows) > PAGE else None)
 
 
@@ -113,9 +114,21 @@ _LISTED = (
     Note.first_written_at,
     Note.written_at,
     Practitioner.name.label("writer"),
-    sa.func.substr(Note.text, 1, SHOWN_IN_LIST).label("text"),
-    (sa.func.length(Note.text) <= SHOWN_IN_LIST).label("is_whole"),
 )
+
+
+def _beginning() -> tuple[sa.ColumnElement[Any], ...]:
+    """The beginning of the words, cut by the database; which cannot cut what it holds encrypted."""
+    if vault.is_on:
+        return (Note.text.label("text"),)
+    cut = sa.func.substr(Note.text, 1, SHOWN_IN_LIST).label("text")
+    return (cut, (sa.func.length(Note.text) <= SHOWN_IN_LIST).label("is_whole"))
+
+
+def _line(row: Mapping[Any, Any]) -> Line:
+    if "is_whole" in row:
+        return Line(**row)
+    return Line(**{**row, "text": row["text"][:SHOWN_IN_LIST]}, is_whole=len(row["text"]) <= SHOWN_IN_LIST)
 
 
 def notes_page(viewer: Practitioner, case: Case, after: str | None, wanted: Wanted) -> NotesPage:

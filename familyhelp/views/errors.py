@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from flask import Flask, g, make_response, render_template, request, url_for
+from flask import Flask, current_app, g, make_response, render_template, request, url_for
 from flask_babel import gettext
 from flask_login import AnonymousUserMixin
 from flask_wtf.csrf import CSRFError
@@ -15,7 +15,7 @@ from werkzeug.exceptions import HTTPException, InternalServerError
 
 from ..extensions import db
 from ..forms.base import kept_fields
-from ..models import Case
+from ..models import Case, Unreadable
 from ..practice.references import write_code
 from ..practice.words import NotYet, Refusal
 from ..queries.sharing import Ended
@@ -128,6 +128,18 @@ def _fault(error: Exception) -> Any:
     return page(500, sentence, typed=typed_text())
 
 
+def _unreadable(error: Unreadable) -> Any:
+    """A value that does not open where it stands: it is never shown, and the page says which it is."""
+    current_app.logger.error("%s", error)
+    _without_database()
+    sentence = gettext(
+        "This record holds words that cannot be opened where they stand, so nothing of them is shown. Tell whoever "
+        "runs the service, with this place: %(place)s.",
+        place=error.place,
+    )
+    return page(500, sentence, typed=typed_text())
+
+
 def init_app(app: Flask) -> None:
     """Give every kind of error its page."""
     app.register_error_handler(CSRFError, _csrf)
@@ -136,6 +148,7 @@ def init_app(app: Flask) -> None:
     app.register_error_handler(Refusal, _not_yet)
     app.register_error_handler(IntegrityError, guards.collided)
     app.register_error_handler(StaleDataError, guards.collided)
+    app.register_error_handler(Unreadable, _unreadable)
     for kind in AWAY:
         app.register_error_handler(kind, away)
     app.register_error_handler(500, _fault)
