@@ -109,6 +109,7 @@ def _remember(own: rules.OwnMeasure, columns: tuple[str, ...]) -> None:
         db.session.add(held)
     held.label, held.quadrant, held.better = own.label, own.quadrant, own.better
     held.numerator, held.denominator, held.per = own.numerator, own.denominator, own.per
+    held.pounds = own.pounds
     held.filters, held.columns, held.described_at = dict(own.filters), list(columns), clock.now()
 
 

@@ -32,6 +32,7 @@ group = AppGroup("published", help="Published figures.")
 @click.option("--numerator", help="The column that is counted.")
 @click.option("--denominator", help="The column it is counted over, or “population”: children aged 0 to 17.")
 @click.option("--per", type=click.Choice(["10000", "100"]), help="A rate per 10,000, or a share per 100.")
+@click.option("--unit", type=click.Choice(["pounds"]), help="The figure is an amount of pounds.")
 @click.option("--direction", type=click.Choice([b.value for b in Better]), default="neither", show_default=True)
 @click.option("--filter", "filters", multiple=True, metavar="COLUMN=VALUE", help="Take only the rows that say so.")
 def import_files(files: tuple[Path, ...], whole: bool, **described: Any) -> None:
@@ -70,7 +71,9 @@ def _own(described: dict[str, Any]) -> OwnMeasure | None:
     """The measure that the options describe; None where they describe none."""
     name, denominator, per = described["name"], described["denominator"], described["per"]
     if name is None:
-        said = [option for option in ("quadrant", "numerator", "denominator", "per", "filters") if described[option]]
+        said = [
+            option for option in ("quadrant", "numerator", "denominator", "per", "unit", "filters") if described[option]
+        ]
         if said:
             raise click.UsageError("Name the measure, too: --measure NAME.")
         return None
@@ -79,7 +82,8 @@ def _own(described: dict[str, Any]) -> OwnMeasure | None:
     pairs = [text.partition("=") for text in described["filters"]]
     if any(not column or not equals for column, equals, _value in pairs):
         raise click.UsageError("A filter is COLUMN=VALUE.")
-    usual = 10_000 if denominator == POPULATION else 100 if denominator else 1
+    pounds = described["unit"] == "pounds"
+    usual = 1 if pounds else 10_000 if denominator == POPULATION else 100 if denominator else 1
     return OwnMeasure(
         name,
         described["label"] or name.replace("_", " ").capitalize(),
@@ -89,6 +93,7 @@ def _own(described: dict[str, Any]) -> OwnMeasure | None:
         denominator,
         int(per) if per else usual,
         {column.strip(): value.strip() for column, _equals, value in pairs},
+        pounds,
     )
 
 

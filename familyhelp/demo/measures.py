@@ -39,13 +39,14 @@ PLACED = {"placement_type": "All placements"}
 OWN = (
     OwnMeasure(
         "placement_weekly_cost",
-        "Weekly cost of a placement in pounds",
+        "Weekly cost of a placement",
         Quadrant.SPEND,
         Better.NEITHER,
         "weekly_cost",
         None,
         1,
         PLACED,
+        pounds=True,
     ),
     OwnMeasure(
         "placed_outside",

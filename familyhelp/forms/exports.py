@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from flask_babel import lazy_gettext as _
+from wtforms import HiddenField
 
 from ..practice.exports import ExportFormat
 from .base import Choice, Form, Needed, Text
@@ -19,3 +20,9 @@ class ExportForm(Form):
         rows=3,
         most=500,
     )
+
+
+class TableForm(ExportForm):
+    """The same for one table of a page, with what the page was asked for, so that a draft knows it too."""
+
+    chosen = HiddenField()

@@ -24,6 +24,7 @@ class OwnMeasure(Base):
     numerator: Mapped[Short]
     denominator: Mapped[str | None] = mapped_column(sa.String(200))
     per: Mapped[int]
+    pounds: Mapped[bool] = mapped_column(default=False, server_default=sa.false())
     filters: Mapped[dict[str, str]] = mapped_column(sa.JSON)
     columns: Mapped[list[str] | None] = mapped_column(sa.JSON)
     """Every column of the file that it was described by: by these next year's file is known."""
@@ -32,5 +33,13 @@ class OwnMeasure(Base):
     def in_words(self) -> own_measures.OwnMeasure:
         """The description as the practice reads it."""
         return own_measures.OwnMeasure(
-            self.name, self.label, self.quadrant, self.better, self.numerator, self.denominator, self.per, self.filters
+            self.name,
+            self.label,
+            self.quadrant,
+            self.better,
+            self.numerator,
+            self.denominator,
+            self.per,
+            self.filters,
+            self.pounds,
         )

@@ -45,6 +45,17 @@ def _hidden(whole: Mapping[str, int], good: int, total: int) -> frozenset[str]:
     return hidden_parts(good_half) | hidden_parts(poor_half)
 
 
-def shown_count(count: int, *, exact: bool) -> int | None:
-    """A count as it may be shown; None where it is hidden."""
-    return None if not exact and is_small(count) else count
+def nothing_told(question: Question) -> Told:
+    """The same where all is hidden, since quarterly reports tell parts of it."""
+    return Told(question, dict.fromkeys(Said), HIDDEN)
+
+
+def shown_counts(
+    times: int, cases: int, said: Mapping[Question, Mapping[Said, int]], *, exact: bool
+) -> tuple[int | None, int | None]:
+    """How often somebody told us, and of how many cases, as it may be shown; None where it is hidden. Beside the
+    answers to a question it would tell how few gave none; beside each other, of how few cases we were told again."""
+    answered = [sum(counts.values()) for counts in said.values()]
+    if exact or not any(is_small(one) for one in (times, cases, times - cases, *(times - n for n in answered))):
+        return times, cases
+    return None, None

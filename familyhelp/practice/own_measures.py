@@ -30,6 +30,8 @@ class OwnMeasure:
     denominator: str | None
     per: int
     filters: Mapping[str, str]
+    pounds: bool = False
+    """Whether the figure is an amount of pounds, of itself or for each of the denominator."""
 
     @property
     def publication(self) -> Publication:
@@ -67,12 +69,12 @@ class OwnMeasure:
             self.name,
             self.label,
             self.quadrant,
-            UNITS.get(self.per, Unit.COUNT),
+            Unit.POUNDS_EACH if self.pounds else UNITS.get(self.per, Unit.COUNT),
             self.better,
             PeriodKind.PUBLISHED_YEAR,
             N_("Taken from a publication by its columns."),
             self.per if below else 1,
-            1,
+            2 if self.pounds else 1,
             (Part(self.name, column=self.numerator),),
             below,
             own=self.publication,
@@ -120,7 +122,9 @@ def missing(own: OwnMeasure) -> Iterator[Sentence]:
         )
     if own.name in MEASURES:
         yield say(N_("“%(name)s” is a measure that the service has already. Choose another name."), name=own.name)
-    if own.denominator and own.per not in UNITS:
+    if own.pounds and own.per != 1:
+        yield say(N_("Pounds are per one: leave out what it is per."))
+    elif own.denominator and not own.pounds and own.per not in UNITS:
         yield say(N_("A share is per 100, a rate per 10,000."))
 
 

@@ -33,6 +33,7 @@ class Unit(Word):
     PER_10000 = "per_10000", N_("per 10,000 children")
     PER_100000 = "per_100000", N_("per 100,000 children")
     POUNDS = "pounds", N_("pounds per child")
+    POUNDS_EACH = "pounds_each", N_("pounds")
     POINTS = "points", N_("points on the scale of 0 to 10")
     DAYS = "days", N_("days")
     COUNT = "count", N_("number")
@@ -207,6 +208,11 @@ PUBLISHED = (
         "starting_looked_after_rate", N_("Children starting to be looked after"), _demand, _rate, _neither, _to_march,
         N_("How many children of every 10,000 started to be looked after in the year."), 10_000, 0,
         (_P("starting_looked_after"),), (CHILDREN, _P("looked_after_population")), "starting_looked_after_rate",
+    ),
+    Measure(
+        "ceasing_looked_after_rate", N_("Children ceasing to be looked after"), _demand, _rate, _neither, _to_march,
+        N_("How many children of every 10,000 ceased to be looked after in the year."), 10_000, 0,
+        (_P("ceasing_looked_after"),), (CHILDREN, _P("looked_after_population")), "ceasing_looked_after_rate",
     ),
     _as_published(
         "good_development", N_("Good level of development at age five"), _percent, _higher, _academic,

@@ -16,7 +16,7 @@ Path = dict[Period, Fraction]
 
 AHEAD = 8
 """So many quarters can be planned: this one and those that follow."""
-NO_TARGETS = frozenset({"looked_after_rate", "starting_looked_after_rate"})
+NO_TARGETS = frozenset({"looked_after_rate", "starting_looked_after_rate", "ceasing_looked_after_rate"})
 """Measures of which there is no magic number."""
 _VALUE = re.compile(r"[0-9]{1,6}(?:\.[0-9]{1,2})?")
 

@@ -21,8 +21,14 @@ class Per(Word):
     """What a figure means, where somebody describes it."""
 
     NUMBER = "1", N_("A number")
+    POUNDS = "pounds", N_("An amount of pounds")
     PERCENT = "100", N_("A share of every 100")
     RATE = "10000", N_("A rate for every 10,000 children")
+
+
+def per_of(own: OwnMeasure) -> Per:
+    """What the figure of a measure that was described already means."""
+    return Per.POUNDS if own.pounds else next((one for one in Per if one.value == str(own.per)), Per.NUMBER)
 
 
 def insist_on_kind(content: bytes) -> None:
@@ -47,6 +53,7 @@ def kept(own: OwnMeasure) -> dict[str, Any]:
         "denominator": own.denominator,
         "per": own.per,
         "filters": dict(own.filters),
+        "pounds": own.pounds,
     }
 
 

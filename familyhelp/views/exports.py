@@ -8,13 +8,14 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping, Sequence
 from typing import Any
+from urllib.parse import parse_qsl, urlencode
 
 from flask import Blueprint, Response, abort, current_app, g, make_response, render_template, request, url_for
 from flask_babel import gettext
 
 from ..casework import exports as deeds
 from ..forms.base import offer
-from ..forms.exports import ExportForm
+from ..forms.exports import ExportForm, TableForm
 from ..models import Area, Export
 from ..policy import Act, could
 from ..practice import clock
@@ -99,14 +100,18 @@ def comparison(measure: str, year: int) -> Any:
 @signed_in(Act.TAKE_TABLES)
 def table(page: str, table: str) -> Any:
     """Take one table of a page of figures away, as the page was asked for."""
-    found = tables.read_for_file(page, request.args)
+    form = open_form(TableForm)
+    # A draft is found by its path: the choices of the page stand in the form as well as in the address.
+    asked = request.args.to_dict() or dict(parse_qsl(form.chosen.data or ""))
+    found = tables.read_for_file(page, asked)
+    form.chosen.data = urlencode(found.asked)
     about = f"{found.table(table).title}. {found.about}"
-    return ask(What.TABLE, {"page": page, "table": table, "chosen": dict(found.asked)}, about)
+    return ask(What.TABLE, {"page": page, "table": table, "chosen": dict(found.asked)}, about, form)
 
 
-def ask(what: What, asked: Mapping[str, Any], about: str) -> Any:
+def ask(what: What, asked: Mapping[str, Any], about: str, form: ExportForm | None = None) -> Any:
     """Ask in which format and for what, and record that it is taken away."""
-    form = open_form(ExportForm)
+    form = form or open_form(ExportForm)
     form.format.choices = offer((one.value, gettext(one.label)) for one in FORMATS[what])
     return form_page(
         form,

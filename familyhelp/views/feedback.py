@@ -16,8 +16,9 @@ from ..models import Case, Member
 from ..policy import Act
 from ..practice import feedback as rules
 from ..practice.domains import Respondent
-from ..practice.feedback_figures import Told, shown_count, told
+from ..practice.feedback_figures import Told, nothing_told, shown_counts, told
 from ..practice.figure_tables import HIDDEN, FigureTable, Shown
+from ..practice.periods import Period, year_of
 from ..practice.readings import rounded
 from ..practice.references import write_code
 from ..practice.words import word_of
@@ -27,6 +28,7 @@ from .cases import address
 from .guards import me, on_case, signed_in
 from .language import sentence
 from .pages import form_page, open_form
+from .scorecard import told_to
 from .tables import Asked, Figures, figure_page
 
 bp = Blueprint("feedback", __name__)
@@ -105,16 +107,19 @@ def read(asked: Asked, exact: bool) -> Figures:
     years = queries.years()
     year = next((one for one in years if one.slug == asked.get("year", "")), years[0])
     counts = queries.counted(year)
+    reported = _reported(exact, year)
     tables = {
-        respondent: _table(respondent, counts.said.get(respondent, {}), exact)
+        respondent: _table(respondent, counts.said.get(respondent, {}), exact, respondent in reported)
         for respondent in rules.RESPONDENTS
         if counts.times.get(respondent, 0)
     }
+    notes = [gettext("Each time that somebody told us counts once.")]
+    if reported:
+        notes.append(gettext("Quarterly reports tell some of these figures by quarter, so that none is told here."))
     respondents = [
         (
             respondent,
-            shown_count(counts.times.get(respondent, 0), exact=exact),
-            shown_count(counts.cases.get(respondent, 0), exact=exact),
+            *_how_often(respondent, counts, exact, respondent in reported),
             tables.get(respondent),
         )
         for respondent in rules.RESPONDENTS
@@ -124,21 +129,40 @@ def read(asked: Asked, exact: bool) -> Figures:
         source=gettext("the feedback of this service, by link, on paper and in meetings"),
         tables=tuple(tables.values()),
         asked={"year": year.slug},
-        notes=(gettext("Each time that somebody told us counts once."),),
+        notes=tuple(notes),
         context={
             "years": years,
             "year": year,
             "respondents": respondents,
             "exact": exact,
+            "reported": reported,
             "not_heard": queries.not_heard(me()) if exact else (),
         },
     )
 
 
-def _table(respondent: Respondent, said: Mapping[rules.Question, Mapping[rules.Said, int]], exact: bool) -> FigureTable:
+def _reported(exact: bool, year: Period) -> set[Respondent]:
+    """Whose answers the quarterly reports of a year tell by quarter: beside those, small numbers could be worked out
+    from the year."""
+    slugs = {one.measure for one in told_to(exact, year.ending) if year_of(one.quarter) == year}
+    return {respondent for respondent in rules.RESPONDENTS if f"heard_{respondent.value}" in slugs}
+
+
+def _how_often(
+    respondent: Respondent, counts: queries.Counts, exact: bool, reported: bool
+) -> tuple[int | None, int | None]:
+    times, cases = counts.times.get(respondent, 0), counts.cases.get(respondent, 0)
+    if reported and times:
+        return None, None
+    return shown_counts(times, cases, counts.said.get(respondent, {}), exact=exact)
+
+
+def _table(
+    respondent: Respondent, said: Mapping[rules.Question, Mapping[rules.Said, int]], exact: bool, reported: bool
+) -> FigureTable:
     rows = []
     for question in rules.Question:
-        one = told(question, said.get(question, {}), exact=exact)
+        one = nothing_told(question) if reported else told(question, said.get(question, {}), exact=exact)
         hidden = [Shown(HIDDEN, gettext("hidden")) if count is None else Shown(count) for count in one.counts.values()]
         rows.append([Shown(gettext(question.label)), *hidden, _good(one)])
     columns = [gettext("Question"), *(gettext(one.label) for one in rules.Said), gettext("Good answers")]

@@ -25,7 +25,7 @@ def value(measure: Measure, number: Fraction | None) -> str:
     text = rounded(number, measure.places)
     if measure.unit is Unit.PERCENT:
         return f"{text}%"
-    if measure.unit is Unit.POUNDS:
+    if measure.unit in (Unit.POUNDS, Unit.POUNDS_EACH):
         return f"£{text}".replace("£-", "-£")
     return text
 
@@ -46,7 +46,7 @@ def change(measure: Measure, now: Reading, before: Reading) -> str:
     text = rounded(abs(difference), measure.places)
     if not text.strip("0.,"):
         return str(gettext("no change"))
-    unit = {Unit.PERCENT: gettext("points"), Unit.POUNDS: "£"}.get(measure.unit, "")
+    unit = {Unit.PERCENT: gettext("points"), Unit.POUNDS: "£", Unit.POUNDS_EACH: "£"}.get(measure.unit, "")
     amount = f"£{text}" if unit == "£" else f"{text} {unit}".strip()
     more, less = gettext("%(amount)s more", amount=amount), gettext("%(amount)s less", amount=amount)
     words = str(more if difference > 0 else less)

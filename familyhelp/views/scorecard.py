@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from flask import Blueprint, current_app, render_template, request
+from flask import Blueprint, abort, current_app, render_template, request
 from flask_babel import gettext
 from sqlalchemy.exc import IntegrityError, OperationalError
 
@@ -17,12 +17,13 @@ from ..models import Area, Dataset
 from ..models import SpendLine as Setting
 from ..policy import Act, could
 from ..practice import clock, geography
+from ..practice.figure_tables import FigureTable, Shown
 from ..practice.measure_choices import in_order
 from ..practice.own_measures import not_published
 from ..practice.periods import Period, year_of
 from ..practice.readings import Reading
 from ..practice.reports import Told, year_as_shown
-from ..practice.scorecard import LOCAL, MEASURES, PUBLISHED, Measure, Quadrant
+from ..practice.scorecard import LOCAL, PUBLISHED, Measure, Quadrant
 from ..practice.spend_lines import SpendLine, following
 from ..queries import local_results, reports, spend_lines
 from ..queries import measure_choices as choices
@@ -32,6 +33,8 @@ from ..queries.local_results import Local
 from ..queries.own_measures import own_measures
 from . import charts, figures
 from .guards import me, signed_in
+from .language import sentence
+from .tables import Asked, Figures, figure_page
 
 bp = Blueprint("scorecard", __name__)
 
@@ -45,17 +48,19 @@ def scorecard() -> Any:
     held = queries.areas()
     this_year = year_of(clock.today()).ending
     published_years = queries.years_held(datasets)
-    form = _form(held, sorted({*published_years, this_year, this_year - 1}, reverse=True))
+    own = own_measures()
+    form = _form(held, own, sorted({*published_years, this_year, this_year - 1}, reverse=True))
     status = 200 if form.validate() else 400
     area = _area(form, held) if status == 200 else None
     year = int(form.year.data) if status == 200 and form.year.data else (published_years or [this_year])[0]
     form.area.data, form.year.data = str(area.id) if area else "", str(year)
     spend = spend_lines.settings() if area else {}
-    measures = [*published_here(spend, datasets), *own_measures()]
+    measures = [*published_here(spend, datasets), *own]
     board = queries.board(area, year, held, datasets, measures) if area else None
-    trend = MEASURES.get(form.trend.data if status == 200 else "", PUBLISHED[0])
-    trend = next((measure for measure in measures if measure.slug == trend.slug), trend)
+    wanted = form.trend.data if status == 200 else ""
+    trend = next((measure for measure in measures if measure.slug == wanted), PUBLISHED[0])
     form.trend.data = trend.slug
+    chart = charts.trend(trend, board) if board else None
     everything = request.args.get("all") == "yes"
     choice = None if everything else choices.newest()
     slugs = choice.slugs if choice else None
@@ -80,7 +85,10 @@ def scorecard() -> Any:
         local_before=shown_to(exact, local[year - 1], told),
         counted_at=local[year].counted_at,
         exact=exact,
-        chart=charts.trend(trend, board) if board else None,
+        chart=chart,
+        page_name="trend",
+        trend=_trend_table(chart) if chart else None,
+        trend_asked={"area": form.area.data, "year": str(year), "trend": trend.slug},
         figures=figures,
     )
     return page, status
@@ -93,7 +101,46 @@ def published_here(spend: dict[SpendLine, Setting], datasets: Sequence[Dataset])
     return following(there, spend_lines.counted_of(spend))
 
 
-def _form(held: dict[int, Area], years: list[int]) -> ScorecardForm:
+@figure_page("trend", Act.SEE_SCORECARD)
+def read_trend(asked: Asked, _exact: bool) -> Figures:
+    """One published measure of an authority over the years, as the scorecard draws it."""
+    datasets, held = queries.datasets_in_force(), queries.areas()
+    area, year = (asked.get(name, "") for name in ("area", "year"))
+    there = {str(one.id): one for one in queries.authorities(held)}.get(area) or abort(404)
+    measures = [*published_here(spend_lines.settings(), datasets), *own_measures()]
+    measure = next((one for one in measures if one.slug == asked.get("trend")), None) or abort(404)
+    if year not in {str(one) for one in queries.years_held(datasets)}:
+        abort(404)
+    chart = charts.trend(measure, queries.board(there, int(year), held, datasets, [measure])) or abort(404)
+    sources = {dataset.publication: dataset for dataset in datasets}
+    return Figures(
+        about=f"{gettext(measure.label)}, {there.name}",
+        source=figures.source(measure, sources),
+        tables=(_trend_table(chart),),
+        asked={"area": area, "year": year, "trend": measure.slug},
+        notes=(gettext(measure.says),),
+    )
+
+
+def _trend_table(chart: charts.Chart) -> FigureTable:
+    measure = chart.measure
+
+    def shown(reading: Reading | None) -> Shown:
+        if reading is None:
+            return Shown(None)
+        words = figures.reading(measure, reading)
+        return Shown(words if reading.value is None else reading.value, words)
+
+    rows = [
+        [Shown(sentence(measure.period.in_words(year))), *(shown(one.readings.get(year)) for one in chart.series)]
+        for year in reversed(chart.years)
+    ]
+    columns = [gettext("Year"), *(one.name for one in chart.series)]
+    units = dict.fromkeys(range(1, len(columns)), gettext(measure.unit.label))
+    return FigureTable("trend", gettext("%(trend)s, as a table", trend=chart.title), columns, rows, units=units)
+
+
+def _form(held: dict[int, Area], own: Sequence[Measure], years: list[int]) -> ScorecardForm:
     form = ScorecardForm(request.args)
     authorities = queries.authorities(held)
     names = [area.name for area in authorities]
@@ -102,7 +149,7 @@ def _form(held: dict[int, Area], years: list[int]) -> ScorecardForm:
         for area in authorities
     )
     form.year.choices = offer((year, gettext("year ending in %(year)s", year=year)) for year in years)
-    form.trend.choices = offer((measure.slug, gettext(measure.label)) for measure in PUBLISHED)
+    form.trend.choices = offer((measure.slug, gettext(measure.label)) for measure in (*PUBLISHED, *own))
     return form
 
 

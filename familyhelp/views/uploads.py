@@ -21,6 +21,7 @@ from ..practice.published import AreaLevel, symbol_of
 from ..practice.references import write_code
 from ..practice.scorecard import Better
 from ..practice.uploads import Per
+from ..practice.words import word_of
 from ..queries import uploads as queries
 from .datasets import cell
 from .guards import me, signed_in
@@ -112,8 +113,9 @@ def describe(upload: str) -> Any:
             form.better.data,
             form.numerator.data,
             form.denominator.data or None,
-            int(form.per.data.value),
+            1 if form.per.data is Per.POUNDS else int(form.per.data.value),
             dict(sorted((fixed | chosen).items())),
+            form.per.data is Per.POUNDS,
         )
         deeds.describe(found, own, by=me())
 
@@ -173,7 +175,7 @@ def _proposed(upload: Upload, profile: profiles.Profile) -> dict[str, Any]:
         "quadrant": again.quadrant if again else proposal.quadrant,
         "numerator": again.numerator if again else proposal.numerator,
         "denominator": (again.denominator or "") if again else proposal.denominator,
-        "per": next((p for p in Per if p.value == str(again.per if again else proposal.per)), Per.NUMBER),
+        "per": rules.per_of(again) if again else word_of(Per, str(proposal.per)),
         "better": again.better if again else Better.NEITHER,
     }
     return said | {field(n): filters.get(column, "") for n, column in enumerate(profile.to_choose)}

@@ -328,7 +328,7 @@ def test_an_authority_that_was_split_is_never_joined_to_those_after_it(session, 
     client.sign_in(cast.anita)
     page = client.get(f"/scorecard?area={new}&year=2024&trend=re_referrals")
     assert "began on 1 April 2023, in the place of Cumbria. Earlier figures are theirs" in page.main
-    trend = page.main[page.main.index("The same figures as a table") :]
+    trend = page.main[page.main.index(", as a table") :]
     assert "31 March 2024" in trend and "31 March 2023" not in trend
 
 

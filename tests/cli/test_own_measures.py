@@ -79,6 +79,20 @@ def test_a_rate_takes_the_children_of_the_year_before(run, file, tmp_path):
     assert found["001"]["funnel"] == "within"
 
 
+def test_an_amount_of_pounds_is_said_in_pounds_by_itself_and_for_each(run, file, client, cast):
+    pounds = ["--quadrant", "spend", "--unit", "pounds", *PICKED, "--numerator"]
+    run("published", "import", file, "--measure", "weekly_cost", *pounds, "late")
+    run("published", "import", file, "--measure", "cost_each", *pounds, "late", "--denominator", "assessed")
+    assert compared(run, measure="weekly_cost")["001"]["value"] == 11
+    assert compared(run, measure="cost_each")["001"]["value"] == 0.11
+    area = run_area()
+    client.sign_in(cast.anita)
+    page = client.get(f"/scorecard?area={area}&year=2025&trend=weekly_cost")
+    assert "£11.00" in page.main and "£0.11" in page.main and "Trend: Weekly cost, as a table" in page.main
+    said = run("published", "import", file, "--measure", "third", *pounds, "late", "--per", "100", code=1)
+    assert "Pounds are per one" in said
+
+
 def test_next_years_file_is_known_by_its_columns_and_takes_the_place_of_the_last(run, file, tmp_path):
     run("published", "import", file, *OPTIONS, *OVER, *PICKED)
     newer = tmp_path / "late-2026.csv"

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from familyhelp.practice.domains import Respondent
 from familyhelp.practice.feedback import GOOD, NEWEST, VERSIONS, Question, Said, kind, missing, needs_an_answer
-from familyhelp.practice.feedback_figures import told
+from familyhelp.practice.feedback_figures import shown_counts, told
 from familyhelp.practice.links import AnswerKind
 
 
@@ -76,3 +76,11 @@ def test_no_small_number_can_be_worked_out_from_what_an_analyst_sees(counts):
     for said in hidden if worlds and max(counts[s] for s in hidden) < 26 else []:
         if 0 < counts[said] < 6:
             assert len({world[said] for world in fits}) > 1, said
+
+
+def test_how_often_is_hidden_where_it_would_tell_how_few_gave_no_answer_or_told_us_again():
+    said = {Question.HEARD: {Said.YES: 10, Said.NO: 8}}
+    assert shown_counts(18, 18, said, exact=False) == (18, 18)
+    assert shown_counts(20, 20, said, exact=False) == (None, None), "two did not answer"
+    assert shown_counts(18, 16, said, exact=False) == (None, None), "two told us again"
+    assert shown_counts(20, 16, said, exact=True) == (20, 16)

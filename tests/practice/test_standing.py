@@ -104,4 +104,4 @@ def test_twenty_expected(count, where):
 
 def test_rates_have_a_funnel_and_shares_and_pounds_have_none():
     have = {slug for slug, measure in MEASURES.items() if standing.has_funnel(measure)}
-    assert have == {"referral_rate", "looked_after_rate", "starting_looked_after_rate"}
+    assert have == {"referral_rate", "looked_after_rate", "starting_looked_after_rate", "ceasing_looked_after_rate"}

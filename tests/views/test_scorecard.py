@@ -135,7 +135,7 @@ def test_the_trend_is_a_drawing_with_words_and_the_same_figures_in_a_table(clien
     assert drawing.get("role") == "img" and drawing.get("aria-labelledby") == "trend-chart-title trend-chart-words"
     words = "".join(next(drawing.iter(SVG + "desc")).itertext())
     for year in (2020, 2025):
-        assert row(page, f"year ending 31 March {year}", "The same figures as a table")[1] in words
+        assert row(page, f"year ending 31 March {year}", "Trend: Re-referrals within 12 months, as a table")[1] in words
 
 
 def test_a_line_does_not_cross_a_missing_year(client, cast):

@@ -16,8 +16,9 @@ import sqlalchemy as sa
 from python_calamine import CalamineWorkbook
 
 import familyhelp
+from familyhelp.demo.figures import import_figures
 from familyhelp.extensions import db
-from familyhelp.models import Export, Look
+from familyhelp.models import Area, Export, Look
 from familyhelp.practice import audit_patterns, clock, workload
 from familyhelp.practice.audits import GRADES
 from familyhelp.practice.chronology import Subject
@@ -121,6 +122,26 @@ def test_a_table_leaves_as_the_page_shows_it_with_its_notes_and_is_on_record(cli
     looks = db.session.scalars(sa.select(Look.because).where(Look.subject == Subject.EXPORT, Look.because.is_not(None)))
     assert set(looks) == {"For the board."}
     assert "The same as a table" in client.get("/exports").main
+
+
+def test_the_trend_of_a_measure_leaves_and_a_draft_knows_which(client, cast):
+    import_figures(Random(1), authority="Saltmere", today=clock.today())
+    client.sign_in(cast.anita)
+    saltmere = db.session.scalar(sa.select(Area.id).where(Area.name == "Saltmere"))
+    db.session.commit()
+    page = client.get(f"/scorecard?area={saltmere}&year=2025&trend=looked_after_rate")
+    name = next(link for link in page.links if link.startswith("Take this table away: Trend"))
+    taken = read(take(client, page, name))
+    assert taken[0][0] == "Year" and "Saltmere (per 10,000 children)" in taken[0] and len(taken) > 5
+    assert f"at 31 March {2025}" in taken[1][0] and float(taken[1][1]) > 0
+    form = client.get(page.links[name])
+    kept = {**form.fields(), "purpose": "Half a thought", "format": "csv"}
+    path = page.links[name].partition("?")[0]
+    client.send(form, {"purpose": "", "format": "csv"}, 400)
+    again = client.get(path)  # as the home page leads back, without the choices in its address
+    assert again.fields()["chosen"] == kept["chosen"] and "Looked after" in again.main.replace("looked", "Looked")
+    for wrong in ("area=x", f"area={saltmere}&year=1999&trend=looked_after_rate", f"area={saltmere}&year=2025&trend=x"):
+        assert client.status(f"{path}?{wrong}") == 404
 
 
 @pytest.mark.parametrize(
