@@ -402,8 +402,8 @@ RESTRICTED_EVENTS = frozenset(
         EventKind.SHARING_LOOKED_AT,
     }
 )
-"""Events that tell of restricted notes and attachments, or of what is shared or not shared and is not for everybody to know: nobody
-who may not read restricted notes sees or counts these."""
+"""Events that tell of restricted notes and attachments, or of what is shared or not shared and is not for everybody to
+know: nobody who may not read restricted notes sees or counts these."""
 WITHHELD_EVENTS = frozenset({EventKind.KEPT_FROM, EventKind.KEPT_NO_LONGER})
 """Events that tell what is kept from whom, and why: for whoever may see a withheld address."""
 BY_LINK = frozenset(

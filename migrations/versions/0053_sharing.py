@@ -9,8 +9,8 @@ from alembic import op
 
 from familyhelp.practice.references import new_code
 
-revision = "0056"
-down_revision = "0051"
+revision = "0053"
+down_revision = "0052"
 branch_labels = None
 depends_on = None
 
