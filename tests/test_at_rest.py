@@ -115,6 +115,7 @@ SHORT = base64.b64encode(b"sixteen bytes!!!").decode()
         (f"{ONE},2:{ONE[2:]}", "the same key"),
         ("1:" + base64.b64encode(bytes(32)).decode(), "too regular"),
     ],
+    ids=["no number", "number nought", "no base64", "short", "a number twice", "a key twice", "regular"],
 )
 def test_a_setting_that_is_no_key_is_refused_and_not_repeated(setting, says):
     with pytest.raises(BadKeys, match=says) as refused:
