@@ -106,10 +106,10 @@ def test_every_deed_that_writes_an_event_says_who_by_name():
             assert parameter.kind is inspect.Parameter.KEYWORD_ONLY, f"{name}: `by` is keyword-only"
 
 
-def test_no_deed_commits_but_the_count_of_wrong_tries():
+def test_no_deed_commits_but_the_count_of_wrong_tries_and_a_batch_of_a_change_of_keys():
     for module in (ROOT / "casework").glob("*.py"):
         text = module.read_text()
-        if module.name not in {"sign_ins.py", "links.py"}:
+        if module.name not in {"sign_ins.py", "links.py", "data_keys.py"}:
             assert ".commit()" not in text, f"{module.name} commits"
 
 

@@ -53,6 +53,7 @@ NOTHING_TYPED = {
     "contacts.claim",
     "matches.match",
     "cases.add_contributor",
+    "cases.name_supporter",
     "plans.remove_outcome",
     "practice_models.leave_out",
     "practice_models.next_version",

@@ -105,16 +105,19 @@ def _looked_after(towns: Sequence[Town], years: Years, with_before: Years) -> Ro
     kinds = {
         "looked_after": "Children looked after on 31 March each year",
         "starting": "Children starting to be looked after each year",
+        "ceasing": "Children ceasing to be looked after each year",
     }
     for year, where, sums in _each(towns, years):
         place = where["old_la_code"] or {"National": "nation", "Regional": "region"}[where["geographic_level"]]
         children = with_before[year - 1][place]["children"]
+        # A little more children start than cease, so that the number looked after grows as it does in life.
+        counted = {**sums, "ceasing": 0.94 * sums["starting"]}
         for key, kind in kinds.items():
-            rate = f"{10_000 * sums[key] / children:.0f}"
+            rate = f"{10_000 * counted[key] / children:.0f}"
             yield where | {
                 "population_type": kind,
                 "population_estimate": round(children),
-                "children_count": round(sums[key]),
+                "children_count": round(counted[key]),
                 "rate_per_10000": rate,
             }
 
