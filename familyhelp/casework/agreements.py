@@ -11,6 +11,7 @@ from ..practice.chronology import EventKind
 from ..practice.outcomes import AgreedHow, Route
 from ..practice.stages import Move
 from ..practice.words import N_, NotYet, say
+from . import sharing
 
 
 def record_agreement(
@@ -39,6 +40,7 @@ def withdraw_agreement(
         agreement.withdrawn_route = route
     case.reset_clock()
     case.record(EventKind.AGREEMENT_WITHDRAWN, by=by, because=because)
+    sharing.tell_who_answers(case, by=by)
 
 
 def refuse_agreement(

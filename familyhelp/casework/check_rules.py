@@ -29,6 +29,7 @@ from ..models import (
     Step,
     TeamMeeting,
 )
+from ..policy import lead_sees
 from ..practice.chronology import EventKind, Subject
 from ..practice.endings import RequestState
 from ..practice.legal_bases import Basis
@@ -260,6 +261,7 @@ NOTICES: tuple[Rule, ...] = (
         _open,
         sa.exists().where(Practitioner.id == Case.lead_id, Practitioner.is_active.is_(False)),
     ),
+    _cases("is led by somebody of an agency with which nothing is shared any longer.", _open, sa.not_(lead_sees())),
     _legal_bases(
         "a child is helped under section 17, and nobody qualified in social work leads or oversees it.",
         _section_17,

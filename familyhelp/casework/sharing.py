@@ -9,6 +9,7 @@ import sqlalchemy as sa
 
 from ..extensions import db
 from ..models import Agency, Case, Practitioner, Sharing
+from ..policy import lead_sees
 from ..practice import clock
 from ..practice import sharing as rules
 from ..practice.chronology import EventKind
@@ -74,6 +75,7 @@ def withdraw(case: Case, shared: Sharing, *, because: str, by: Practitioner) -> 
     _end(shared, because, by)
     kind = EventKind.SHARING_WITHDRAWN if shared.purpose else EventKind.SHARING_NO_LONGER_EXCLUDED
     case.record(kind, by=by, because=because, agency=shared.agency.name)
+    tell_who_answers(case, by=by)
 
 
 def exclude(case: Case, *, agency: Agency, because: str, by: Practitioner) -> Sharing:
@@ -96,7 +98,22 @@ def exclude(case: Case, *, agency: Agency, because: str, by: Practitioner) -> Sh
     )
     db.session.add(ruled_out)
     case.record(EventKind.SHARING_EXCLUDED, by=by, because=because, agency=agency.name)
+    tell_who_answers(case, by=by)
     return ruled_out
+
+
+def tell_who_answers(case: Case, *, by: Practitioner) -> None:
+    """Where whoever leads an open case sees it no longer, its managers are told to choose who leads."""
+    db.session.flush()
+    if case.closed_on is not None or db.session.scalar(sa.select(lead_sees()).where(Case.id == case.id)):
+        return
+    _write_to_managers(
+        case,
+        by,
+        "Somebody else must lead a family of yours",
+        "Nothing is shared any longer with the agency of whoever leads a family of yours: they see it no more. "
+        "Sign in, open “Led by partners” and choose who leads.",
+    )
 
 
 def look_at(case: Case, shared: Sharing, *, words: str, by: Practitioner) -> None:
@@ -163,11 +180,16 @@ def _end(shared: Sharing, because: str, by: Practitioner) -> None:
 
 
 def _tell_managers(case: Case, by: Practitioner) -> None:
+    _write_to_managers(
+        case,
+        by,
+        "Something is shared without a family’s agreement",
+        f"{by.name} shares something about a family of yours without its agreement. Sign in and open “Shared without "
+        "agreement”.",
+    )
+
+
+def _write_to_managers(case: Case, by: Practitioner, topic: str, text: str) -> None:
     for manager in case.team.managers:
         if manager.is_active and manager is not by:
-            messages.write(
-                manager.email,
-                "Something is shared without a family’s agreement",
-                f"{by.name} shares something about a family of yours without its agreement. Sign in and open “Shared "
-                "without agreement”.",
-            )
+            messages.write(manager.email, topic, text)

@@ -19,6 +19,7 @@ from .audits import (
 from .families import (
     covers,
     earlier_cases,
+    lead_sees,
     openable_families,
     reads_restricted,
     sees_case,
@@ -69,6 +70,7 @@ __all__ = [
     "in_teams",
     "kept_leaves",
     "knows_family",
+    "lead_sees",
     "leads",
     "led_audits",
     "led_groups",

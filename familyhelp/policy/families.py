@@ -25,6 +25,7 @@ from ..models import (
     Sharing,
     Step,
 )
+from ..practice import clock
 from ..practice.break_glass import ROLES, may_open
 from ..practice.chronology import RESTRICTED_EVENTS, Subject
 from ..practice.roles import LEADING, Role
@@ -55,20 +56,37 @@ def covers(viewer: Practitioner) -> sa.ColumnElement[bool]:
 
 
 def shared_with_agency(viewer: Practitioner) -> sa.ColumnElement[bool]:
-    """The condition on a case that what is needed to help is shared with a person's agency on the day of reading: not
-    withdrawn, not over, and, where the family's agreement is what allows it, with that agreement not withdrawn."""
+    """The condition on a case that what is needed to help is shared with a person's agency on the day of reading."""
+    return shared_with(viewer.agency_id, today_of(viewer))
+
+
+def shared_with(agency_id: Any, today: Any) -> sa.ColumnElement[bool]:
+    """The condition on a case that what is needed to help is shared with an agency on a day: not withdrawn, not over,
+    and, where the family's agreement is what allows it, with that agreement not withdrawn."""
     shared, agreed = aliased(Sharing), aliased(Agreement)
     ended = sa.exists().where(agreed.case_id == Case.id, agreed.withdrawn_on.is_not(None))
     again = aliased(Agreement)
     in_force = sa.exists().where(again.case_id == Case.id, again.withdrawn_on.is_(None))
     return sa.exists().where(
         shared.case_id == Case.id,
-        shared.agency_id == viewer.agency_id,
+        shared.agency_id == agency_id,
         shared.purpose.in_(GIVES_SIGHT),
         shared.withdrawn_on.is_(None),
-        sa.or_(shared.ends_on.is_(None), shared.ends_on >= today_of(viewer)),
+        sa.or_(shared.ends_on.is_(None), shared.ends_on >= today),
         sa.or_(shared.basis != LawfulBasis.AGREEMENT, sa.not_(ended), in_force),
     )
+
+
+def lead_sees() -> sa.ColumnElement[bool]:
+    """The condition on a case that its lead sees it today: a partner leads for as long as something is shared with
+    their agency, and then somebody else must."""
+    lead = aliased(Practitioner)
+    partner = sa.exists().where(
+        lead.id == Case.lead_id,
+        lead.role == Role.LEAD_PROFESSIONAL,
+        sa.not_(shared_with(lead.agency_id, clock.today())),
+    )
+    return sa.not_(partner)
 
 
 def _audits_now(viewer: Practitioner) -> sa.ColumnElement[bool]:

@@ -15,7 +15,7 @@ from sqlalchemy.orm.attributes import set_committed_value
 from ..extensions import db
 from ..models import Case, Closing, Event, Lead, Member, Outcome, Plan, Step
 from ..models.practitioner import Practitioner, Team, team_managers
-from ..policy import Act, as_viewer, covered_by, may, sees_case, somebody, visible_cases, visible_events
+from ..policy import Act, as_viewer, covered_by, lead_sees, may, sees_case, somebody, visible_cases, visible_events
 from ..practice.people import FamilyRole
 from ..practice.roles import Role
 from .handovers import AroundCase, leads_of
@@ -236,9 +236,9 @@ def who_can_support(team: Team, most: int = 200) -> Sequence[Practitioner]:
     ).all()
 
 
-def led_by_partners(viewer: Practitioner, after: str | None) -> Page[tuple[Case, str | None]]:
-    """The open cases of a manager's teams that a partner leads, with who supports them, by the day the next thing is
-    due."""
+def led_by_partners(viewer: Practitioner, after: str | None) -> Page[tuple[Case, str | None, bool]]:
+    """The open cases of a manager's teams that a partner leads, with who supports them and whether they still see it,
+    by the day the next thing is due."""
     key = read_key(after)
     helper = aliased(Practitioner)
     supporter = (
@@ -248,15 +248,15 @@ def led_by_partners(viewer: Practitioner, after: str | None) -> Page[tuple[Case,
         .scalar_subquery()
     )
     query = (
-        sa.select(Case, supporter)
+        sa.select(Case, supporter, lead_sees())
         .join(Case.lead)
         .where(Practitioner.role == Role.LEAD_PROFESSIONAL, Case.team_id.in_(team_ids(viewer)), sees_case(viewer))
         .where(Case.closed_on.is_(None), Case.next_due_on.is_not(None))
         .options(*NEAR, joinedload(Case.lead).joinedload(Practitioner.agency))
     )
     ordered = by_day(query, Case.next_due_on, Case.id, key is not None, False, PAGE)
-    rows = [(row[0], row[1]) for row in db.session.execute(ordered, start_after(key))]
-    cases = as_page([case for case, _ in rows], Case.next_due_on, Case.id)
+    rows = [(row[0], row[1], row[2]) for row in db.session.execute(ordered, start_after(key))]
+    cases = as_page([row[0] for row in rows], Case.next_due_on, Case.id)
     return Page(rows[: len(cases.rows)], cases.following)
 
 

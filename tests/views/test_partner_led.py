@@ -2,10 +2,16 @@
 
 from __future__ import annotations
 
-import pytest
+from datetime import timedelta
 
-from familyhelp.casework import leads
+import pytest
+import sqlalchemy as sa
+
+from familyhelp.casework import agreements, leads, sharing
+from familyhelp.casework.check import Check
 from familyhelp.extensions import db
+from familyhelp.models import Message, Sharing
+from familyhelp.practice import clock
 from familyhelp.practice.references import write_code
 from familyhelp.practice.stages import Stage
 from familyhelp.practice.words import NotYet
@@ -24,6 +30,31 @@ def test_a_manager_sees_each_case_that_a_partner_leads_and_who_supports_them(cas
     with count_queries() as count:
         assert "Colette Barr" in client.get("/led-by-partners").main
     assert count() <= 8
+
+
+@pytest.mark.parametrize("how", ["withdrawn", "ruled out", "the agreement", "over"])
+def test_a_partner_who_sees_a_family_no_longer_does_not_go_on_leading_it_unseen(how, cast, client, session):
+    case = stories.a_case(cast, Stage.ACTIVE, lead=cast.lena)
+    shared = session.scalars(sa.select(Sharing).where(Sharing.case_id == case.id)).one()
+    assert not [said for said in Check().notices() if "nothing is shared" in said]
+    written = session.scalar(sa.select(sa.func.count(Message.id)))
+    if how == "withdrawn":
+        sharing.withdraw(case, shared, because="They asked.", by=cast.mabel)
+    elif how == "ruled out":
+        sharing.exclude(case, agency=cast.school, because="They asked.", by=cast.lionel)
+    elif how == "the agreement":
+        agreements.withdraw_agreement(case, withdrawn_on=clock.today(), because="They asked.", by=cast.lionel)
+    else:
+        shared.starts_on = shared.ends_on = clock.today() - timedelta(days=1)
+    db.session.commit()
+    told = session.scalar(sa.select(sa.func.count(Message.id))) - written
+    assert told == (1 if how in ("ruled out", "the agreement") else 0), (
+        "not to whoever did it, nor about a day that came"
+    )
+    assert len([said for said in Check().notices() if "nothing is shared" in said]) == 1
+    client.sign_in(cast.mabel)
+    page = client.get("/led-by-partners")
+    assert "They see this family no longer" in page.main and f"/cases/{write_code(case.code)}/lead" in page.html
 
 
 def test_one_supports_at_a_time_and_only_while_a_partner_leads(cast):
