@@ -4,13 +4,14 @@ import pytest
 
 from familyhelp.casework import assessments, closings, contacts, leads, voices
 from familyhelp.extensions import db
-from familyhelp.models import AdvocacyOffer, AssessmentShare, Case, Lead, Member, NamedViewer, Voice
+from familyhelp.models import AdvocacyOffer, AssessmentShare, Case, Lead, Member, NamedViewer, Sharing, Voice
 from familyhelp.practice import clock
 from familyhelp.practice.assessing import Heard, Shared, Topic
 from familyhelp.practice.domains import Headline, Respondent
 from familyhelp.practice.people import FamilyRole
 from familyhelp.practice.references import write_code
 from familyhelp.practice.roles import Part
+from familyhelp.practice.sharing import LawfulBasis, SharedFor
 from familyhelp.practice.stages import Stage
 from tests import stories
 from tests.stories import a_case, a_family
@@ -265,6 +266,11 @@ def test_a_partner_is_shown_an_earlier_episode_only_where_they_see_it(client, ca
     assert "I wanted a garden." not in client.get(of(now)).main
     db.session.add(Lead(case_id=before.id, practitioner_id=cast.lena.id, part=Part.CONTRIBUTOR,
                         starts_on=clock.today()))  # fmt: skip
+    db.session.commit()
+    assert "Carried over" not in client.get(at(now, "/education")).main, "a part without sharing shows nothing"
+    db.session.add(Sharing(case_id=before.id, agency_id=cast.school.id, purpose=SharedFor.TOGETHER, what="All of it.",
+                           basis=LawfulBasis.AGREEMENT, family_told=True, starts_on=clock.today(),
+                           recorded_by_id=cast.mabel.id, recorded_at=clock.now()))  # fmt: skip
     db.session.commit()
     assert "Poppy loves her teacher." in client.get(at(now, "/education")).main
 
