@@ -36,6 +36,7 @@ def test_two_browsers_claim_one_request_and_the_second_is_told_who_has_it(sit_do
 
 def test_a_request_for_a_family_that_is_helped_already_joins_its_case_and_whoever_leads_reads_it(app, cast, sit_down):
     case = write_code(stories.a_case(cast, Stage.ACTIVE).code)
+    db.session.commit()  # what was read is let go of: the service could not write beside it
     hands = BrowserHands(app, sit_down, away)
     hands.now("flora")
     hands.open("/requests/new")

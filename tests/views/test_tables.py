@@ -49,7 +49,7 @@ STAY = {
         "looked/person.html", "looked/questions.html",
     },
     "leaves as a whole, with its own way": {
-        "reports/_parts.html", "scorecard/_tables.html", "scorecard/compare.html", "scorecard/scorecard.html",
+        "reports/_parts.html", "scorecard/_tables.html", "scorecard/compare.html",
     },
     "self-evaluations are read in words, phase by phase": {
         "self_evaluations/_steps.html", "self_evaluations/evaluation.html",
