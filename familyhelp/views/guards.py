@@ -145,7 +145,7 @@ def _on(subject: Subject, argument: str, find: Callable[[str], Any], act: Act) -
             seen = looks.Seen(subject, record.id if record else None, request.endpoint or "")
             g.looks.append(seen)
             if record is None:
-                _not_found(subject, text, seen)
+                _not_found(subject, text, act, seen)
             g.subject = record
             if act is not Act.BREAK_GLASS and me().opened_for_a_reason:
                 _read_by_glass(subject, record, act, seen)
@@ -160,11 +160,12 @@ def _on(subject: Subject, argument: str, find: Callable[[str], Any], act: Act) -
     return decorate
 
 
-def _not_found(subject: Subject, text: str, seen: looks.Seen) -> None:
+def _not_found(subject: Subject, text: str, act: Act, seen: looks.Seen) -> None:
     """What is hidden and what is absent answer alike, but for a partner who worked with the family: they are told that
     their sight of it has ended, and whom to ask."""
     seen.refused, seen.because = True, request.path[:200]
-    ended = sharing.ended_for(me(), subject, text)
+    # To open a family for a reason is no partner's, whatever they see of it.
+    ended = None if act is Act.BREAK_GLASS else sharing.ended_for(me(), subject, text)
     if ended is None:
         abort(404)
     seen.subject_id, g.sight_ended = ended.number, ended

@@ -47,7 +47,7 @@ def test_a_request_for_a_family_that_is_helped_already_joins_its_case_and_whoeve
     hands.send({"person": Called("Rosa Ashdown")})
     hands.next()
     hands.send({"level": "3", "outcome": "already_open", "rationale": "Kamal works with them."})
-    hands.see("Open case since")
+    hands.see("Already open: added to the plan")
     hands.now("kamal")
     hands.open(f"/cases/{case}/chronology")
     hands.see("Poppy is late again.")
