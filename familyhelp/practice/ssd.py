@@ -88,7 +88,7 @@ TABLES: dict[str, tuple[Field, ...]] = {
         _text("invo_involvements_id", 48),
         Field("invo_professional_id", 48, refers_to="ssd_professionals.prof_professional_id"),
         _text("invo_professional_role_id", 200),
-        _text("invo_professional_team", 48),
+        Field("invo_professional_team", 48, refers_to="ssd_department.dept_team_id"),
         _day("invo_involvement_start_date"),
         _day("invo_involvement_end_date"),
         _text("invo_worker_change_reason", 200),
@@ -106,7 +106,32 @@ TABLES: dict[str, tuple[Field, ...]] = {
         Field("prof_full_time_equivalency", 4, kind="float"),
         _text("prof_agency_worker_flag", 1),
     ),
+    "ssd_department": (
+        _id("dept_team_id"),
+        _text("dept_team_name", 255),
+        _text("dept_team_parent_id", 48),
+        _text("dept_team_parent_name", 255),
+    ),
+    "ssd_immigration_status": (
+        _person("immi_person_id"),
+        _id("immi_immigration_status_id"),
+        _text("immi_immigration_status", 48),
+        _day("immi_immigration_status_start_date"),
+        _day("immi_immigration_status_end_date"),
+    ),
+    "ssd_voice_of_child": (
+        _id("voch_table_id"),
+        _person("voch_person_id"),
+        _text("voch_explained_worries", 1),
+        _text("voch_story_help_understand", 1),
+        _text("voch_agree_worker", 1),
+        _text("voch_plan_safe", 1),
+        _text("voch_tablet_help_explain", 1),
+    ),
 }
+NOT_HELD = {"ssd_immigration_status", "ssd_voice_of_child"}
+"""Tables with nothing below their heads: early help records no immigration status, and hears children in their own
+words, not by the yes and no of these five questions."""
 
 ADDRESS_KEYS = ("ROOM", "FLOOR", "FLAT", "BUILDING", "HOUSE", "STREET", "TOWN", "UPRN", "EASTING", "NORTHING")
 """Every key of an address, there whatever is held."""

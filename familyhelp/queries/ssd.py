@@ -33,7 +33,7 @@ from ..practice.people import FamilyRole, Sex
 from ..practice.references import write_code
 from ..practice.relationships import Kin
 from ..practice.roles import LEADING
-from ..practice.ssd import ADDRESS_KEYS, GENDER_UNKNOWN, OUTCOME_FLAGS
+from ..practice.ssd import ADDRESS_KEYS, GENDER_UNKNOWN, NOT_HELD, OUTCOME_FLAGS
 from ..practice.triage import ContactOutcome
 
 Values = tuple[str | int | date | None, ...]
@@ -236,6 +236,15 @@ def _professionals(at: date, _authority: str) -> Iterator[Values]:
         yield (write_code(code), None, name, None, role.label, cases, agency or team, None, None)
 
 
+def _departments(_at: date, authority: str) -> Iterator[Values]:
+    for number, name in _stream(sa.select(Team.id, Team.name).order_by(Team.id)):
+        yield (str(number), name, None, authority)
+
+
+def _nothing(_at: date, _authority: str) -> Iterator[Values]:
+    yield from ()
+
+
 _TABLES: dict[str, Callable[[date, str], Iterator[Values]]] = {
     "ssd_person": _people,
     "ssd_family": _families,
@@ -245,4 +254,6 @@ _TABLES: dict[str, Callable[[date, str], Iterator[Values]]] = {
     "ssd_early_help_episodes": _episodes,
     "ssd_involvements": _involvements,
     "ssd_professionals": _professionals,
+    "ssd_department": _departments,
+    **dict.fromkeys(NOT_HELD, _nothing),
 }
