@@ -53,7 +53,7 @@ def _same(connection: Any) -> int:
         raise NotCopied("the copy has other tables")
     total = 0
     for name in (name for kind, name, _sql in here if kind == "table"):
-        counts = [connection.execute(f'SELECT count(*) FROM {of}."{name}"').fetchone()[0] for of in ("main", "copy")]  # noqa: S608
+        counts = [connection.execute(f'SELECT count(*) FROM {of}."{name}"').fetchone()[0] for of in ("main", "copy")]  # noqa: S608 - a name of our own
         if counts[0] != counts[1]:
             raise NotCopied(f"{name} has {counts[1]} rows in the copy instead of {counts[0]}")
         total += counts[0]

@@ -81,7 +81,7 @@ class Ways:
         """These columns of the people `p` whom all of these ways lead to."""
         if not self.parts:
             return []
-        statement = f"SELECT {columns} FROM ({' UNION '.join(self.parts)}) AS ways JOIN people AS p ON p.id = found"  # noqa: S608
+        statement = f"SELECT {columns} FROM ({' UNION '.join(self.parts)}) AS ways JOIN people AS p ON p.id = found"  # noqa: S608 - names of our own
         return db.session.connection().exec_driver_sql(statement, tuple(self.values)).all()
 
 

@@ -14,6 +14,7 @@ from familyhelp.practice.publications import LINES, PUBLICATIONS, recognise, sou
 from familyhelp.practice.published import Symbol
 from familyhelp.practice.readings import exact, median, protected_all, read, read_local, rounded, share
 from familyhelp.practice.scorecard import LOCAL, MEASURES, PUBLISHED, Quadrant
+from familyhelp.practice.trajectories import NO_TARGETS
 
 
 def cells(**figures):
@@ -36,6 +37,15 @@ def test_every_measure_says_what_it_is():
         else:
             assert measure.sources and measure.numerator_words
     assert {m.quadrant for m in MEASURES.values()} == set(Quadrant)
+
+
+def test_each_rate_of_children_looked_after_counts_its_own_children_and_is_no_target():
+    rates = {slug: m for slug, m in MEASURES.items() if slug.endswith("looked_after_rate")}
+    assert len(rates) == 3 and rates.keys() == NO_TARGETS
+    counts = {"looked_after": 11, "starting_looked_after": 13, "ceasing_looked_after": 17}
+    held = cells(**{f"{line}_2025": str(n) for line, n in counts.items()}, children_0_17_2024="1000")
+    for slug, measure in rates.items():
+        assert read(measure, 2025, held).value == counts[slug.removesuffix("_rate")] * 10, slug
 
 
 def test_every_line_comes_from_one_publication():
