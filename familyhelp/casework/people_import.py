@@ -29,7 +29,7 @@ from ..practice import chronology, clock, matching, names, people_files, referen
 from ..practice.chronology import EventKind, Subject
 from ..practice.matching import Described
 from ..practice.people_files import Row
-from ..practice.tables import Report, Table
+from ..practice.tables import Report, Table, check_columns
 
 AT_ONCE = 2_000
 
@@ -75,7 +75,7 @@ def import_people(lines: Iterable[bytes], source: str, *, progress: Callable[[Ta
 
 def _batches(lines: Iterable[bytes], report: Report) -> Iterator[list[Row]]:
     table = Table(lines, report)
-    people_files.check_columns(table, report)
+    check_columns(table, report, people_files.NEEDED, people_files.OPTIONAL)
     rows = people_files.read(table, report, clock.today())
     while batch := list(islice(rows, AT_ONCE)):
         yield batch

@@ -12,7 +12,7 @@ from ..extensions import db
 from ..models import Agency, Practitioner, Team
 from ..practice import practitioner_files
 from ..practice.practitioner_files import Row, State
-from ..practice.tables import Report, Table
+from ..practice.tables import Report, Table, check_columns
 from ..practice.words import N_, Refusal
 from . import practitioners
 from .unused import tell_who_hands_over
@@ -40,7 +40,7 @@ def take_in(
     the file stays as they are; who is suspended stays so. Raises BadFile with every problem by row."""
     report, done = Report(), TakenIn()
     table = Table(lines, report)
-    practitioner_files.check_columns(table, report)
+    check_columns(table, report, practitioner_files.NEEDED, practitioner_files.OPTIONAL)
     rows = list(practitioner_files.read(table, report))
     # Who joins comes first: a new administrator may take over from one who leaves in the same file.
     for row in sorted(rows, key=lambda row: row.state is State.LEFT):

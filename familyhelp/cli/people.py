@@ -16,6 +16,7 @@ from ..extensions import db
 from ..practice import clock
 from ..practice.tables import BadFile
 from ..queries.duplicates import likely_pairs
+from .refused import tell_refused
 
 group = AppGroup("people", help="People who are held.")
 EVERY = 10_000
@@ -43,10 +44,7 @@ def import_file(file: Path, source: str | None, write: bool) -> None:
             taken = import_people(stream, called, progress=_progress)
         db.session.commit()
     except BadFile as bad:
-        db.session.rollback()
-        click.echo(f"{file.name}:", err=True)
-        for sentence in bad.sentences:
-            click.echo(f"  {sentence}", err=True)
+        tell_refused(file, bad)
         raise SystemExit(1) from None
     click.echo(f"{file.name}: {_told(taken)} were taken over; {taken.pairs} pairs may be held twice.")
 

@@ -16,6 +16,7 @@ from ..casework.practitioners_import import TakenIn, take_in
 from ..extensions import db
 from ..practice.tables import BadFile
 from .practitioners import group
+from .refused import tell_refused
 from .unused import held_by, say_who_hands_over, service_address
 
 
@@ -42,10 +43,7 @@ def import_file(file: Path, write: bool, passwords: Path | None) -> None:
         else:
             db.session.rollback()
     except BadFile as bad:
-        db.session.rollback()
-        click.echo(f"{file.name}:", err=True)
-        for sentence in bad.sentences:
-            click.echo(f"  {sentence}", err=True)
+        tell_refused(file, bad)
         raise SystemExit(1) from None
     except IntegrityError:
         db.session.rollback()

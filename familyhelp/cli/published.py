@@ -19,6 +19,7 @@ from ..practice.publications import PUBLICATIONS
 from ..practice.scorecard import Better, Quadrant
 from ..practice.tables import BadFile
 from ..practice.words import word_of
+from .refused import tell_refused
 
 group = AppGroup("published", help="Published figures.")
 
@@ -54,11 +55,8 @@ def import_files(files: tuple[Path, ...], whole: bool, **described: Any) -> None
             for result in results:
                 tell(file, result)
         except BadFile as bad:
-            db.session.rollback()
             refused += 1
-            click.echo(f"{file.name}:", err=True)
-            for sentence in bad.sentences:
-                click.echo(f"  {sentence}", err=True)
+            tell_refused(file, bad)
         except OSError as error:
             db.session.rollback()
             refused += 1

@@ -11,6 +11,7 @@ from flask.cli import AppGroup
 from ..casework.step_answers import import_answers
 from ..extensions import db
 from ..practice.tables import BadFile
+from .refused import tell_refused
 
 group = AppGroup("steps", help="Steps up and down.")
 
@@ -26,10 +27,7 @@ def import_file(file: Path) -> None:
             count = import_answers(stream)
         db.session.commit()
     except BadFile as bad:
-        db.session.rollback()
-        click.echo(f"{file.name}:", err=True)
-        for sentence in bad.sentences:
-            click.echo(f"  {sentence}", err=True)
+        tell_refused(file, bad)
         raise SystemExit(1) from None
     except OSError as error:
         db.session.rollback()

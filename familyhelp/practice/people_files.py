@@ -47,17 +47,6 @@ _SEXES = {word.value: word for word in Sex}
 _ETHNICITIES = {word.value: word for word in Ethnicity}
 
 
-def check_columns(table: Table, report: Report) -> None:
-    """Every column that is needed is there, and none that is not known."""
-    for column in NEEDED:
-        if column not in table.columns:
-            report.add(1, column, N_("this column is missing"))
-    for column in table.columns:
-        if column not in NEEDED + OPTIONAL:
-            report.add(1, column, N_("this column is not known"))
-    report.insist()
-
-
 def read(table: Table, report: Report, today: date) -> Iterator[Row]:
     """The rows that can be taken over; what is wrong with the others is in the report."""
     places = [(name, table.index(name)) for name in table.columns]

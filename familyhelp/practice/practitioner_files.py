@@ -44,17 +44,6 @@ class Row:
     social_worker: bool
 
 
-def check_columns(table: Table, report: Report) -> None:
-    """Every column that is needed is there, and none that is not known."""
-    for column in NEEDED:
-        if column not in table.columns:
-            report.add(1, column, N_("this column is missing"))
-    for column in table.columns:
-        if column not in NEEDED + OPTIONAL:
-            report.add(1, column, N_("this column is not known"))
-    report.insist()
-
-
 def read(table: Table, report: Report) -> Iterator[Row]:
     """The rows that can be taken; what is wrong with the others is in the report."""
     seen: set[str] = set()

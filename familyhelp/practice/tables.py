@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import csv
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Protocol
 
@@ -162,3 +162,14 @@ class Table:
             N_("the byte %(byte)s is not UTF-8. Save the file as “CSV UTF-8” and import it again"),
             byte=f"0x{raw[error.start]:02X}",
         )
+
+
+def check_columns(table: Table, report: Report, needed: Sequence[str], optional: Sequence[str]) -> None:
+    """Every column that is needed is there, and none that is not known. Raises BadFile."""
+    for column in needed:
+        if column not in table.columns:
+            report.add(1, column, N_("this column is missing"))
+    for column in table.columns:
+        if column not in (*needed, *optional):
+            report.add(1, column, N_("this column is not known"))
+    report.insist()
