@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from datetime import date
 from itertools import repeat
 from typing import Any
 
 import sqlalchemy as sa
+
+from ..models import ENCRYPTED, in_row, vault
+from ..models.columns import Slug
 
 
 def put(connection: sa.Connection, table: sa.Table, rows: Sequence[tuple[Any, ...]]) -> None:
@@ -16,23 +20,35 @@ def put(connection: sa.Connection, table: sa.Table, rows: Sequence[tuple[Any, ..
 
 def put_columns(connection: sa.Connection, table: sa.Table, values: Mapping[str, Any]) -> None:
     """Insert rows that are given column by column, as the records hold their values: a list has one for each row,
-    anything else is the same in all of them. Columns that are not named get their default."""
+    anything else is the same in all of them. Columns that are not named get their default. A table with columns that
+    may be encrypted is given its `id` too: their values are bound to it."""
     count = next(len(value) for value in values.values() if isinstance(value, list))
     if not count:
         return
     usual = {c.name: d.arg for c in table.columns if isinstance(d := c.default, sa.ColumnDefault) and d.is_scalar}
     given = usual | dict(values)
+    if vault.is_on:
+        named = [name for name in ENCRYPTED.get(table.name, ()) if name in given]
+        given |= {name: _in_rows(given[name], given["id"]) for name in named}
     columns = [column for column in table.columns if column.name in given]
     written = [_written(connection, column, given[column.name], count) for column in columns]
     _insert(connection, table, columns, list(zip(*written, strict=True)))
 
 
+def _in_rows(value: Any, numbers: Sequence[int]) -> list[Any]:
+    each = value if isinstance(value, list) else repeat(value, len(numbers))
+    return [in_row(one, number) for one, number in zip(each, numbers, strict=True)]
+
+
 def _written(connection: sa.Connection, column: sa.Column[Any], value: Any, count: int) -> Any:
     """The values of a column as the driver takes them."""
     write = column.type.dialect_impl(connection.dialect).bind_processor(connection.dialect)
-    if isinstance(value, list):
-        return [None if each is None else write(each) for each in value] if write else value
-    return repeat(write(value) if write and value is not None else value, count)
+    if not isinstance(value, list):
+        return repeat(write(value) if write and value is not None else value, count)
+    if write and isinstance(column.type, (sa.Date, Slug)):  # few words and days, each many times over
+        known = {each: None if each is None else write(each) for each in set(value)}
+        return [known[each] for each in value]
+    return [None if each is None else write(each) for each in value] if write else value
 
 
 def _insert(
@@ -66,12 +82,25 @@ def numbers(connection: sa.Connection, table: str, at_once: int = 100) -> Iterat
 
 
 def among(connection: sa.Connection, statement: str, values: Sequence[Any], *before: Any) -> Sequence[sa.Row[Any]]:
-    """The rows of a statement of our own that ends with a column which must be `{among}` these values; `{}` stands for
-    what is bound before. Many values written into a statement one by one would cost more than they find."""
+    """The rows of a statement of our own that ends with a column which must be `{among}` these values, or with several
+    in brackets, where each value is a tuple; `{}` stands for what is bound before. Many values written into a statement
+    one by one would cost more than they find."""
     if not values:
         return []
+    several = isinstance(values[0], tuple)
+    columns = list(zip(*values, strict=True)) if several else [tuple(values)]
     if connection.dialect.name == "postgresql":
-        text = statement.format(*["%s"] * len(before), among="= ANY(%s)")
-        return connection.exec_driver_sql(text, (*before, list(values))).all()
-    text = statement.format(*["?"] * len(before), among=f"IN ({', '.join('?' * len(values))})")
-    return connection.exec_driver_sql(text, (*before, *values)).all()
+        kinds = ["date" if isinstance(column[0], date) else "text" for column in columns]
+        arrays = ", ".join(f"CAST(%s AS {kind}[])" for kind in kinds)
+        wanted = f"IN (SELECT * FROM unnest({arrays}))" if several else f"= ANY({arrays})"  # noqa: S608 - casts alone
+        text = statement.format(*["%s"] * len(before), among=wanted)
+        return connection.exec_driver_sql(text, (*before, *map(list, columns))).all()
+    one = f"({', '.join('?' * len(columns))})"
+    wanted = f"IN (VALUES {', '.join([one] * len(values))})"
+    given = [_kept(part) for value in values for part in (value if several else (value,))]
+    return connection.exec_driver_sql(statement.format(*["?"] * len(before), among=wanted), (*before, *given)).all()
+
+
+def _kept(value: Any) -> Any:
+    """A value as SQLite keeps it: days are texts."""
+    return value.isoformat() if isinstance(value, date) else value

@@ -1,37 +1,28 @@
-"""People taken over from another system: checked as a whole, then written two thousand at a time, with their families,
-their chronology and the pairs of those who may be held already. Nobody is merged: a worker looks at the pairs."""
+"""People taken over from another system: checked as a whole, then written five thousand at a time and a column at a
+time, with their families, their chronology and the pairs of those who may be held already. Nobody is merged: a worker
+looks at the pairs."""
 
 from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from itertools import islice
-from typing import Any
+from typing import Any, cast
 
 import sqlalchemy as sa
 
 from ..extensions import db
-from ..models import (
-    Address,
-    Event,
-    Family,
-    ImportedPerson,
-    Member,
-    Person,
-    PersonPair,
-    insert_rows,
-    keep_surnames,
-    numbers_ahead,
-)
+from ..models import Address, Event, Family, ImportedPerson, Member, Person, PersonPair, keep_surnames, numbers_ahead
 from ..practice import chronology, clock, matching, names, people_files, references
 from ..practice.chronology import EventKind, Subject
 from ..practice.matching import Described
 from ..practice.people_files import Row
 from ..practice.tables import Report, Table, check_columns
+from . import bulk
 
-AT_ONCE = 2_000
+AT_ONCE = 5_000
 
 
 @dataclass
@@ -59,7 +50,7 @@ def check_file(lines: Iterable[bytes], source: str) -> Taken:
 
 
 def import_people(lines: Iterable[bytes], source: str, *, progress: Callable[[Taken], Any] = lambda _: None) -> Taken:
-    """Take over a file that `check_file` found right. After each two thousand `progress` is told, and commits: so
+    """Take over a file that `check_file` found right. After each five thousand `progress` is told, and commits: so
     that an import that was cut short goes on where it ended."""
     report, taken = Report(), Taken()
     for batch in _batches(lines, report):
@@ -82,36 +73,82 @@ def _batches(lines: Iterable[bytes], report: Report) -> Iterator[list[Row]]:
 
 
 def _before(source: str, rows: Sequence[Row]) -> set[str]:
-    held = sa.select(ImportedPerson.reference).where(
-        ImportedPerson.source == source, ImportedPerson.reference.in_([row.reference for row in rows])
-    )
-    return set(db.session.scalars(held))
+    held = "SELECT reference FROM imported_people WHERE source = {} AND reference {among}"
+    return {found.reference for found in _among(held, [row.reference for row in rows], source)}
 
 
 def _write(rows: Sequence[Row], source: str, taken: Taken) -> None:
-    now, likely = clock.now(), _likely(rows)
+    now, said = clock.now(), dict(zip(Row._fields, map(list, zip(*rows, strict=True)), strict=True))
+    said["sound_key"] = _each(names.sound_key, said["surname"])
+    likely = _likely(rows, said["sound_key"])
     families = _families(rows, source, now, taken)
-    codes = _codes(Person, len(rows))
-    today, numbered = clock.local_day(now), list(zip(rows, _numbers(Person, len(rows)), strict=True))
-    people = zip(numbered, codes, strict=True)
-    _insert(Person, [_person(row, code, now) | {"id": number} for (row, number), code in people])
-    _insert(Member, [_member(row, families[row.family], person) | {"starts_on": today} for row, person in numbered])
-    _insert(Address, [_home(row, person) | {"starts_on": today} for row, person in numbered if row.address])
-    came = {"source": source, "imported_at": now}
-    _insert(ImportedPerson, [_came(row, families[row.family], person) | came for row, person in numbered])
-    pairs = [
-        {"one_id": held, "other_id": number, "points": points, "found_at": now}
-        for (_, number), found in zip(numbered, likely, strict=True)
-        for held, points in found
-    ]
-    _insert(PersonPair, pairs)
-    keep_surnames(db.session.connection(), {names.fold(row.surname) for row in rows})
+    people, family_ids = _numbers(Person, len(rows)), [families[key] for key in said["family"]]
+    _put_people(said, people, now)
+    today = clock.local_day(now)
+    _put(Member, family_id=family_ids, person_id=people, role=said["role"], starts_on=today)
+    _put_homes(rows, people, today)
+    came = {"source": source, "reference": said["reference"], "family_key": said["family"], "imported_at": now}
+    _put(ImportedPerson, family_id=family_ids, person_id=people, **came)
+    pairs = [(held, number, points) for number, found in zip(people, likely, strict=True) for held, points in found]
+    one, other, points = _columns(pairs, 3)
+    _put(PersonPair, one_id=one, other_id=other, points=points, found_at=now)
+    keep_surnames(db.session.connection(), set(_each(names.fold, said["surname"])))
     taken.people += len(rows)
     taken.pairs += len(pairs)
 
 
-def _insert(model: Any, rows: Sequence[dict[str, Any]]) -> None:
-    insert_rows(db.session.connection(), model.__tablename__, rows)
+_AS_SAID = (
+    "forename",
+    "surname",
+    "known_as",
+    "birth_date",
+    "due_date",
+    "sex",
+    "ethnicity",
+    "nhs_number",
+    "upn",
+    "phone",
+)
+
+
+def _put_people(said: dict[str, list[Any]], people: list[int], now: datetime) -> None:
+    called = zip(said["surname"], said["forename"], strict=True)
+    _put(
+        Person,
+        id=people,
+        code=_codes(Person, len(people)),
+        name_key=[names.name_key(surname, forename) for surname, forename in called],
+        sound_key=said["sound_key"],
+        phone_key=_each(names.phone_key, said["phone"]),
+        created_at=now,
+        **{name: said[name] for name in _AS_SAID},
+    )
+
+
+def _put_homes(rows: Sequence[Row], people: list[int], today: date) -> None:
+    homes = [(person, row.address, row.postcode) for row, person in zip(rows, people, strict=True) if row.address]
+    persons, lines, postcodes = _columns(homes, 3)
+    keys = [key[:60] for key in _each(names.address_key, lines)]
+    _put(Address, person_id=persons, lines=lines, line_key=keys, postcode=postcodes, starts_on=today)
+
+
+def _columns(rows: Sequence[tuple[Any, ...]], count: int) -> list[list[Any]]:
+    """The columns of rows, of which there may be none."""
+    return [list(column) for column in zip(*rows, strict=True)] or [[] for _ in range(count)]
+
+
+def _each(work: Callable[[Any], Any], texts: list[Any]) -> list[Any]:
+    """What comes of each text, worked out once for all who share it."""
+    known = {text: work(text) for text in set(texts)}
+    return [known[text] for text in texts]
+
+
+def _put(model: Any, **columns: Any) -> None:
+    bulk.put_columns(db.session.connection(), cast(sa.Table, model.__table__), columns)
+
+
+def _among(statement: str, values: Sequence[Any], *before: Any) -> Sequence[sa.Row[Any]]:
+    return bulk.among(db.session.connection(), statement, values, *before)
 
 
 def _numbers(model: Any, count: int) -> list[int]:
@@ -122,119 +159,85 @@ def _numbers(model: Any, count: int) -> list[int]:
 def _codes(model: Any, count: int) -> list[str]:
     """References that nothing of this kind has."""
     codes: dict[str, None] = {}
+    held_of = f"SELECT code FROM {model.__tablename__} WHERE code {{among}}"  # noqa: S608 - a name of our own
     while len(codes) < count:
         new = references.new_codes(count - len(codes))
-        held = set(db.session.scalars(sa.select(model.code).where(model.code.in_(new))))
+        held = {found.code for found in _among(held_of, new)}
         codes |= dict.fromkeys(code for code in new if code not in held)
     return list(codes)
-
-
-def _person(row: Row, code: str, now: datetime) -> dict[str, Any]:
-    return {
-        "code": code,
-        "forename": row.forename,
-        "surname": row.surname,
-        "known_as": row.known_as,
-        "birth_date": row.birth_date,
-        "due_date": row.due_date,
-        "sex": row.sex,
-        "ethnicity": row.ethnicity,
-        "nhs_number": row.nhs_number,
-        "upn": row.upn,
-        "phone": row.phone,
-        "phone_key": names.phone_key(row.phone),
-        "name_key": names.name_key(row.surname, row.forename),
-        "sound_key": names.sound_key(row.surname),
-        "created_at": now,
-    }
-
-
-def _member(row: Row, family: int, person: int) -> dict[str, Any]:
-    return {"family_id": family, "person_id": person, "role": row.role}
-
-
-def _came(row: Row, family: int, person: int) -> dict[str, Any]:
-    return {"reference": row.reference, "family_key": row.family, "family_id": family, "person_id": person}
-
-
-def _home(row: Row, person: int) -> dict[str, Any]:
-    line = names.address_key(row.address)[:60]
-    return {"person_id": person, "lines": row.address, "line_key": line, "postcode": row.postcode}
 
 
 def _families(rows: Sequence[Row], source: str, now: datetime, taken: Taken) -> dict[str, int]:
     """The family of each key of the file: one that an earlier part of it made, or a new one with its first event."""
     first = {row.family: row for row in reversed(rows)}
-    held = sa.select(ImportedPerson.family_key, ImportedPerson.family_id).where(
-        ImportedPerson.source == source, ImportedPerson.family_key.in_(list(first))
+    held = "SELECT DISTINCT family_key, family_id FROM imported_people WHERE source = {} AND family_key {among}"
+    known: dict[str, int] = {found.family_key: found.family_id for found in _among(held, list(first), source)}
+    called = {key: row.surname or row.forename for key, row in first.items() if key not in known}
+    numbers = _numbers(Family, len(called))
+    _put(
+        Family,
+        id=numbers,
+        code=_codes(Family, len(called)),
+        name=[f"{name} family"[:200] for name in called.values()],
+        name_key=[names.fold(name)[:120] for name in called.values()],
+        created_at=now,
     )
-    known: dict[str, int] = {row.family_key: row.family_id for row in db.session.execute(held.distinct())}
-    new = [row for key, row in first.items() if key not in known]
-    numbers = _numbers(Family, len(new))
-    made = [
-        {
-            "id": number,
-            "code": code,
-            "name": f"{row.surname or row.forename} family"[:200],
-            "name_key": names.fold(row.surname or row.forename)[:120],
-            "created_at": now,
-        }
-        for row, number, code in zip(new, numbers, _codes(Family, len(new)), strict=True)
-    ]
-    _insert(Family, made)
-    _insert(Event, [_started(number, source, now) for number in numbers])
-    taken.families += len(new)
-    return known | {row.family: number for row, number in zip(new, numbers, strict=True)}
+    _put_started(numbers, source, now)
+    taken.families += len(called)
+    return known | dict(zip(called, numbers, strict=True))
 
 
-def _started(family: int, source: str, now: datetime) -> dict[str, Any]:
+def _put_started(families: list[int], source: str, now: datetime) -> None:
+    """The first event of each family, where its chain of digests begins."""
+    kind = {"subject": Subject.FAMILY, "kind": EventKind.FAMILY_CREATED}
     told: dict[str, Any] = {"number": 1, "at": now, "by_id": None, "because": source, "facts": {}, "previous": ""}
-    words: dict[str, Any] = {"subject": Subject.FAMILY, "subject_id": family, "kind": EventKind.FAMILY_CREATED}
-    plain = words | {"subject": Subject.FAMILY.value, "kind": EventKind.FAMILY_CREATED.value}
-    return words | told | {"digest": chronology.digest(**plain, **told)}
+    words: Any = told | {name: word.value for name, word in kind.items()}
+    digests = [chronology.digest(subject_id=family, **words) for family in families]
+    _put(Event, id=_numbers(Event, len(families)), subject_id=families, digest=digests, **kind, **told)
 
 
 # Who is held already -----------------------------------------------------------------------------------------------
 
+_COMPARED = ("forename", "surname", "known_as", "birth_date", "due_date", "nhs_number", "upn", "phone")
+"""What is compared: how `Described` begins."""
+_HELD = f"SELECT id, sound_key, {', '.join(_COMPARED)} FROM people WHERE"  # noqa: S608 - names of our own
 
-def _likely(rows: Sequence[Row]) -> list[list[tuple[int, int]]]:
+
+def _likely(rows: Sequence[Row], sounds: list[str]) -> list[list[tuple[int, int]]]:
     """For each row, who is held that is probably the same person: by number, or by the sound of the surname with the
     date of birth. Those behind other slips are found by the search for duplicates, which takes its time."""
     held: dict[Any, list[tuple[int, Described]]] = defaultdict(list)
-    born = {(names.sound_key(row.surname), row.birth_date) for row in rows if row.birth_date}
-    ways = [
-        sa.tuple_(Person.sound_key, Person.birth_date).in_(sorted(born)),
-        Person.nhs_number.in_({row.nhs_number for row in rows if row.nhs_number}),
-        Person.upn.in_({row.upn for row in rows if row.upn}),
-    ]
-    for way in ways:
-        for found in db.session.execute(_HELD.where(way)):
-            person = (found.id, Described(*found[2:]))
-            for key in ((found.sound_key, found.birth_date), found.nhs_number, found.upn):
+    born = {(sound, row.birth_date) for sound, row in zip(sounds, rows, strict=True) if row.birth_date}
+    for column, values in (
+        ("(sound_key, birth_date)", born),
+        ("nhs_number", {row.nhs_number for row in rows if row.nhs_number}),
+        ("upn", {row.upn for row in rows if row.upn}),
+    ):
+        for found in _among(f"{_HELD} {column} {{among}}", sorted(values)):
+            person = _described(found)
+            for key in ((found.sound_key, person.birth_date), person.nhs_number, person.upn):
                 if key:
-                    held[key].append(person)
-    return [_like(row, held) for row in rows]
+                    held[key].append((found.id, person))
+    return [_like(row, sound, held) for row, sound in zip(rows, sounds, strict=True)]
 
 
-_HELD = sa.select(
-    Person.id,
-    Person.sound_key,
-    Person.forename,
-    Person.surname,
-    Person.known_as,
-    Person.birth_date,
-    Person.due_date,
-    Person.nhs_number,
-    Person.upn,
-    Person.phone,
-)
+def _described(found: sa.Row[Any]) -> Described:
+    """Somebody held, as the driver gives them: SQLite keeps days as texts."""
+    days = (found.birth_date, found.due_date)
+    born, due = [date.fromisoformat(day) if isinstance(day, str) else day for day in days]
+    others = (found.nhs_number, found.upn, found.phone)
+    return Described(found.forename, found.surname, found.known_as, born, due, *others)
 
 
-def _like(row: Row, held: dict[Any, list[tuple[int, Described]]]) -> list[tuple[int, int]]:
-    asked = Described(
-        row.forename, row.surname, row.known_as, row.birth_date, row.due_date, row.nhs_number, row.upn, row.phone
-    )
-    keys = ((names.sound_key(row.surname), row.birth_date), row.nhs_number, row.upn)
-    found = {number: described for key in keys if key in held for number, described in held[key]}
-    likely = ((number, matching.compare(asked, described)) for number, described in found.items())
+def _like(row: Row, sound: str, held: dict[Any, list[tuple[int, Described]]]) -> list[tuple[int, int]]:
+    found = {
+        number: described
+        for key in ((sound, row.birth_date), row.nhs_number, row.upn)
+        if key in held
+        for number, described in held[key]
+    }
+    if not found:
+        return []
+    comparison = matching.Comparison(Described(*[getattr(row, name) for name in _COMPARED]))
+    likely = ((number, comparison.likeness(described)) for number, described in found.items())
     return [(number, likeness.points) for number, likeness in likely if likeness.is_likely]

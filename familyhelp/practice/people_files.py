@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from datetime import date
-from typing import TypeVar
+from typing import NamedTuple, TypeVar
 
 from . import identifiers
 from .people import Ethnicity, FamilyRole, Sex
@@ -20,8 +19,7 @@ OPTIONAL = (
 LONGEST, LONGEST_KEY = 200, 60
 
 
-@dataclass(frozen=True, slots=True)
-class Row:
+class Row(NamedTuple):
     """One person, as a row of the file says."""
 
     number: int
@@ -49,11 +47,10 @@ _ETHNICITIES = {word.value: word for word in Ethnicity}
 
 def read(table: Table, report: Report, today: date) -> Iterator[Row]:
     """The rows that can be taken over; what is wrong with the others is in the report."""
-    places = [(name, table.index(name)) for name in table.columns]
     seen: set[str] = set()
     for cells in table.rows():
         report.rows += 1
-        said = {name: cells[place].strip() for name, place in places}
+        said = dict(zip(table.columns, map(str.strip, cells), strict=True))
         before = report.count
         row = _row(table.row, said, report, today)
         if said["reference"] in seen:
@@ -101,8 +98,10 @@ def _row(number: int, said: dict[str, str], report: Report, today: date) -> Row 
 
 
 def _word(said: dict[str, str], column: str, words: dict[str, W], wrong: list[tuple[str, str]]) -> W | None:
-    text = said.get(column, "")
-    if text and text not in words:
+    text = said.get(column)
+    if not text:
+        return None
+    if text not in words:
         wrong.append((column, N_("this word is not known here")))
     return words.get(text)
 
@@ -110,20 +109,24 @@ def _word(said: dict[str, str], column: str, words: dict[str, W], wrong: list[tu
 def _right(
     said: dict[str, str], column: str, reader: Callable[[str], str | None], wrong: list[tuple[str, str]]
 ) -> str | None:
-    text = said.get(column, "")
-    value = reader(text) if text else None
-    if text and value is None:
+    text = said.get(column)
+    if not text:
+        return None
+    value = reader(text)
+    if value is None:
         wrong.append((column, N_("this cannot be one")))
     return value
 
 
 def _day(said: dict[str, str], column: str, wrong: list[tuple[str, str]]) -> date | None:
-    text = said.get(column, "")
+    text = said.get(column)
+    if not text:
+        return None
     try:
-        found = date.fromisoformat(text) if text else None
+        found = date.fromisoformat(text)
     except ValueError:
         found = None
-    if text and (found is None or len(text) != len("2026-03-27")):
+    if found is None or len(text) != len("2026-03-27"):
         wrong.append((column, N_("write the day as 2026-03-27")))
     return found
 
@@ -134,8 +137,9 @@ def _checked(said: dict[str, str], wrong: list[tuple[str, str]]) -> None:
             wrong.append((column, N_("this is empty")))
     if not (said["forename"] or said["surname"]):
         wrong.append(("surname", N_("write a name")))
-    for column, text in said.items():
-        if len(text) > (LONGEST_KEY if column in ("reference", "family") else LONGEST):
-            wrong.append((column, N_("this is too long")))
+    if max(map(len, said.values())) > LONGEST_KEY:
+        for column, text in said.items():
+            if len(text) > (LONGEST_KEY if column in ("reference", "family") else LONGEST):
+                wrong.append((column, N_("this is too long")))
     if said.get("postcode") and not said.get("address"):
         wrong.append(("address", N_("write the address of the postcode")))

@@ -19,12 +19,16 @@ def _double(value: int) -> int:
     return value ^ 0b100101 if value & 0b100000 else value
 
 
+_PLACES = {character: place for place, character in enumerate(ALPHABET)}
+_DOUBLES = [_double(value) for value in range(len(ALPHABET))]
+
+
 def check_character(data: str) -> str:
     """The check character: a weighted sum in the field of 32 elements, which finds every single wrong
     character and every swap of two neighbours."""
     total = 0
     for character in data:
-        total = _double(total ^ ALPHABET.index(character))
+        total = _DOUBLES[total ^ _PLACES[character]]
     return ALPHABET[total]
 
 
@@ -35,11 +39,14 @@ def new_code() -> str:
     return data + check_character(data)
 
 
+_OF_BYTE = bytes(ord(ALPHABET[byte & 31]) for byte in range(256))
+
+
 def new_codes(count: int) -> list[str]:
     """Many new references at once, at a tenth of the cost of each by itself."""
-    drawn = secrets.token_bytes(7 * count)  # 256 is a multiple of 32: every character is as likely as any other
-    data = ["".join(ALPHABET[byte & 31] for byte in drawn[at : at + 7]) for at in range(0, 7 * count, 7)]
-    return [seven + check_character(seven) for seven in data]
+    # 256 is a multiple of 32: every character is as likely as any other.
+    drawn = secrets.token_bytes(7 * count).translate(_OF_BYTE).decode()
+    return [(seven := drawn[at : at + 7]) + check_character(seven) for at in range(0, 7 * count, 7)]
 
 
 def read_code(text: str) -> str | None:
