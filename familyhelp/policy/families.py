@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
 import sqlalchemy as sa
@@ -29,7 +30,7 @@ from ..practice import clock
 from ..practice.break_glass import ROLES, may_open
 from ..practice.chronology import RESTRICTED_EVENTS, Subject
 from ..practice.roles import LEADING, Role
-from ..practice.sharing import GIVES_SIGHT, LawfulBasis
+from ..practice.sharing import GIVES_SIGHT, LawfulBasis, SharedFor
 from ..practice.stages import Stage
 from ..practice.steps import StepState
 from .acts import ANY, KW, MA, MAY, TEAM, Act
@@ -60,9 +61,9 @@ def shared_with_agency(viewer: Practitioner) -> sa.ColumnElement[bool]:
     return shared_with(viewer.agency_id, today_of(viewer))
 
 
-def shared_with(agency_id: Any, today: Any) -> sa.ColumnElement[bool]:
-    """The condition on a case that what is needed to help is shared with an agency on a day: not withdrawn, not over,
-    and, where the family's agreement is what allows it, with that agreement not withdrawn."""
+def shared_with(agency_id: Any, today: Any, purposes: Iterable[SharedFor] = GIVES_SIGHT) -> sa.ColumnElement[bool]:
+    """The condition on a case that what is needed to help (or for other `purposes`) is shared with an agency on a day:
+    not withdrawn, not over, and, where the family's agreement is what allows it, with that agreement not withdrawn."""
     shared, agreed = aliased(Sharing), aliased(Agreement)
     ended = sa.exists().where(agreed.case_id == Case.id, agreed.withdrawn_on.is_not(None))
     again = aliased(Agreement)
@@ -70,7 +71,7 @@ def shared_with(agency_id: Any, today: Any) -> sa.ColumnElement[bool]:
     return sa.exists().where(
         shared.case_id == Case.id,
         shared.agency_id == agency_id,
-        shared.purpose.in_(GIVES_SIGHT),
+        shared.purpose.in_(tuple(purposes)),
         shared.withdrawn_on.is_(None),
         sa.or_(shared.ends_on.is_(None), shared.ends_on >= today),
         sa.or_(shared.basis != LawfulBasis.AGREEMENT, sa.not_(ended), in_force),

@@ -46,6 +46,7 @@ from tests.browser import places_audits, places_people, places_reports, places_s
 from tests.browser.place import LONG, UNBROKEN, Place, of
 from tests.browser.places_asking import ASKING
 from tests.browser.places_learning import LEARNING
+from tests.browser.places_light import LIGHT
 from tests.browser.places_measures import MEASURES
 from tests.browser.places_protection import PROTECTION
 from tests.browser.places_records import RECORDS
@@ -471,6 +472,7 @@ PLACES |= ASKING
 PLACES |= PROTECTION
 PLACES |= RECORDS
 PLACES |= SHARING
+PLACES |= LIGHT
 PLACES |= UPLOADS
 PLACES |= MEASURES
 PLACES |= TABLES
