@@ -144,6 +144,10 @@ class EventKind(Word):
         N_("%(by)s recorded what is shared with %(agency)s: %(purpose)s (%(basis)s)"),
     )
     SHARING_WITHDRAWN = "sharing_withdrawn", N_("%(by)s recorded that sharing with %(agency)s has ended")
+    SHARING_ENDED = (
+        "sharing_ended",
+        N_("%(by)s noted that sharing with %(agency)s has ended: its last day was %(last_day)s"),
+    )
     SHARING_EXCLUDED = "sharing_excluded", N_("%(by)s recorded that the family wants nothing shared with %(agency)s")
     SHARING_NO_LONGER_EXCLUDED = (
         "sharing_no_longer_excluded",
