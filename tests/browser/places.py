@@ -23,7 +23,6 @@ from familyhelp.casework import (
     self_evaluations,
     voices,
 )
-from familyhelp.casework.meetings import Guest
 from familyhelp.demo.figures import import_figures
 from familyhelp.extensions import db
 from familyhelp.models import Case, Dataset, Figure, Note, PracticeModel
@@ -112,13 +111,6 @@ def twice_reviewed(cast: Cast) -> Case:
         scores=[(1, Respondent.PRACTITIONER, 7), (2, Respondent.PRACTITIONER, 2), (1, Respondent.CHILD, 4)],
         by_outcome=[Progress(1, Standing.BETTER, LONG), Progress(2, Standing.HARDER, UNBROKEN)],
     )
-    return case
-
-
-def with_a_meeting(cast: Cast) -> Case:
-    """A meeting to which somebody with a very long name is invited."""
-    case = full(cast)
-    stories.arrange(case, cast.kamal, agenda=LONG, place=UNBROKEN[:200], guests=[Guest(UNBROKEN[:200])])
     return case
 
 
@@ -428,7 +420,6 @@ PLACES: dict[str, Place] = {
     "reviews.newest_copies": Place("kamal", lambda cast: of(full(cast), "/reviews/copies")),
     "reviews.minutes": Place("kamal", lambda cast: of(full(cast), "/reviews/1/minutes")),
     "distance.distance": Place("kamal", lambda cast: of(twice_reviewed(cast), "/distance")),
-    "meetings.meeting": Place("kamal", lambda cast: of(with_a_meeting(cast), "/meeting")),
     "family_meetings.family_meetings": Place("kamal", lambda cast: of(with_a_family_meeting(cast), "/family-meetings")),
     "versions.versions": Place("kamal", lambda cast: of(full(cast), "/plan/versions")),
     "versions.compare": Place("kamal", lambda cast: of(rewritten(cast), "/plan/compare")),
