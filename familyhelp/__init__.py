@@ -9,7 +9,18 @@ from flask import Flask
 from werkzeug.middleware.proxy_fix import ProxyFix
 
 from . import config, extensions
-from .practice import endings, oversight, panels, second_step, single_sign_on, staging, timescales, unused, ways
+from .practice import (
+    endings,
+    former_workers,
+    oversight,
+    panels,
+    second_step,
+    single_sign_on,
+    staging,
+    timescales,
+    unused,
+    ways,
+)
 
 
 def create_app(settings: dict[str, Any] | None = None) -> Flask:
@@ -38,6 +49,7 @@ def create_app(settings: dict[str, Any] | None = None) -> Flask:
     app.config["UNUSED_DAYS"] = unused.days_in(app.config["UNUSED_ACCOUNTS"])
     panels.ask_for(app.config["STEP_PANEL"])
     staging.decide_in(app.config["FRONT_DOOR_STAGES"])
+    former_workers.let_read(app.config["FORMER_NOTES"])
     endings.approve_by(app.config["CLOSING_APPROVAL"])
     app.config["OVERSIGHT_POINTS"] = oversight.points_in(app.config["OVERSIGHT"])
     at_rest.keep_data_keys(app.config["DATA_KEYS"])

@@ -67,6 +67,7 @@ def settings(instance: Path) -> dict[str, Any]:
         "STEP_PANEL": os.environ.get("FAMILYHELP_STEP_PANEL", "off"),
         "BREAK_GLASS_LASTS": timedelta(minutes=int(os.environ.get("FAMILYHELP_BREAK_GLASS_MINUTES", "60"))),
         "BREAK_GLASS_RESTRICTED": os.environ.get("FAMILYHELP_BREAK_GLASS_RESTRICTED", "manager"),
+        "FORMER_NOTES": os.environ.get("FAMILYHELP_FORMER_NOTES", "lead"),
         "CLOSING_APPROVAL": os.environ.get("FAMILYHELP_CLOSING_APPROVAL", "off"),
         "SERVICE_URL": os.environ.get("FAMILYHELP_URL", "http://localhost:5000"),
         "ATTACHMENTS_FOLDER": os.environ.get("FAMILYHELP_ATTACHMENTS", "") or str(instance / "attachments"),

@@ -7,13 +7,14 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
 
-from familyhelp.casework import answers, plans, step_links
+from familyhelp.casework import answers, contributions, meetings, plans, step_links
 from familyhelp.casework import links as deeds
+from familyhelp.casework.links import Given
 from familyhelp.extensions import db
-from familyhelp.models import Case, Family, Link, Member
+from familyhelp.models import Case, Contribution, Family, Link, Member
 from familyhelp.practice import clock
 from familyhelp.practice.domains import Headline
-from familyhelp.practice.links import AnswerKind, Purpose, ReadingAge
+from familyhelp.practice.links import IN_ADDRESS, AnswerKind, Purpose, ReadingAge
 from familyhelp.practice.outcomes import AgreedHow, OwnerKind
 from familyhelp.practice.references import write_code
 from familyhelp.practice.stages import Stage
@@ -21,6 +22,7 @@ from familyhelp.views.link_doors import address_of
 from tests import stories
 from tests.cast import Cast
 from tests.client import Page, StrictClient
+from tests.filled_sharing import agreed
 
 
 @dataclass(frozen=True)
@@ -168,6 +170,33 @@ def rich_plan(case: Case, cast: Cast, *, words: str, what: str) -> None:
     plans.write_contingency(case, text=words, read_version=case.plan_in_writing.slip_version, by=cast.kamal)
     plans.agree_plan(case, agreed_by="Rosa", agreed_on=clock.today(), how=AgreedHow.IN_PERSON, by=cast.kamal)
     db.session.commit()
+
+
+def contribution_link(app: Any, cast: Cast, case: Case, **more: Any) -> Held:
+    """The link by which a school nurse tells the meeting of a case what she knows; committed."""
+    _asked, given = asks_outside(case, cast, **more)
+    assert given.code is not None
+    return Held(path_of(app, Purpose.CONTRIBUTION, given.token), given.code, given.link.id)
+
+
+def asks_outside(case: Case, cast: Cast, *, shared: bool = True, **more: Any) -> tuple[Contribution, Given]:
+    """A meeting is arranged, unless one is ahead, and somebody of the school is asked for what she knows; what helps
+    them is shared with it first, unless `shared` is False. Committed."""
+    if shared:
+        agreed(case, cast.school, cast.kamal)
+    said: dict[str, Any] = {
+        "agency": cast.school,
+        "name": "Nia Frost, school nurse",
+        "email": "nia@example.org",
+        "question": "How does Poppy sleep?",
+        "due_on": clock.today() + timedelta(days=3),
+        "by": cast.kamal,
+        "address_of": lambda purpose, token: f"http://localhost:5000/{IN_ADDRESS[purpose]}/{token}",
+    }
+    meeting = meetings.ahead(case) or stories.arrange(case, cast.kamal)
+    found = contributions.ask_contribution(case, meeting, **(said | more))
+    db.session.commit()
+    return found
 
 
 def is_gone(page: Page) -> bool:

@@ -36,6 +36,7 @@ from tests import (
     attachment_stories,
     by_link,
     filled_audits,
+    filled_light,
     filled_people,
     filled_protection,
     filled_sharing,
@@ -678,6 +679,7 @@ FILLED |= ASKING
 FILLED |= filled_protection.filled(Filled)
 FILLED |= attachment_stories.filled(Filled)
 FILLED |= filled_sharing.filled(Filled)
+FILLED |= filled_light.filled(Filled)
 FILLED |= MEASURES
 FILLED |= TABLES
 FILLED |= RELATIONS

@@ -184,6 +184,7 @@ FILL = {
     "disagreement": "00000000",
     "topic": "network",
     "shared": "00000000",
+    "contribution": "00000000",
 }
 
 

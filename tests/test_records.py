@@ -95,6 +95,7 @@ REFUSED = {
     "ck_links_read_by_an_age": "UPDATE links SET reading_age = NULL",
     "ck_links_for_its_step": "UPDATE links SET liaison_id = (SELECT min(id) FROM practitioners)",
     "ck_links_for_its_view": "UPDATE links SET case_id = NULL",
+    "ck_links_for_its_contribution": "UPDATE links SET contribution_id = 1",
     "ck_links_few_tries": "UPDATE links SET tries = 6",
     "ck_links_revoked_by_somebody": "UPDATE links SET revoked_at = made_at",
     "ck_answers_seen_by_somebody": "UPDATE answers SET seen_at = given_at",

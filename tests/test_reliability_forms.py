@@ -37,6 +37,8 @@ NO_FORM_OF_A_RECORD = {
 }
 """What is posted but keeps no record: signing in and out, drafts, and who is being typed. Their own tests hold them."""
 SHOWN_ONCE = {
+    "contributions.ask",
+    "contributions.new_code",
     "partner_views.ask",
     "partner_views.new_code",
     "practitioners.password",
@@ -48,6 +50,7 @@ SHOWN_ONCE = {
 """Answers with a page, not a redirect: a new password is shown once and kept nowhere, so each sending makes a new one
 and the newest one stands."""
 NOTHING_TYPED = {
+    "contributions.new_code",
     "partner_views.new_code",
     "staged.sign_off",
     "contacts.claim",

@@ -24,6 +24,7 @@ def record_agreement(
     )
     agreement.speaks_for = speaks_for
     case.agreements.append(agreement)
+    case.agreement_owed_since = None
     case.reset_clock()
     case.record(EventKind.AGREEMENT_GIVEN, by=by, who=agreed_by, how=how)
     return agreement
@@ -38,6 +39,7 @@ def withdraw_agreement(
     if agreement is not None:
         agreement.withdrawn_on, agreement.withdrawn_because = withdrawn_on, because
         agreement.withdrawn_route = route
+    case.agreement_owed_since = None
     case.reset_clock()
     case.record(EventKind.AGREEMENT_WITHDRAWN, by=by, because=because)
     sharing.tell_who_answers(case, by=by)
@@ -79,4 +81,6 @@ def agree_again(
     """Record that the family, asked again after the lead changed, goes on. Raises NotYet."""
     still_to_ask(case, handover)
     handover.agreed_on, handover.agreed_by, handover.agreed_how = agreed_on, agreed_by, how
+    case.agreement_owed_since = None
+    case.reset_clock()
     case.record(EventKind.AGREED_AGAIN, by=by, who=agreed_by, how=how)

@@ -19,6 +19,7 @@ from ..models import (
     EdgeOfCare,
     Event,
     Family,
+    Handover,
     Lead,
     LegalBasis,
     Outcome,
@@ -26,6 +27,7 @@ from ..models import (
     Plan,
     Practitioner,
     Review,
+    Sharing,
     Step,
     TeamMeeting,
 )
@@ -195,6 +197,16 @@ RULES: tuple[Rule, ...] = (
         "owes a first word after a step, and no step was accepted.",
         Case.contact_owed_since.is_not(None),
         sa.not_(sa.exists().where(Step.case_id == Case.id, Step.state == StepState.ACCEPTED)),
+    ),
+    _cases(
+        "owes the family’s word on a new lead, and nobody is to ask for it.",
+        Case.agreement_owed_since.is_not(None),
+        sa.not_(sa.exists().where(Handover.case_id == Case.id, Handover.agreed_on.is_(None))),
+    ),
+    _cases(
+        "keeps a last day of sharing on which nothing ends.",
+        Case.sharing_ends_on.is_not(None),
+        sa.not_(sa.exists().where(Sharing.case_id == Case.id, Sharing.ends_on == Case.sharing_ends_on)),
     ),
     _cases(
         "keeps another day for the edge of care than its register.",

@@ -55,7 +55,8 @@ def end_case(case: Case, move: Move, said: Said, *, written_by: Practitioner, by
     today = clock.today()
     closing, ending = as_it_would_end(case, said, written_by)
     case.move(move, ending=ending)
-    case.closed_on, case.closing_due_on, case.contact_owed_since = today, None, None
+    case.closed_on, case.closing_due_on = today, None
+    case.contact_owed_since = case.agreement_owed_since = case.sharing_ends_on = None
     case.closing = closing
     _say_how_they_ended(case, ending.results, by)
     for part in case.leads:

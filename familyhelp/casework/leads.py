@@ -10,7 +10,7 @@ from ..practice.chronology import EventKind
 from ..practice.handovers import ToldHow
 from ..practice.notes import NoteKind
 from ..practice.roles import LEADING, PART_OF_ROLE, Part, Role
-from ..practice.stages import Move
+from ..practice.stages import Move, Stage
 from ..practice.words import N_, NotYet, say
 from . import disagreements, follow_ups, legal_bases, sharing
 from .handovers import write_told
@@ -64,6 +64,7 @@ def change_lead(
     )
     if told_on is not None and told_how is not None and told_by:
         write_told(part.handover, told_on=told_on, how=told_how, told_by=told_by, by=by)
+    ask_again(case)
     case.record(
         EventKind.LEAD_CHANGED,
         by=by,
@@ -73,6 +74,14 @@ def change_lead(
         code=part.handover.note.code if part.handover.note else None,
     )
     return part
+
+
+def ask_again(case: Case) -> None:
+    """The lead has changed: the family, where it agreed to work together, is asked again by a day. Statutory social
+    care does not ask."""
+    asks = case.agreement_in_force and case.stage is not Stage.STATUTORY
+    case.agreement_owed_since = clock.today() if asks else None
+    case.reset_clock()
 
 
 def leading_part(lead: Practitioner) -> Part:
@@ -104,6 +113,7 @@ def set_lead(case: Case, lead: Practitioner, because: str | None, by: Practition
 def has_still_to_be_told(case: Case, part: Lead) -> None:
     """The family has yet to learn who works with them now; whoever asked for the step wrote what there is to know."""
     part.handover = Handover(case_id=case.id)
+    ask_again(case)
 
 
 def end_parts(case: Case, newcomer: Practitioner | None = None) -> None:

@@ -9,13 +9,12 @@ from dataclasses import dataclass
 import sqlalchemy as sa
 
 from ..extensions import db
-from ..models import Action, Case, Link, Member, PartnerView, Plan, Practitioner, Step
+from ..models import Action, Case, Contribution, Link, Member, PartnerView, Plan, Practitioner, Step
 from ..practice import clock, links
 from ..practice.chronology import EventKind
 from ..practice.links import MOST_TRIES, LinkState, Purpose, ReadingAge
 from ..practice.outcomes import OwnerKind
 from ..practice.references import write_code
-from ..practice.triage import ContactState
 from ..practice.words import N_, NotYet, say
 from . import messages
 from .sign_ins import digest_of, hashed, matches
@@ -105,40 +104,62 @@ def give_step_link(
     return Given(link, token, code)
 
 
-def give_view_link(view: PartnerView, *, address_of: AddressOf, by: Practitioner) -> Given:
-    """The link by which a partner gives one view, with its code. Its event is that of the asking. Part of asking."""
+def give_asked_link(asked: PartnerView | Contribution, *, address_of: AddressOf, by: Practitioner) -> Given:
+    """The link by which somebody of an agency answers one thing that they are asked, with its code. Its event is that
+    of the asking. Part of asking."""
     code = _new_code()
-    more = {"view_id": view.id, "email": view.email, "code_hash": hashed(code)}
-    link, token = _make(None, Purpose.VIEW, view.name, by=by, **more)
+    more: dict[str, object] = {"email": asked.email, "code_hash": hashed(code)}
+    if isinstance(asked, PartnerView):
+        link, token = _make(None, Purpose.VIEW, asked.name, by=by, view=asked, **more)
+    else:
+        link, token = _make(asked.case, Purpose.CONTRIBUTION, asked.name, by=by, contribution=asked, **more)
     db.session.flush()
-    if view.email:
+    if asked.email:
+        topic, why = _ASKED[link.purpose]
         text = (
-            "The front door asks for your view on a request for help.\n\n"
+            f"{why}\n\n"
             f"{address_of(link.purpose, token)}\n\n"
             f"It opens with a code that {by.name} tells you, in person or by phone. We never send the code by e-mail."
         )
-        messages.write(view.email, "Your view is asked for", text)
+        messages.write(asked.email, topic, text)
     return Given(link, token, code)
 
 
-def renew_view_link(view: PartnerView, link: Link, *, whole: bool, address_of: AddressOf, by: Practitioner) -> Given:
-    """A new code for the link to one view, or (`whole`) a new link with its code, by which the old one ends. Either
-    opens what too many wrong codes locked. Raises NotYet."""
-    if link.view_id != view.id:
-        raise ValueError("a link to another view")
-    waits = view.given_at is None and view.contact.state is ContactState.WAITING
-    state = links.state(link, clock.now(), holds=waits)
-    if not waits:
-        raise NotYet(say(N_("Nobody waits for this view any more.")))
-    if whole or state not in (LinkState.OPEN, LinkState.LOCKED):
+_ASKED = {
+    Purpose.VIEW: ("Your view is asked for", "The front door asks for your view on a request for help."),
+    Purpose.CONTRIBUTION: (
+        "Your contribution to a meeting is asked for",
+        "Somebody who leads help for a family asks what you know, for a meeting. You need no account, and it takes two "
+        "minutes.",
+    ),
+}
+"""What a message with such a link says: its topic, and why it comes. Neither names a family."""
+
+
+def renew_asked_link(
+    asked: PartnerView | Contribution, link: Link, *, whole: bool, address_of: AddressOf, by: Practitioner
+) -> Given:
+    """A new code for the link to one thing that is asked, or (`whole`) a new link with its code, by which the old one
+    ends. Either opens what too many wrong codes locked. Raises NotYet."""
+    if link.asked is not asked:
+        raise ValueError("a link to something else")
+    if not asked.waits:
+        raise NotYet(say(_NOBODY_WAITS[link.purpose]))
+    if whole or links.state(link, clock.now(), holds=True) not in (LinkState.OPEN, LinkState.LOCKED):
         if link.revoked_at is None:
             link.revoked_at, link.revoked_by_id, link.revoked_because = clock.now(), by.id, "A new link was given."
-        view.contact.record(EventKind.LINK_GIVEN, by=by, who=link.recipient, purpose=link.purpose)
-        return give_view_link(view, address_of=address_of, by=by)
+        link.about.record(EventKind.LINK_GIVEN, by=by, who=link.recipient, purpose=link.purpose)
+        return give_asked_link(asked, address_of=address_of, by=by)
     code = _new_code()
     link.code_hash, link.tries = hashed(code), 0
-    view.contact.record(EventKind.LINK_CODE_GIVEN, by=by, who=link.recipient)
+    link.about.record(EventKind.LINK_CODE_GIVEN, by=by, who=link.recipient)
     return Given(link, "", code)
+
+
+_NOBODY_WAITS = {
+    Purpose.VIEW: N_("Nobody waits for this view any more."),
+    Purpose.CONTRIBUTION: N_("Nobody waits for this contribution any more."),
+}
 
 
 def _write_to_social_care(email: str, address: str, by: Practitioner) -> None:
@@ -255,14 +276,12 @@ def try_code(link: Link, code: str) -> bool:
 
 def _lock(link: Link, *, by: None) -> None:
     link.about.record(EventKind.LINK_LOCKED, by=by, who=link.recipient)
-    if link.view is not None:
-        messages.write(
-            link.view.asked_by.email,
-            "A link is locked",
-            f"{link.recipient} has tried too many wrong codes. Open the request for help "
-            f"{write_code(link.view.contact.code)} and give them a new code.",
-            link.view.contact,
-        )
+    if link.asked is not None:
+        contact = link.view.contact if link.view else None
+        code = write_code(contact.code if contact else link.case.code)
+        which = f"the {'request for help' if contact else 'meeting of the case'} {code}"
+        said = f"{link.recipient} has tried too many wrong codes. Open {which} and give them a new code."
+        messages.write(link.asked.asked_by.email, "A link is locked", said, contact)
 
 
 def open_link(link: Link, *, visit: str, by: Link) -> None:

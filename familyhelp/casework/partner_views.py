@@ -65,7 +65,7 @@ def ask_view(
             "“Views you are asked for”.",
         )
         return view, None
-    return view, links.give_view_link(view, address_of=address_of, by=by)
+    return view, links.give_asked_link(view, address_of=address_of, by=by)
 
 
 def give_view(view: PartnerView, *, text: str, by: Practitioner) -> None:

@@ -36,6 +36,7 @@ def share(case: Case, *, agency: Agency, purpose: SharedFor, decision: Decision,
     if lacking:
         raise NotYet(*lacking)
     shared = _write(case, agency, purpose, decision, by)
+    keep_end(case)
     if shared.needs_a_look:
         _tell_managers(case, by)
     return shared
@@ -73,6 +74,7 @@ def withdraw(case: Case, shared: Sharing, *, because: str, by: Practitioner) -> 
     if shared.withdrawn_on is not None:
         raise NotYet(say(N_("This has ended already.")))
     _end(shared, because, by)
+    keep_end(case)
     kind = EventKind.SHARING_WITHDRAWN if shared.purpose else EventKind.SHARING_NO_LONGER_EXCLUDED
     case.record(kind, by=by, because=because, agency=shared.agency.name)
     tell_who_answers(case, by=by)
@@ -97,12 +99,23 @@ def exclude(case: Case, *, agency: Agency, because: str, by: Practitioner) -> Sh
         recorded_at=clock.now(),
     )
     db.session.add(ruled_out)
+    keep_end(case)
     case.record(EventKind.SHARING_EXCLUDED, by=by, because=because, agency=agency.name)
     tell_who_answers(case, by=by)
     return ruled_out
 
 
-def tell_who_answers(case: Case, *, by: Practitioner) -> None:
+def keep_end(case: Case) -> None:
+    """Keep the first day on which something is shared for the last time, which is what is due. Part of every change of
+    what is shared."""
+    db.session.flush()
+    first = sa.select(sa.func.min(Sharing.ends_on)).where(Sharing.case_id == case.id, Sharing.purpose.is_not(None))
+    ahead = first.where(Sharing.withdrawn_on.is_(None), Sharing.ends_on >= clock.today())
+    case.sharing_ends_on = None if case.closed_on else db.session.scalar(ahead)
+    case.reset_clock()
+
+
+def tell_who_answers(case: Case, *, by: Practitioner | None) -> None:
     """Where whoever leads an open case sees it no longer, its managers are told to choose who leads."""
     db.session.flush()
     if case.closed_on is not None or db.session.scalar(sa.select(lead_sees()).where(Case.id == case.id)):
@@ -189,7 +202,7 @@ def _tell_managers(case: Case, by: Practitioner) -> None:
     )
 
 
-def _write_to_managers(case: Case, by: Practitioner, topic: str, text: str) -> None:
+def _write_to_managers(case: Case, by: Practitioner | None, topic: str, text: str) -> None:
     for manager in case.team.managers:
         if manager.is_active and manager is not by:
             messages.write(manager.email, topic, text)

@@ -7,7 +7,7 @@ from flask import Flask, current_app
 from flask.cli import with_appcontext
 from sqlalchemy.exc import IntegrityError
 
-from ..casework import telling
+from ..casework import sharing_ends, telling
 from ..extensions import db
 from ..models import Practitioner
 from ..practice import clock
@@ -60,11 +60,15 @@ def _write(number: int) -> bool:
 @click.command("digest")
 @with_appcontext
 def digest() -> None:
-    """Write each person what is due; once a day, however often it is run."""
+    """Write each person what is due, once a day, however often it is run; first, whose sharing ended by its date."""
     if not is_working_day(clock.today()):
         click.echo("Today is no working day: nothing was written.")
         return
     clocks.load()
+    ended = sharing_ends.tell_of_ends()
+    db.session.commit()
+    if ended:
+        click.echo(f"Sharing that ended by its date: {ended}.")
     click.echo(f"Written: {write_all()}.")
 
 

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-from ..casework import follow_ups, handovers, leads, notes
+from ..casework import agreements, follow_ups, handovers, leads, notes
 from ..casework.notes import About
 from ..models import Case, Note, Practitioner
 from ..practice import clock
 from ..practice.handovers import ToldHow
 from ..practice.notes import NoteKind
+from ..practice.outcomes import AgreedHow
 from ..practice.people import FamilyRole
 from . import words
 from .lives import Life
@@ -97,4 +98,13 @@ def hand_over(life: Life, case: Case, lead: Practitioner) -> Practitioner:
             handovers.tell_family(
                 case, part.handover, told_on=clock.today(), how=ToldHow.IN_PERSON, told_by=lead.name, by=new
             )
+            if case.agreement_in_force:
+                agreements.agree_again(
+                    case,
+                    part.handover,
+                    agreed_by=case.agreements[-1].agreed_by,
+                    agreed_on=clock.today(),
+                    how=AgreedHow.IN_PERSON,
+                    by=new,
+                )
     return new

@@ -18,6 +18,7 @@ from .closing import CheckIn, Closing
 from .closing_request import ClosingRequest
 from .complaint import Complaint
 from .contact import Contact, ContactPerson
+from .contribution import Contribution
 from .copy import Copy
 from .cost_assumption import CostAssumption
 from .data_keys import Unreadable, vault
@@ -108,6 +109,7 @@ __all__ = [
     "Complaint",
     "Contact",
     "ContactPerson",
+    "Contribution",
     "Copy",
     "CostAssumption",
     "Dataset",

@@ -83,6 +83,10 @@ class Case(Recorded, Base):
     closing_due_on: Mapped[date | None]
     contact_owed_since: Mapped[date | None]
     """Since when whoever took the family over by a step owes it a first word."""
+    agreement_owed_since: Mapped[date | None]
+    """Since when the family is to be asked again whether it agrees, because its lead changed."""
+    sharing_ends_on: Mapped[date | None]
+    """The first day on which something that is shared until a day is shared for the last time."""
     closed_on: Mapped[date | None]
     next_due: Mapped[Due | None] = mapped_column(Slug(Due))
     next_due_on: Mapped[date | None]

@@ -47,6 +47,7 @@ ENCRYPTED: dict[str, tuple[str, ...]] = {
     "events": ("because", "facts"),
     "family_meetings": ("offer_note", "note", "plan_text"),
     "family_wishes": ("words",),
+    "contributions": ("question", "text"),
     "follow_ups": ("what", "answer"),
     "group_supervisions": ("learned",),
     "leads": ("because",),

@@ -23,6 +23,7 @@ from .columns import (
     Slug,
     belongs_to,
 )
+from .contribution import Contribution
 from .event import Recorded
 from .partner_view import PartnerView
 from .person import Person
@@ -48,6 +49,7 @@ class Link(Base):
             "(purpose = 'view') = (view_id IS NOT NULL) AND (view_id IS NULL) = (case_id IS NOT NULL)",
             name="for_its_view",
         ),
+        sa.CheckConstraint("(purpose = 'contribution') = (contribution_id IS NOT NULL)", name="for_its_contribution"),
         sa.CheckConstraint("tries BETWEEN 0 AND 5", name="few_tries"),
         sa.CheckConstraint(
             "revoked_at IS NULL OR (revoked_by_id IS NOT NULL AND revoked_because IS NOT NULL)",
@@ -62,6 +64,7 @@ class Link(Base):
     case_id: Mapped[int | None] = belongs_to("cases", optional=True, index=False)
     """None for a view alone, which is about a request for help and no case."""
     view_id: Mapped[int | None] = belongs_to("partner_views", optional=True)
+    contribution_id: Mapped[int | None] = belongs_to("contributions", optional=True)
     action_id: Mapped[int | None] = belongs_to("actions", optional=True)
     person_id: Mapped[int | None] = belongs_to("people", optional=True)
     step_id: Mapped[int | None] = belongs_to("steps", optional=True)
@@ -89,6 +92,7 @@ class Link(Base):
     # Pages of a view never ask for the case; to all others it is there, as the rule of the table says.
     case: Mapped[Case] = relationship()
     view: Mapped[PartnerView | None] = relationship()
+    contribution: Mapped[Contribution | None] = relationship()
     person: Mapped[Person | None] = relationship()
     action: Mapped[Action | None] = relationship()
     step: Mapped[Step | None] = relationship()
@@ -99,6 +103,11 @@ class Link(Base):
     def about(self) -> Recorded:
         """The record in whose chronology it stands what happens to this link."""
         return self.view.contact if self.view is not None else self.case
+
+    @property
+    def asked(self) -> PartnerView | Contribution | None:
+        """What somebody of an agency is asked by this link, if that is what it is for."""
+        return self.view or self.contribution
 
 
 class Answer(Base):

@@ -10,6 +10,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 from ..extensions import Base
 from ..practice import partner_views
 from ..practice.partner_views import Verified
+from ..practice.triage import ContactState
 from .columns import At, Code, Id, Long, OptionalAt, OptionalLong, OptionalShort, Short, Slug, belongs_to
 from .contact import Contact
 from .practitioner import Practitioner
@@ -45,6 +46,11 @@ class PartnerView(Base):
 
     contact: Mapped[Contact] = relationship()
     asked_by: Mapped[Practitioner] = relationship(foreign_keys=[asked_by_id])
+
+    @property
+    def waits(self) -> bool:
+        """Whether somebody waits for it: not given, and the request is not decided."""
+        return self.given_at is None and self.contact.state is ContactState.WAITING
 
     def is_late(self, today: date) -> bool:
         """Whether it was asked for by a day that is over, and is not here."""

@@ -57,6 +57,8 @@ class Sharing(Base):
     looked_by_id: Mapped[int | None] = belongs_to("practitioners", optional=True, index=False)
     """The manager who looked at sharing without the family's agreement."""
     looked_words: Mapped[OptionalLong]
+    end_told_at: Mapped[OptionalAt]
+    """When whoever leads and the managers were told that its last day is over."""
 
     case: Mapped[Case] = relationship()
     agency: Mapped[Agency] = relationship()

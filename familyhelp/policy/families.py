@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
 import sqlalchemy as sa
@@ -25,15 +26,15 @@ from ..models import (
     Sharing,
     Step,
 )
-from ..practice import clock
+from ..practice import clock, former_workers
 from ..practice.break_glass import ROLES, may_open
 from ..practice.chronology import RESTRICTED_EVENTS, Subject
 from ..practice.roles import LEADING, Role
-from ..practice.sharing import GIVES_SIGHT, LawfulBasis
+from ..practice.sharing import GIVES_SIGHT, LawfulBasis, SharedFor
 from ..practice.stages import Stage
 from ..practice.steps import StepState
 from .acts import ANY, KW, MA, MAY, TEAM, Act
-from .rights import may
+from .rights import leads, may
 from .viewers import covered_by, in_teams, opened_by, today_of
 
 
@@ -60,9 +61,9 @@ def shared_with_agency(viewer: Practitioner) -> sa.ColumnElement[bool]:
     return shared_with(viewer.agency_id, today_of(viewer))
 
 
-def shared_with(agency_id: Any, today: Any) -> sa.ColumnElement[bool]:
-    """The condition on a case that what is needed to help is shared with an agency on a day: not withdrawn, not over,
-    and, where the family's agreement is what allows it, with that agreement not withdrawn."""
+def shared_with(agency_id: Any, today: Any, purposes: Iterable[SharedFor] = GIVES_SIGHT) -> sa.ColumnElement[bool]:
+    """The condition on a case that what is needed to help (or for other `purposes`) is shared with an agency on a day:
+    not withdrawn, not over, and, where the family's agreement is what allows it, with that agreement not withdrawn."""
     shared, agreed = aliased(Sharing), aliased(Agreement)
     ended = sa.exists().where(agreed.case_id == Case.id, agreed.withdrawn_on.is_not(None))
     again = aliased(Agreement)
@@ -70,7 +71,7 @@ def shared_with(agency_id: Any, today: Any) -> sa.ColumnElement[bool]:
     return sa.exists().where(
         shared.case_id == Case.id,
         shared.agency_id == agency_id,
-        shared.purpose.in_(GIVES_SIGHT),
+        shared.purpose.in_(tuple(purposes)),
         shared.withdrawn_on.is_(None),
         sa.or_(shared.ends_on.is_(None), shared.ends_on >= today),
         sa.or_(shared.basis != LawfulBasis.AGREEMENT, sa.not_(ended), in_force),
@@ -222,18 +223,40 @@ def visible_contacts(viewer: Practitioner) -> sa.Select[Contact]:
 def visible_notes(viewer: Practitioner, case: Case) -> sa.Select[Note]:
     """The notes of a case (every version) that a person may read. To everyone else the restricted ones do not exist."""
     notes = sa.select(Note).where(Note.case_id == case.id)
-    if may(viewer, Act.SEE_RESTRICTED_NOTES, case):
+    if not may(viewer, Act.SEE_RESTRICTED_NOTES, case):
+        return notes.where(sa.not_(Note.restricted))
+    of_former = _reads_former(viewer, case)
+    if of_former is True:
         return notes
-    return notes.where(sa.not_(Note.restricted))
+    # Whose note it is, its first version says: a correction holds their words, too.
+    first, writer = aliased(Note), aliased(Practitioner)
+    here = sa.exists().where(
+        first.code == Note.code, first.version == 1, writer.id == first.written_by_id, writer.is_active
+    )
+    return notes.where(sa.or_(sa.not_(Note.restricted), here, of_former))
+
+
+def _reads_former(viewer: Practitioner, case: Case) -> Any:
+    """Whether a person reads what somebody kept restricted who no longer works here: True, or a condition."""
+    leads_it, manages = leads(viewer, case), viewer.role is MA and case.team_id in {t.id for t in viewer.managed_teams}
+    if former_workers.reads(leads=leads_it, manages=manages, named=False):
+        return True
+    named = former_workers.reads(leads=leads_it, manages=manages, named=True)
+    return _named(viewer, case.family_id) if named else sa.false()
 
 
 def visible_attachments(viewer: Practitioner, case: Case) -> sa.Select[Attachment]:
     """The attachments of a case that a person may have, those taken away too, so that it shows why. To everyone else
     the restricted ones do not exist."""
     attachments = sa.select(Attachment).where(Attachment.case_id == case.id)
-    if may(viewer, Act.SEE_RESTRICTED_NOTES, case):
+    if not may(viewer, Act.SEE_RESTRICTED_NOTES, case):
+        return attachments.where(sa.not_(Attachment.restricted))
+    of_former = _reads_former(viewer, case)
+    if of_former is True:
         return attachments
-    return attachments.where(sa.not_(Attachment.restricted))
+    whose = aliased(Practitioner)
+    here = sa.exists().where(whose.id == Attachment.added_by_id, whose.is_active)
+    return attachments.where(sa.or_(sa.not_(Attachment.restricted), here, of_former))
 
 
 def visible_events(viewer: Practitioner, case: Case) -> sa.Select[Event]:

@@ -59,6 +59,18 @@ class EventKind(Word):
     )
     VIEW_ASKED = "view_asked", N_("%(by)s asked %(who)s for their view, by %(due_on)s")
     PARTNER_VIEW_GIVEN = "partner_view_given", N_("%(who)s gave their view (%(verified)s)")
+    CONTRIBUTION_ASKED = (
+        "contribution_asked",
+        N_("%(by)s asked %(who)s for a contribution to meeting %(number)s, by %(due_on)s"),
+    )
+    CONTRIBUTION_GIVEN = (
+        "contribution_given",
+        N_("%(who)s gave a contribution to meeting %(number)s (%(verified)s)"),
+    )
+    CONTRIBUTION_CAME_AFTER = (
+        "contribution_came_after",
+        N_("%(who)s gave a contribution after meeting %(number)s (%(verified)s)"),
+    )
     SCREENED = "screened", N_("%(by)s screened the request for help")
     DECISION_PROPOSED = (
         "decision_proposed",
@@ -132,6 +144,10 @@ class EventKind(Word):
         N_("%(by)s recorded what is shared with %(agency)s: %(purpose)s (%(basis)s)"),
     )
     SHARING_WITHDRAWN = "sharing_withdrawn", N_("%(by)s recorded that sharing with %(agency)s has ended")
+    SHARING_ENDED = (
+        "sharing_ended",
+        N_("%(by)s noted that sharing with %(agency)s has ended: its last day was %(last_day)s"),
+    )
     SHARING_EXCLUDED = "sharing_excluded", N_("%(by)s recorded that the family wants nothing shared with %(agency)s")
     SHARING_NO_LONGER_EXCLUDED = (
         "sharing_no_longer_excluded",
@@ -410,6 +426,8 @@ BY_LINK = frozenset(
     {
         EventKind.ASKED_IN_PUBLIC,
         EventKind.MISSING_ANSWERED,
+        EventKind.CONTRIBUTION_GIVEN,
+        EventKind.CONTRIBUTION_CAME_AFTER,
         EventKind.PARTNER_VIEW_GIVEN,
         EventKind.LINK_OPENED,
         EventKind.FAMILY_SAID,

@@ -23,6 +23,8 @@ BOUNDS: dict[Due, Bounds] = {
     Due.TRIAGE: Bounds(1, 3, 3),
     Due.ALLOCATE: Bounds(1, 10, 10),
     Due.AGREEMENT: Bounds(1, 20, 20),
+    Due.AGREEMENT_AGAIN: Bounds(1, 20, 20),
+    Due.SHARING_ENDS: Bounds(1, 20, 20),
     Due.ASSESSMENT: Bounds(5, 45, 60),
     Due.PLAN: Bounds(1, 30, 30),
     Due.FIRST_REVIEW: Bounds(5, 45, 60),

@@ -50,7 +50,9 @@ NAMES_SOMEBODY = frozenset(
     }
 )  # fmt: skip
 """Columns that name somebody by what they are for."""
-NAME_COLUMNS = frozenset({("partner_views", "name"), ("team_meeting_people", "name"), ("review_copies", "name")})
+NAME_COLUMNS = frozenset(
+    (table, "name") for table in ("partner_views", "contributions", "team_meeting_people", "review_copies")
+)
 _WORD = re.compile(r"\w+(?:[’'-]\w+)*")
 
 

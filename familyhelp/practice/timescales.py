@@ -44,6 +44,8 @@ class Due(Word):
     TRIAGE = "triage", N_("Decide the request for help")
     ALLOCATE = "allocate", N_("Give the case to a lead")
     AGREEMENT = "agreement", N_("Ask the family for their agreement")
+    AGREEMENT_AGAIN = "agreement_again", N_("Ask the family again whether it agrees")
+    SHARING_ENDS = "sharing_ends", N_("Decide with the family whether sharing goes on")
     ASSESSMENT = "assessment", N_("Complete the assessment")
     PLAN = "plan", N_("Agree the plan with the family")
     FIRST_REVIEW = "first_review", N_("Hold the first review")
@@ -110,6 +112,22 @@ DUE: dict[Due, Clock] = {
             5,
             N_("Help is voluntary: nothing starts before the family says yes."),
             Move.RECORD_AGREEMENT,
+        ),
+        Clock(
+            Due.AGREEMENT_AGAIN,
+            10,
+            Unit.WORKING_DAYS,
+            10,
+            N_("The family agreed to work with somebody else: it says whether it goes on with the new lead."),
+            None,
+        ),
+        Clock(
+            Due.SHARING_ENDS,
+            5,
+            Unit.WORKING_DAYS,
+            5,
+            N_("Counted back from its last day: nobody who helps is shut out by surprise, nothing is shared too long."),
+            None,
         ),
         Clock(
             Due.ASSESSMENT,
@@ -447,6 +465,8 @@ class TimedCase(Protocol):
     meeting_on: date | None
     minutes_owed_on: date | None
     contact_owed_since: date | None
+    agreement_owed_since: date | None
+    sharing_ends_on: date | None
     edge_review_on: date | None
     closing_due_on: date | None
 
@@ -525,7 +545,18 @@ def next_deadline(case: TimedCase, nation: str | None = None) -> Deadline | None
 
 def beside_the_stage(case: TimedCase) -> list[Deadline]:
     """What is due at whatever stage a case is: an answer to its closing, another look at the edge of care, a first word
-    with the family after a step."""
+    with the family after a step, its word that it goes on with a new lead or with what is shared until a day."""
     days = {Due.CLOSING_ANSWER: case.closing_due_on, Due.EDGE_REVIEW: case.edge_review_on}
     found = [_on_a_day(due, on) for due, on in days.items() if on]
-    return [*found, deadline(Due.FIRST_CONTACT, case.contact_owed_since)] if case.contact_owed_since else found
+    owed = {Due.FIRST_CONTACT: case.contact_owed_since, Due.AGREEMENT_AGAIN: case.agreement_owed_since}
+    found += [deadline(due, since) for due, since in owed.items() if since]
+    return [*found, _before_it_ends(case.sharing_ends_on)] if case.sharing_ends_on else found
+
+
+def _before_it_ends(last_day: date) -> Deadline:
+    """Due some working days before something ends; late once it has."""
+    on, count = last_day, clock_on(Due.SHARING_ENDS, last_day).length
+    while count > 0:
+        on -= timedelta(days=1)
+        count -= is_working_day(on)
+    return Deadline(Due.SHARING_ENDS, on, last_day)

@@ -19,6 +19,7 @@ from ..models import (
     CheckIn,
     Closing,
     Contact,
+    Contribution,
     Family,
     Link,
     Member,
@@ -29,11 +30,12 @@ from ..models import (
     Step,
 )
 from ..models.practitioner import Practitioner
-from ..policy import as_viewer, covered_by, sees_case, somebody
+from ..policy import as_viewer, covered_by, sees_case, shared_with, somebody
 from ..practice import clock, links
 from ..practice.links import LinkState, Purpose
 from ..practice.people import FamilyRole
 from ..practice.roles import Role
+from ..practice.sharing import SharedFor
 from ..practice.steps import StepState
 from ..practice.triage import ContactState
 from .closings import closing_of
@@ -81,12 +83,21 @@ def _holds() -> sa.ColumnElement[bool]:
         Contact.id == PartnerView.contact_id,
         Contact.state == ContactState.WAITING,
     )
+    # Built once: the day is read whenever it is sent.
+    today = sa.bindparam("links_today", type_=sa.Date(), callable_=lambda: clock.today())
+    contributes = sa.exists().where(
+        Contribution.id == Link.contribution_id,
+        Contribution.given_at.is_(None),
+        Case.closed_on.is_(None),
+        shared_with(Contribution.agency_id, today, SharedFor),
+    )
     afterwards = Link.purpose == Purpose.AFTERWARDS
     return sa.and_(
         sa.case(
             (afterwards, ended),
             (Link.purpose == Purpose.STEP, waits),
             (Link.purpose == Purpose.VIEW, asked_for),
+            (Link.purpose == Purpose.CONTRIBUTION, contributes),
             else_=sa.and_(Case.closed_on.is_(None), Case.plan_agreed_on.is_not(None), agreed),
         ),
         sa.or_(Link.person_id.is_(None), here),
@@ -102,13 +113,15 @@ def _standing() -> Any:
 
 @cache
 def _by_digest(locking: bool) -> Any:
-    case, view = joinedload(Link.case), joinedload(Link.view)
+    case, view, contribution = joinedload(Link.case), joinedload(Link.view), joinedload(Link.contribution)
     query = (
         _standing()
         .where(Link.token_digest == sa.bindparam("digest"), Link.purpose == sa.bindparam("purpose", type_=_PURPOSE))
         .options(case.joinedload(Case.lead), case.joinedload(Case.team, innerjoin=True), joinedload(Link.person))
         .options(joinedload(Link.step), joinedload(Link.liaison))
         .options(view.joinedload(PartnerView.contact), view.joinedload(PartnerView.asked_by))
+        .options(contribution.joinedload(Contribution.meeting), contribution.joinedload(Contribution.asked_by))
+        .options(contribution.joinedload(Contribution.agency))
         .options(case.joinedload(Case.family, innerjoin=True))
     )
     return query.with_for_update(of=Link) if locking else query

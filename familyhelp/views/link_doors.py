@@ -36,6 +36,7 @@ FRONT = {
     Purpose.AFTERWARDS: "afterwards_page.page",
     Purpose.VIEW: "view_page.page",
     Purpose.MISSING: "returned_page.page",
+    Purpose.CONTRIBUTION: "contribution_page.page",
 }
 """The page of each purpose: what its link leads to, and where the code is asked for."""
 _KEPT = "by_link"
@@ -104,7 +105,9 @@ def _answer(purpose: Purpose, token: str, view: Callable[[Link], Any]) -> Any:
     digest = digest_of(named) if named is not None else None
     standing = queries.link_by(digest, purpose, locking=request.method in CHANGES) if digest else None
     if standing is None or standing.state not in (LinkState.OPEN, LinkState.DONE):
-        return gone()
+        # It ended while somebody of an agency wrote: what they typed in the browser that it had opened is not lost.
+        theirs = standing is not None and standing.link.asked is not None and _sent() and _is_open(standing.link)
+        return gone(typed_text() if theirs else None)
     link = standing.link
     front = request.endpoint == FRONT[purpose]
     if _is_open(link):
@@ -126,9 +129,9 @@ def _sent() -> bool:
     return request.method in CHANGES
 
 
-def gone() -> Response:
-    """The one answer for every link that does not open, whatever the reason."""
-    return make_response(render_template("links/gone.html"), 404)
+def gone(typed: dict[str, str] | None = None) -> Response:
+    """The one answer for every link that does not open, whatever the reason; with what was `typed` while it ended."""
+    return make_response(render_template("links/gone.html", typed=typed), 404)
 
 
 def _code_page(form: Form, link: Link, token: str, status: int, typed: dict[str, str] | None = None) -> Response:

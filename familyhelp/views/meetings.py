@@ -20,6 +20,7 @@ from ..practice.references import write_code
 from ..practice.stages import Move
 from ..practice.words import NotYet
 from ..queries import meetings as queries
+from ..queries.contributions import to_meeting
 from ..queries.meetings import Near
 from .addresses import whole
 from .doing import can
@@ -37,10 +38,12 @@ def _page(case: Case) -> str:
 @on_case(Act.SEE_CASE)
 def meeting(case: Case) -> Any:
     """The next meeting: when, where, about what, and who is invited."""
+    ahead = queries.meeting_ahead(case)
     return render_template(
         "reviews/meeting.html",
         case=case,
-        meeting=queries.meeting_ahead(case),
+        meeting=ahead,
+        contributions=to_meeting(ahead),
         may_arrange=can(Move.REVIEW, case) and case.plan_agreed_on,
         may_call_off=may(me(), Act.REVIEW, case),
         has_come=case.meeting_on is not None and case.meeting_on <= clock.today(),

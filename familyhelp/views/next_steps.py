@@ -107,6 +107,10 @@ def next_step(case: Case, today: date) -> NextStep | None:
     link = link_for(move, case) if move else None
     if deadline.due is Due.MINUTES and may(me(), Act.REVIEW, case):
         link = address("reviews.newest_copies", case=write_code(case.code))
+    if deadline.due is Due.AGREEMENT_AGAIN and may(me(), Act.RECORD_AGREEMENT, case):
+        link = address("agreements.again", case=write_code(case.code))
+    if deadline.due is Due.SHARING_ENDS and may(me(), Act.KEEP_SHARING, case):
+        link = address("sharing.sharing", case=write_code(case.code))
     if deadline.due is Due.EDGE_REVIEW and may(me(), Act.KEEP_EDGE_REGISTER, case):
         link = address("edge_of_care.look", case=write_code(case.code))
     if deadline.due is Due.CHECK_IN and case.next_check_in and may(me(), Act.CHECK_IN, case):

@@ -22,13 +22,13 @@ from ..forms.notes import (
     write_day,
 )
 from ..models import Case, FollowUp, Note, Person, Practitioner
-from ..policy import Act, may, may_correct
-from ..practice import clock, stages
+from ..policy import Act, leads, may, may_correct
+from ..practice import clock, former_workers, stages
 from ..practice.notes import WRITTEN_BY_THEMSELVES, NoteKind, is_late
 from ..practice.references import read_code, write_code
 from ..practice.roles import Role
 from ..practice.stages import Move
-from ..practice.words import N_, NotYet, say
+from ..practice.words import N_, NotYet, Sentence, say
 from ..queries import notes as queries
 from ..queries.cases import members_of
 from ..queries.handovers import helpers_of
@@ -63,6 +63,14 @@ def _wanted() -> tuple[queries.Wanted, dict[str, str]]:
     return queries.Wanted(kind, about, since, until), {name: text for name, text in said.items() if text}
 
 
+def _kept_from(case: Case) -> Sentence | None:
+    """What a reader of restricted notes is told where those of former workers may be kept from them."""
+    if not may(me(), Act.SEE_RESTRICTED_NOTES, case):
+        return None
+    manages = me().role is Role.MANAGER and case.team_id in {team.id for team in me().managed_teams}
+    return former_workers.whom_to_ask(leads=leads(me(), case), manages=manages)
+
+
 @bp.get("/cases/<case>/notes", endpoint="notes")
 @on_case(Act.SEE_CASE)
 def note_list(case: Case) -> Any:
@@ -78,6 +86,7 @@ def note_list(case: Case) -> Any:
         wanted=wanted,
         filters=filters,
         kinds=NoteKind,
+        kept=_kept_from(case),
         is_late=_is_late(case),
         may_write=may(me(), Act.WRITE_NOTE, case),
     )

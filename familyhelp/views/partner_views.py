@@ -64,7 +64,7 @@ def new_code(contact: Contact, view: str) -> Any:
     form = open_form(NewViewCodeForm)
 
     def deed() -> Any:
-        given = links.renew_view_link(asked, link, whole=bool(form.whole.data), address_of=address_of, by=me())
+        given = links.renew_asked_link(asked, link, whole=bool(form.whole.data), address_of=address_of, by=me())
         shown = address_of(given.link.purpose, given.token) if given.token and not asked.email else None
         return render_template(
             "partner_views/asked.html",

@@ -23,7 +23,6 @@ from familyhelp.casework import (
     self_evaluations,
     voices,
 )
-from familyhelp.casework.meetings import Guest
 from familyhelp.demo.figures import import_figures
 from familyhelp.extensions import db
 from familyhelp.models import Case, Dataset, Figure, Note, PracticeModel
@@ -46,6 +45,7 @@ from tests.browser import places_audits, places_people, places_reports, places_s
 from tests.browser.place import LONG, UNBROKEN, Place, of
 from tests.browser.places_asking import ASKING
 from tests.browser.places_learning import LEARNING
+from tests.browser.places_light import LIGHT
 from tests.browser.places_measures import MEASURES
 from tests.browser.places_protection import PROTECTION
 from tests.browser.places_records import RECORDS
@@ -111,13 +111,6 @@ def twice_reviewed(cast: Cast) -> Case:
         scores=[(1, Respondent.PRACTITIONER, 7), (2, Respondent.PRACTITIONER, 2), (1, Respondent.CHILD, 4)],
         by_outcome=[Progress(1, Standing.BETTER, LONG), Progress(2, Standing.HARDER, UNBROKEN)],
     )
-    return case
-
-
-def with_a_meeting(cast: Cast) -> Case:
-    """A meeting to which somebody with a very long name is invited."""
-    case = full(cast)
-    stories.arrange(case, cast.kamal, agenda=LONG, place=UNBROKEN[:200], guests=[Guest(UNBROKEN[:200])])
     return case
 
 
@@ -427,7 +420,6 @@ PLACES: dict[str, Place] = {
     "reviews.newest_copies": Place("kamal", lambda cast: of(full(cast), "/reviews/copies")),
     "reviews.minutes": Place("kamal", lambda cast: of(full(cast), "/reviews/1/minutes")),
     "distance.distance": Place("kamal", lambda cast: of(twice_reviewed(cast), "/distance")),
-    "meetings.meeting": Place("kamal", lambda cast: of(with_a_meeting(cast), "/meeting")),
     "family_meetings.family_meetings": Place("kamal", lambda cast: of(with_a_family_meeting(cast), "/family-meetings")),
     "versions.versions": Place("kamal", lambda cast: of(full(cast), "/plan/versions")),
     "versions.compare": Place("kamal", lambda cast: of(rewritten(cast), "/plan/compare")),
@@ -471,6 +463,7 @@ PLACES |= ASKING
 PLACES |= PROTECTION
 PLACES |= RECORDS
 PLACES |= SHARING
+PLACES |= LIGHT
 PLACES |= UPLOADS
 PLACES |= MEASURES
 PLACES |= TABLES

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from urllib.parse import urlsplit
 
+from tests.journeys.hands import Called
 from tests.journeys.telling import Telling
 
 
@@ -60,9 +62,37 @@ class Team(Telling):
         hands.follow("/change")
         hands.send({"place": "The library"})
         hands.see("The library")
+        self.somebody_outside_tells_the_meeting()
         self.at("mabel", "/meeting").follow("/call-off")
         hands.send({"because": "Poppy is ill."})
         hands.see("No meeting of the team around the family is arranged.")
+
+    def somebody_outside_tells_the_meeting(self) -> None:
+        """The school is told what it needs for one question; a teacher answers it by a link and a code."""
+        hands, school = self.at("kamal", "/sharing"), Called("Marsh Lane Primary School")
+        hands.follow("/add")
+        shared = {"purpose": "inform", "what": "That the family meets.", "basis": "agreement", "family_told": "told"}
+        hands.send({"agency": school, **shared})
+        hands = self.at("kamal", "/meeting")
+        hands.follow("/ask")
+        hands.send({"agency": school, "name": "Mr Bright", "question": "Does Poppy come on time?"}, status=200)
+        link = hands.shown("textarea.govuk-textarea")
+        hands.click("I have told them: go on")
+        hands.click("Give a new code or link")
+        hands.send(status=200)
+        code = hands.shown("strong.fh-code")
+        hands.now("bright")
+        hands.open(urlsplit(link).path)
+        hands.send({"code": code})
+        hands.see("Does Poppy come on time?", "Poppy Ashdown")
+        hands.not_see("Mornings.", "Rosa")
+        hands.click("Give your contribution")
+        hands.send({"text": "Four days of five."})
+        hands.see("The link does not work again.")
+        hands = self.at("kamal", "/meeting")
+        hands.see("Four days of five.", "by a link and a code")
+        hands.follow("/meeting/contributions")
+        hands.see("Four days of five.")
 
     def the_family_makes_its_own_plan(self) -> None:
         hands = self.at("kamal", "/family-meetings")

@@ -106,6 +106,8 @@ class Case:
     edge_review_on: date | None = None
     closing_due_on: date | None = None
     contact_owed_since: date | None = None
+    agreement_owed_since: date | None = None
+    sharing_ends_on: date | None = None
     agreement_in_force: bool = True
     pending_step: object = None
     pending_step_due_on: date | None = None
@@ -127,6 +129,8 @@ class Case:
         edge_review_on=st.none() | DAYS,
         closing_due_on=st.none() | DAYS,
         contact_owed_since=st.none() | DAYS,
+        agreement_owed_since=st.none() | DAYS,
+        sharing_ends_on=st.none() | DAYS,
         agreement_in_force=st.booleans(),
         pending_step_due_on=st.none() | DAYS,
     )
@@ -152,6 +156,8 @@ def test_every_open_case_has_a_next_day_whatever_is_known_of_it(stage, known):
             date(2026, 3, 9),
         ),
         (Case(Stage.ACTIVE, edge_review_on=date(2026, 3, 9)), Due.EDGE_REVIEW, date(2026, 3, 9)),
+        (Case(Stage.ACTIVE, agreement_owed_since=date(2026, 3, 2)), Due.AGREEMENT_AGAIN, date(2026, 3, 16)),
+        (Case(Stage.ACTIVE, sharing_ends_on=date(2026, 3, 16)), Due.SHARING_ENDS, date(2026, 3, 9)),
         (Case(Stage.STATUTORY, contact_owed_since=date(2026, 3, 2)), Due.FIRST_CONTACT, date(2026, 3, 9)),
         (
             Case(Stage.PLANNING, assessed_on=date(2026, 3, 2), edge_review_on=date(2026, 4, 9)),

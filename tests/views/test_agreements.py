@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 import pytest
 
 from familyhelp.casework import agreements, leads
@@ -10,6 +12,7 @@ from familyhelp.practice import clock
 from familyhelp.practice.outcomes import AgreedHow, Route
 from familyhelp.practice.references import write_code
 from familyhelp.practice.stages import Stage
+from familyhelp.practice.timescales import Due
 from familyhelp.practice.words import NotYet
 from tests import stories
 
@@ -23,10 +26,15 @@ def test_the_family_is_asked_again_when_the_lead_changes_and_only_then(cast, cli
     assert AGAIN not in client.get(page).main
     leads.change_lead(case, lead=cast.colette, by=cast.mabel, because="Leave.", handover="Ring first.")
     db.session.commit()
+    assert (case.next_due, case.next_due_on) == (Due.AGREEMENT_AGAIN, date(2026, 3, 16)), "ten working days"
     client.sign_in(cast.colette)
-    assert AGAIN in client.get(page).main
+    found = client.get(page)
+    assert found.main.count(AGAIN) == 1 and found.links[AGAIN] == f"{page}/agreement/again"
+    assert AGAIN in client.get("/").main, "on the home page of whoever leads"
     client.send(client.get(f"{page}/agreement/again"), {"agreed_by": "Rosa", "how": "by_phone"})
     assert AGAIN not in client.get(page).main
+    db.session.refresh(case)
+    assert (case.next_due, case.agreement_owed_since) == (Due.FIRST_REVIEW, None)
     assert "Asked again after the lead changed, Rosa said yes" in client.get(f"{page}/sharing").main
     client.get(f"{page}/agreement/again", status=409)
 

@@ -260,7 +260,7 @@ def test_a_step_down_owes_one_too(cast, stepped):
     steps.accept_step_down(stepped, lead=cast.kamal, by=cast.mabel)
     assert stepped.next_due is Due.FIRST_CONTACT
     note(stepped, cast.kamal, "visit")
-    assert stepped.next_due is Due.REVIEW
+    assert stepped.next_due is Due.AGREEMENT_AGAIN, "it agreed to work with somebody else"
 
 
 def test_who_closes_before_a_first_word_owes_none_any_more(cast, stepped):
@@ -268,6 +268,7 @@ def test_who_closes_before_a_first_word_owes_none_any_more(cast, stepped):
     stories.ask_down(stepped, cast.lionel)
     steps.accept_step_down(stepped, lead=cast.kamal, by=cast.mabel)
     stories.close(stepped, cast.kamal)
-    assert stepped.contact_owed_since is None and stepped.next_due is Due.CHECK_IN
+    assert (stepped.contact_owed_since, stepped.agreement_owed_since) == (None, None)
+    assert stepped.next_due is Due.CHECK_IN
     db.session.commit()
     assert not list(Check().faults())
