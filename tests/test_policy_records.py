@@ -73,6 +73,12 @@ practice_models.scale         -     -     -       -    -    -     -     -     - 
 practice_models.domain        -     -     -       -    -    -     -     -     -      -     y
 practice_models.leave_out     -     -     -       -    -    -     -     -     -      -     y
 practice_models.use           -     -     -       -    -    -     -     -     -      -     y
+agencies.agency               -     -     -       -    -    -     y     y     -      -     y
+agencies.edit                 -     -     -       -    -    -     -     -     -      -     y
+invitations.invite            -     -     -       -    -    -     n     n     -      -     y
+invitations.send_again        -     -     -       -    -    -     -     -     -      -     y
+invitations.withdraw          -     -     -       -    -    -     -     -     -      -     y
+agencies.working              -     -     -       -    -    -     -     -     -      -     y
 practitioners.practitioner    -     -     -       -    -    -     -     -     -      -     y
 practitioners.edit            -     -     -       -    -    -     -     -     -      -     y
 practitioners.suspend         -     -     -       -    -    -     -     -     -      -     y

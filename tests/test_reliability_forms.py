@@ -48,6 +48,8 @@ SHOWN_ONCE = {
 """Answers with a page, not a redirect: a new password is shown once and kept nowhere, so each sending makes a new one
 and the newest one stands."""
 NOTHING_TYPED = {
+    "invitations.send_again",
+    "invitations.withdraw",
     "partner_views.new_code",
     "staged.sign_off",
     "contacts.claim",
