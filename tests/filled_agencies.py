@@ -40,8 +40,14 @@ def link_to(email: str) -> str:
 
 
 def of_ana(tail: str) -> Callable[[Cast], str]:
-    """The address of a page of Ana's invitation."""
-    return lambda cast: page_of(cast.school, f"/invitations/{write_code(an_invitation(cast).code)}{tail}")
+    """The address of a page of an invitation, each time of one more."""
+
+    def where(cast: Cast) -> str:
+        number = db.session.query(Invitation).count()
+        invitation = an_invitation(cast, email=f"ana{number}@example.org")
+        return page_of(cast.school, f"/invitations/{write_code(invitation.code)}{tail}")
+
+    return where
 
 
 def page_of(agency: Agency, tail: str = "") -> str:
