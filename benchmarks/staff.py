@@ -63,7 +63,8 @@ def hire(rows: Rows, chance: Chance, codes: Codes, families: int, now: datetime)
         staff.teams[rows.add("teams", name=name)] = name
     kinds = list(AgencyKind)[1:]
     for number in range(1, 41):
-        staff.agencies.append(rows.add("agencies", name=f"Agency {number:02}", kind=kinds[number % len(kinds)]))
+        kind = kinds[number % len(kinds)]
+        staff.agencies.append(rows.add("agencies", code=codes(), name=f"Agency {number:02}", kind=kind, version=1))
     password = hashed(PASSWORD)
     many = how_many(families)
     for role, share in SHARES.items():

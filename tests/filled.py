@@ -21,7 +21,7 @@ from familyhelp.casework import (
     voices,
 )
 from familyhelp.extensions import db
-from familyhelp.models import Area, Case, Note
+from familyhelp.models import Agency, Area, Case, Note
 from familyhelp.practice import clock
 from familyhelp.practice.assessing import Heard, Shared, Topic
 from familyhelp.practice.domains import Headline
@@ -49,6 +49,7 @@ from tests import (
 from tests import filled_front_door as front
 from tests import filled_workforce as workforce
 from tests.cast import Cast
+from tests.filled_agencies import AGENCIES
 from tests.filled_asking import ASKING
 from tests.filled_learning import LEARNING
 from tests.filled_measures import MEASURES
@@ -664,9 +665,6 @@ FILLED: dict[str, Filled] = FRONT_DOOR | {
     "practitioners.restore": Filled("adam", _suspended, {"because": "Came back."}),
     "practitioners.password": Filled("adam", _person("/password")),
     "practitioners.add_team": Filled("adam", lambda _: "/teams/new", {"name": "East team"}),
-    "practitioners.add_agency": Filled(
-        "adam", lambda _: "/agencies/new", {"name": "Tern Lane Surgery", "kind": "health"}
-    ),
     **filled_audits.filled(Filled),
     **filled_uploads.filled(Filled),
     **filled_people.filled(Filled),
@@ -683,6 +681,7 @@ FILLED |= filled_light.filled(Filled)
 FILLED |= MEASURES
 FILLED |= TABLES
 FILLED |= RELATIONS
+FILLED |= AGENCIES
 
 
 def answers_for(filled: Filled, cast: Cast) -> dict[str, Any]:
@@ -693,7 +692,7 @@ def answers_for(filled: Filled, cast: Cast) -> dict[str, Any]:
             sent |= day(value, name)
         elif isinstance(value, str) and value.startswith("<"):
             thing = getattr(cast, value.strip("<>"))
-            sent[name] = getattr(thing, "code", None) or str(thing.id)
+            sent[name] = str(thing.id) if isinstance(thing, Agency) else getattr(thing, "code", None) or str(thing.id)
         elif isinstance(value, list):
             sent[name] = [getattr(cast, v.strip("<>")).code if v.startswith("<") else v for v in value]
         else:

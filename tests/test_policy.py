@@ -43,6 +43,7 @@ see_case             y     y       y    y    y     y     y     y
 see_restricted_notes l     l       l    l    n     t     t     l
 change_team          l     l       l    n    n     t     t     n
 name_supporter       n     n       n    n    n     t     t     n
+invite               n     n       n    n    n     t     t     n
 see_sharing          y     y       y    l    n     y     y     y
 keep_sharing         l     l       l    l    n     t     t     l
 look_at_sharing      n     n       n    n    n     t     t     n
@@ -305,6 +306,7 @@ see_themes            n     n     n    n     y     n      n     n
 make_themes           n     n     n    n     y     n      n     n
 read_learning         y     y     y    y     y     y      y     n
 manage_practitioners  n     n     n    n     n     n      n     y
+see_agencies          n     n     n    n     y     n      n     y
 manage_models         n     n     n    n     n     n      n     y
 supervise             n     n     n    n     y     n      n     n
 see_supervision       n     y     y    n     y     n      n     n

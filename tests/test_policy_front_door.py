@@ -178,5 +178,6 @@ def test_every_kind_of_record_that_pages_open_has_its_table(app):
         Subject.AUDIT_ACTION,  # tests/views/test_audit_actions.py
         Subject.QUARTERLY_REPORT,  # tests/views/test_reports.py
         Subject.AUDIT_TOOL,  # tests/views/test_audit_tools.py
+        Subject.AGENCY,  # tests/views/test_agencies.py
     }
     assert Contact.subject in subjects

@@ -73,6 +73,12 @@ practice_models.scale         -     -     -       -    -    -     -     -     - 
 practice_models.domain        -     -     -       -    -    -     -     -     -      -     y
 practice_models.leave_out     -     -     -       -    -    -     -     -     -      -     y
 practice_models.use           -     -     -       -    -    -     -     -     -      -     y
+agencies.agency               -     -     -       -    -    -     y     y     -      -     y
+agencies.edit                 -     -     -       -    -    -     -     -     -      -     y
+invitations.invite            -     -     -       -    -    -     n     n     -      -     y
+invitations.send_again        -     -     -       -    -    -     -     -     -      -     y
+invitations.withdraw          -     -     -       -    -    -     -     -     -      -     y
+agencies.working              -     -     -       -    -    -     -     -     -      -     y
 practitioners.practitioner    -     -     -       -    -    -     -     -     -      -     y
 practitioners.edit            -     -     -       -    -    -     -     -     -      -     y
 practitioners.suspend         -     -     -       -    -    -     -     -     -      -     y
@@ -121,7 +127,7 @@ WITHOUT_A_PLACE = {
     "sign_in.end_one": "tests/views/test_second_step.py",
     "exports.file": "tests/views/test_exports.py",
 }
-HELD_BY_ONE = {"audit_actions.report"}
+HELD_BY_ONE = {"audit_actions.report", "invitations.send_again", "invitations.withdraw"}
 """Pages whose record managers see elsewhere, and that are its holder's alone: not there for them, and no refusal."""
 STATUS = {"n": {403}, "-": {404}, "y": {200, 302, 303, 400, 409}}
 

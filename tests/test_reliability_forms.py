@@ -51,6 +51,8 @@ SHOWN_ONCE = {
 and the newest one stands."""
 NOTHING_TYPED = {
     "contributions.new_code",
+    "invitations.send_again",
+    "invitations.withdraw",
     "partner_views.new_code",
     "staged.sign_off",
     "contacts.claim",

@@ -1,4 +1,4 @@
-"""Who works here: adding people, changing their accounts, giving passwords; teams and agencies."""
+"""Who works here: adding people, changing their accounts, giving passwords; teams."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from ..models import Agency, Case, Practitioner, Team
 from ..practice import clock, roles
 from ..practice.chronology import EventKind
 from ..practice.references import ALPHABET
-from ..practice.roles import PART_OF_ROLE, AgencyKind, Role
+from ..practice.roles import PART_OF_ROLE, Role
 from ..practice.words import N_, Changed, NotYet, say
 from . import sign_ins
 from .telling import end_calendars
@@ -35,8 +35,9 @@ def add_practitioner(
 ) -> Practitioner:
     """Add somebody who works here; they sign in once they are given a password. `teams` are those a manager
     answers for. `by` is None for the service itself. Raises NotYet."""
-    _refuse_taken(email, None)
+    refuse_taken(email, None)
     _refuse_missing(role, team, teams, agency)
+    refuse_ended(agency)
     practitioner = Practitioner(
         name=name,
         email=sign_ins.account_name(email),
@@ -69,8 +70,10 @@ def change_practitioner(
     """Change an account; what a new role may do, it may do from the next click. Raises Changed, NotYet."""
     if read_version != practitioner.version:
         raise Changed(stored={"name": practitioner.name, "email": practitioner.email}, version=practitioner.version)
-    _refuse_taken(email, practitioner)
+    refuse_taken(email, practitioner)
     _refuse_missing(role, team, teams, agency)
+    if agency is not practitioner.agency:
+        refuse_ended(agency)
     if role is not practitioner.role:
         _refuse_last_administrator(practitioner)
         _refuse_held_cases(practitioner, role)
@@ -129,22 +132,17 @@ def add_team(*, name: str, by: Practitioner) -> Team:
     return team
 
 
-def add_agency(*, name: str, kind: AgencyKind, by: Practitioner) -> Agency:
-    """Add a partner agency. Raises NotYet where there is one of this name."""
-    if db.session.scalar(sa.select(sa.exists().where(sa.func.lower(Agency.name) == name.lower()))):
-        raise NotYet(say(N_("There is already an agency of this name."), "name"))
-    agency = Agency(name=name, kind=kind)
-    db.session.add(agency)
-    db.session.flush()
-    by.record(EventKind.AGENCY_ADDED, by=by, name=name)
-    return agency
-
-
 # What is refused ------------------------------------------------------------------------------------------
 
 
-def _refuse_taken(email: str, owner: Practitioner | None) -> None:
-    """One account for each e-mail address; a suspended one keeps its address."""
+def refuse_ended(agency: Agency | None) -> None:
+    """Nobody new is given an account at an agency that no longer works with us. Raises NotYet."""
+    if agency is not None and agency.ended_on is not None:
+        raise NotYet(say(N_("%(agency)s no longer works with us."), "agency", agency=agency.name))
+
+
+def refuse_taken(email: str, owner: Practitioner | None) -> None:
+    """One account for each e-mail address; a suspended one keeps its address. Raises NotYet."""
     with db.session.no_autoflush:
         found = db.session.scalar(
             sa.select(Practitioner.id).where(Practitioner.email == sign_ins.account_name(email)).limit(1)

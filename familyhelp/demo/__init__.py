@@ -18,6 +18,7 @@ from .edges import hardest
 from .figures import import_figures
 from .front_door import ask_for_help
 from .held_twice import hold_some_twice
+from .invitations import invite_somebody
 from .learning import listen_and_learn
 from .leave import go_away
 from .lives import Life, Today
@@ -81,6 +82,7 @@ def fill(*, seed: int = 1, families: int = FAMILIES, progress: Callable[[int, in
         relate_families(seed, today)
         ask_by_themselves(today, staff)
         hold_some_twice(seed, today, staff)
+        invite_somebody(today, staff)
     db.session.commit()
 
 

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import random
 from dataclasses import dataclass, field
 
 from ..casework.sign_ins import hasher
 from ..extensions import db
 from ..models import Agency, Practitioner, Team
-from ..practice import clock
+from ..practice import clock, references
 from ..practice.roles import AgencyKind, Role
 
 PASSWORD = "walk-with-families-1"  # noqa: S105 - the invented people of the demo all have this one
@@ -66,7 +67,9 @@ PEOPLE: tuple[tuple[str, Role, str | None, str | None], ...] = (
 def hire() -> Staff:
     """Make the teams, the agencies and the practitioners, in the session."""
     teams = {name: Team(name=f"{name} family help team") for name in ("Harbour", "Hill")}
-    agencies = {key: Agency(name=name, kind=kind) for key, (name, kind) in AGENCIES.items()}
+    with references.seeded(random.Random("agencies")):
+        codes = {key: references.new_code() for key in AGENCIES}
+    agencies = {key: Agency(code=codes[key], name=name, kind=kind) for key, (name, kind) in AGENCIES.items()}
     db.session.add_all([*teams.values(), *agencies.values()])
     secret = hasher.hash(PASSWORD)
     staff = Staff(list(teams.values()), agencies)

@@ -1,4 +1,4 @@
-"""People, teams and agencies."""
+"""People and teams."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from flask_babel import gettext
 from flask_babel import lazy_gettext as _
 from wtforms.validators import ValidationError
 
-from ..practice.roles import AgencyKind, Role
+from ..practice.roles import Role
 from .base import Choice, Form, Line, Needed, Select, Several, Text, Tick
 
 
@@ -55,10 +55,3 @@ class TeamForm(Form):
     """A new team."""
 
     name = Line(_("What is the team called?"), Needed(_("Enter the name of the team.")))
-
-
-class AgencyForm(Form):
-    """A new agency."""
-
-    name = Line(_("What is the agency called?"), Needed(_("Enter the name of the agency.")))
-    kind = Choice(_("What kind of agency is it?"), AgencyKind, Needed(_("Choose what kind of agency it is.")))

@@ -35,6 +35,7 @@ from .figure import Figure, LocalResult, Neighbour
 from .group_supervision import GroupCase, GroupSupervision, group_parts
 from .handover import Handover
 from .imported_person import ImportedPerson
+from .invitation import Invitation
 from .keeping import Draft, Message, Submission
 from .lead import Lead
 from .leave import Leave
@@ -134,6 +135,7 @@ __all__ = [
     "Handover",
     "ImportedPerson",
     "InRow",
+    "Invitation",
     "KeptFrom",
     "Lead",
     "Leave",

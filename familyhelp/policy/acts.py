@@ -91,6 +91,9 @@ class Act(Word):
     MAKE_THEMES = "make_themes", N_("Make learning themes")
     READ_LEARNING = "read_learning", N_("What we are learning")
     MANAGE_PRACTITIONERS = "manage_practitioners", N_("People and teams")
+    SEE_AGENCIES = "see_agencies", N_("Agencies")
+    INVITE = "invite", N_("Invite somebody of an agency")
+    KEEP_INVITATIONS = "keep_invitations", N_("Withdraw an invitation or send it again")
     MANAGE_MODELS = "manage_models", N_("Practice models")
     SUPERVISE = "supervise", N_("Supervision")
     SEE_SUPERVISION = "see_supervision", N_("Your own supervision")
@@ -235,6 +238,10 @@ MAY: dict[Act, dict[Role, Reach]] = {
     Act.MAKE_THEMES: {MA: ANY},
     Act.READ_LEARNING: {FD: ANY, KW: ANY, LP: ANY, CO: ANY, MA: ANY, LI: ANY, AN: ANY},
     Act.MANAGE_PRACTITIONERS: {AD: ANY},
+    Act.SEE_AGENCIES: {MA: ANY, AD: ANY},
+    # An administrator invites for an agency and sees no family; a manager invites for a family of their teams.
+    Act.INVITE: {MA: TEAM, AD: ANY},
+    Act.KEEP_INVITATIONS: {MA: ANY, AD: ANY},
     Act.MANAGE_MODELS: {AD: ANY},
     Act.SUPERVISE: {MA: ANY},
     Act.SEE_SUPERVISION: {MA: ANY, KW: ANY, LP: ANY},

@@ -5,11 +5,13 @@ from __future__ import annotations
 import sqlalchemy as sa
 
 from ..models import (
+    Agency,
     BreakGlass,
     Case,
     Complaint,
     Export,
     GroupSupervision,
+    Invitation,
     Leave,
     PracticeModel,
     Practitioner,
@@ -21,6 +23,7 @@ from ..models import (
     group_parts,
     team_managers,
 )
+from ..practice.roles import Role
 from .acts import AD, KW, MA, MAY, Act
 from .families import sees_case
 from .viewers import in_teams
@@ -49,6 +52,24 @@ def reviewed_glass(viewer: Practitioner) -> sa.Select[BreakGlass]:
     teams = sa.select(team_managers.c.team_id).where(team_managers.c.practitioner_id == viewer.id)
     near = sa.or_(BreakGlass.team_id.in_(teams), BreakGlass.team_id.is_(None))
     return sa.select(BreakGlass).where(BreakGlass.practitioner_id != viewer.id, near)
+
+
+def visible_agencies(viewer: Practitioner) -> sa.Select[Agency]:
+    """The agencies that a person may read of: every one, for whom the list is there. They name no family."""
+    return sa.select(Agency).where(sa.true() if viewer.role in MAY[Act.SEE_AGENCIES] else sa.false())
+
+
+def visible_invitations(viewer: Practitioner) -> sa.Select[Invitation]:
+    """The invitations that a person keeps: every one, for an administrator; a manager's own, and those for families of
+    their teams that they see."""
+    match viewer.role:
+        case Role.ADMINISTRATOR:
+            return sa.select(Invitation)
+        case Role.MANAGER:
+            theirs = sa.exists().where(Case.id == Invitation.case_id, in_teams(viewer), sees_case(viewer))
+            return sa.select(Invitation).where(sa.or_(Invitation.made_by_id == viewer.id, theirs))
+        case _:
+            return sa.select(Invitation).where(sa.false())
 
 
 def visible_practice_models(viewer: Practitioner) -> sa.Select[PracticeModel]:

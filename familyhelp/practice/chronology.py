@@ -32,6 +32,7 @@ class Subject(Word):
     AUDIT_TOOL = "audit_tool", N_("Audit tool")
     AUDIT_ACTION = "audit_action", N_("Action from an audit")
     QUARTERLY_REPORT = "quarterly_report", N_("Quarterly report")
+    AGENCY = "agency", N_("Agency")
 
 
 class EventKind(Word):
@@ -320,6 +321,17 @@ class EventKind(Word):
     PASSWORD_GIVEN = "password_given", N_("%(by)s gave %(person)s a password to begin with")
     TEAM_ADDED = "team_added", N_("%(by)s added the team %(name)s")
     AGENCY_ADDED = "agency_added", N_("%(by)s added the agency %(name)s")
+    AGENCY_CHANGED = "agency_changed", N_("%(by)s corrected the agency %(name)s")
+    AGENCY_ENDED = "agency_ended", N_("%(by)s recorded that %(name)s no longer works with us")
+    AGENCY_BACK = "agency_back", N_("%(by)s recorded that %(name)s works with us again")
+    INVITED = "invited", N_("%(by)s invited %(person)s as %(role)s")
+    INVITED_AGAIN = "invited_again", N_("%(by)s sent the invitation of %(person)s again")
+    INVITED_FOR_FAMILY = "invited_for_family", N_("%(by)s invited %(person)s (%(agency)s) to help the family")
+    INVITATION_WITHDRAWN = "invitation_withdrawn", N_("%(by)s withdrew the invitation of %(person)s")
+    INVITATION_ACCEPTED = (
+        "invitation_accepted",
+        N_("%(who)s accepted the invitation of %(person)s and has an account as %(role)s (%(agency)s)"),
+    )
     PASSWORD_SET = "password_set", N_("%(by)s set a new password")
     SIGNED_OUT_EVERYWHERE = "signed_out_everywhere", N_("%(by)s signed out everywhere")
     MODEL_STARTED = "model_started", N_("%(by)s started version %(version)s of the practice model %(name)s")
@@ -435,6 +447,7 @@ BY_LINK = frozenset(
         EventKind.OWNER_REPORTED,
         EventKind.FEEDBACK_GIVEN,
         EventKind.FAMILY_SAID_AFTERWARDS,
+        EventKind.INVITATION_ACCEPTED,
     }
 )
 """What people do who have no account here, by a link and a code or on the public page: their sentence names them as

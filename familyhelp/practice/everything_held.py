@@ -31,6 +31,7 @@ LEFT_OUT: Mapping[str, str] = MappingProxyType(
         "worker_views": N_("What staff say about how the service works."),
         "complaints": N_("Compliments and complaints: whoever handles one gives what concerns the person."),
         "theme_sources": N_("What learning came from, as a reference: learning names nobody."),
+        "invitations": N_("Who of which agency was invited to an account: it is about them and their work."),
         "exports": N_("Which files left the service, to whom and why: they are named by reference."),
     }
 )

@@ -30,6 +30,7 @@ class Purpose(Word):
     VIEW = "view", N_("a question about a request for help")
     MISSING = "missing", N_("what is missing in a request for help")
     CONTRIBUTION = "contribution", N_("a contribution to a meeting")
+    INVITATION = "invitation", N_("an invitation to an account")
 
 
 LASTS = {
@@ -40,6 +41,7 @@ LASTS = {
     Purpose.VIEW: timedelta(days=7),
     Purpose.MISSING: timedelta(days=28),
     Purpose.CONTRIBUTION: timedelta(days=28),
+    Purpose.INVITATION: timedelta(days=7),
 }
 """How long a link lasts from the day it is given."""
 
@@ -52,6 +54,7 @@ IN_ADDRESS = {
     Purpose.VIEW: "your-view",
     Purpose.MISSING: "what-is-missing",
     Purpose.CONTRIBUTION: "your-contribution",
+    Purpose.INVITATION: "invitation",
 }
 """What stands in a link's address before its secret. Whatever forgets or hides such secrets reads it here."""
 

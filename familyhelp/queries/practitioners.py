@@ -71,9 +71,10 @@ def teams_with_managers(most: int = MOST_OFFERED) -> Sequence[Team]:
     ).all()
 
 
-def agencies(most: int = MOST_OFFERED) -> Sequence[Agency]:
-    """The agencies, by name."""
-    return db.session.scalars(sa.select(Agency).order_by(Agency.name).limit(most)).all()
+def agencies(most: int = MOST_OFFERED, *, besides: int | None = None) -> Sequence[Agency]:
+    """The agencies that work with us, by name; and the one with the number `besides` also where it has ended."""
+    near = sa.or_(Agency.ended_on.is_(None), Agency.id == besides)
+    return db.session.scalars(sa.select(Agency).where(near).order_by(Agency.name).limit(most)).all()
 
 
 def account_events(practitioner: Practitioner, most: int = 20) -> Sequence[Event]:

@@ -19,7 +19,9 @@ from ..practice.references import write_code
 from ..practice.roles import Part, Role
 from ..practice.stages import Move, Stage
 from ..queries import cases as queries
+from ..queries import invitations
 from ..queries import links as link_queries
+from ..queries.invitations import Standing
 from ..queries.left_out import left_out_of_plan
 from .guards import me, on_case, signed_in
 from .next_steps import also_due, next_step, offered, other_moves, reading
@@ -81,6 +83,11 @@ def _people(people: Sequence[Practitioner]) -> list[Any]:
     return offer([("", "")] + [(p.code, f"{p.name}{f' ({p.agency.name})' if p.agency else ''}") for p in people])
 
 
+def _invited(case: Case) -> Sequence[Standing]:
+    """Who is invited for this family and has no part in it yet, for whoever may invite."""
+    return invitations.waiting_for(case) if may(me(), Act.INVITE, case) else ()
+
+
 def _chosen(people: Sequence[Practitioner], code: str) -> Practitioner:
     return next(p for p in people if p.code == code)
 
@@ -99,6 +106,7 @@ def allocate(case: Case) -> Any:
         lambda: leads.allocate(case, lead=_chosen(people, form.lead.data), by=me(), because=form.because.data or None),
         then=address(case),
         case=case,
+        invited=_invited,
     )
 
 
@@ -125,6 +133,7 @@ def change_lead(case: Case) -> Any:
         ),
         then=address(case),
         case=case,
+        invited=_invited,
     )
 
 
@@ -141,6 +150,7 @@ def add_contributor(case: Case) -> Any:
         lambda: leads.add_contributor(case, person=_chosen(people, form.person.data), by=me()),
         then=address(case),
         case=case,
+        invited=_invited,
     )
 
 
@@ -165,7 +175,9 @@ def name_supporter(case: Case) -> Any:
 def led_by_partners() -> Any:
     """Every open case of the reader's teams that a partner leads."""
     page = queries.led_by_partners(me(), request.args.get("after"))
-    return render_template("cases/led_by_partners.html", page=page)
+    return render_template(
+        "cases/led_by_partners.html", page=page, invited=invitations.waiting_in_teams(me()) if not request.args else ()
+    )
 
 
 @bp.route("/cases/<case>/team/<person>/end", methods=["GET", "POST"])

@@ -20,6 +20,7 @@ from ..casework import keeping, looks, sign_ins
 from ..extensions import db, writing
 from ..forms.base import kept_fields
 from ..models import (
+    Agency,
     Audit,
     AuditAction,
     AuditRound,
@@ -52,6 +53,7 @@ from ..policy import (
     open_audits,
     openable_families,
     somebody,
+    visible_agencies,
     visible_audit_actions,
     visible_audit_rounds,
     visible_audit_tools,
@@ -246,6 +248,11 @@ def on_practitioner(act: Act) -> Callable[[View], View]:
     """A page of one practitioner's account or, of what they looked at, among those whom the reader may ask about it."""
     visible = watched_practitioners if act is Act.SEE_LOOKS else visible_practitioners
     return _on(Subject.PRACTITIONER, "practitioner", _fetch(Practitioner, visible), act)
+
+
+def on_agency(act: Act) -> Callable[[View], View]:
+    """A page of one agency."""
+    return _on(Subject.AGENCY, "agency", _fetch(Agency, visible_agencies), act)
 
 
 def on_practice_model(act: Act) -> Callable[[View], View]:

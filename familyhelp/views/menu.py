@@ -304,6 +304,12 @@ MENU: tuple[tuple[str, tuple[Way, ...]], ...] = (
                 at_hand=True,
             ),
             Way(
+                N_("Agencies"),
+                Act.SEE_AGENCIES,
+                "agencies.list_of",
+                N_("Who of which agency has an account, and who is invited."),
+            ),
+            Way(
                 N_("Practice models"),
                 Act.MANAGE_MODELS,
                 "practice_models.models",

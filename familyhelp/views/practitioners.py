@@ -10,7 +10,7 @@ from flask_babel import gettext
 from ..casework import keeping
 from ..casework import practitioners as deeds
 from ..forms.base import offer
-from ..forms.practitioners import AgencyForm, GivePasswordForm, PractitionerForm, SuspendForm, TeamForm
+from ..forms.practitioners import GivePasswordForm, PractitionerForm, SuspendForm, TeamForm
 from ..models import Agency, Practitioner, Team
 from ..policy import Act
 from ..practice.references import write_code
@@ -60,8 +60,9 @@ def practitioner(practitioner: Practitioner) -> Any:
 class _Choices:
     """The teams and agencies that a form offers, read once."""
 
-    def __init__(self, form: PractitionerForm) -> None:
-        self.form, self._teams, self._agencies = form, queries.teams(), queries.agencies()
+    def __init__(self, form: PractitionerForm, at: int | None = None) -> None:
+        """`at` is the agency that somebody is at already, which stays a choice where it has ended."""
+        self.form, self._teams, self._agencies = form, queries.teams(), queries.agencies(besides=at)
         none = [("", gettext("None"))]
         form.team.choices = offer(none + [(team.id, team.name) for team in self._teams])
         form.teams.choices = offer((team.id, team.name) for team in self._teams)
@@ -109,7 +110,7 @@ def edit(practitioner: Practitioner) -> Any:
         "is_social_worker": practitioner.is_social_worker,
     }
     form = open_form(PractitionerForm, data=now)
-    choices = _Choices(form)
+    choices = _Choices(form, practitioner.agency_id)
 
     def deed() -> None:
         deeds.change_practitioner(practitioner, **choices.chosen(), read_version=form.read_version, by=me())
@@ -173,8 +174,8 @@ def password(practitioner: Practitioner) -> Any:
 @bp.get("/teams")
 @signed_in(Act.MANAGE_PRACTITIONERS)
 def teams() -> Any:
-    """The teams and who answers for them, and the agencies."""
-    return render_template("practitioners/teams.html", teams=queries.teams_with_managers(), agencies=queries.agencies())
+    """The teams and who answers for them."""
+    return render_template("practitioners/teams.html", teams=queries.teams_with_managers())
 
 
 @bp.route("/teams/new", methods=["GET", "POST"])
@@ -186,18 +187,5 @@ def add_team() -> Any:
         form,
         "practitioners/team.html",
         lambda: deeds.add_team(name=form.name.data, by=me()),
-        then=url_for("practitioners.teams"),
-    )
-
-
-@bp.route("/agencies/new", methods=["GET", "POST"])
-@signed_in(Act.MANAGE_PRACTITIONERS)
-def add_agency() -> Any:
-    """Add an agency."""
-    form = open_form(AgencyForm)
-    return form_page(
-        form,
-        "practitioners/agency.html",
-        lambda: deeds.add_agency(name=form.name.data, kind=form.kind.data, by=me()),
         then=url_for("practitioners.teams"),
     )

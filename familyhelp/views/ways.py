@@ -42,6 +42,12 @@ def by_provider_alone(role: Role) -> bool:
     return may(role) == {Way.SINGLE_SIGN_ON}
 
 
+def needs_password(role: Role) -> bool:
+    """Whether a password lets somebody of a role in, or lets them set up what does."""
+    allowed = may(role)
+    return Way.PASSWORD in allowed or ways.can_set_up(allowed, has_second_step=False, has_passkey=False)
+
+
 def site() -> Site:
     """The site that passkeys are bound to."""
     return site_of(current_app.config["SERVICE_URL"], current_app.config["AUTHORITY_NAME"])

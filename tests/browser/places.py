@@ -43,6 +43,7 @@ from tests import by_link, group_stories, stories
 from tests import filled_workforce as workforce
 from tests.browser import places_audits, places_people, places_reports, places_steps
 from tests.browser.place import LONG, UNBROKEN, Place, of
+from tests.browser.places_agencies import AGENCIES
 from tests.browser.places_asking import ASKING
 from tests.browser.places_learning import LEARNING
 from tests.browser.places_light import LIGHT
@@ -468,4 +469,5 @@ PLACES |= UPLOADS
 PLACES |= MEASURES
 PLACES |= TABLES
 PLACES |= RELATIONS
+PLACES |= AGENCIES
 PLACES |= {name: Place(*row) for name, row in places_steps.PLACES.items()}

@@ -14,10 +14,13 @@ from familyhelp.models import Practitioner
 from familyhelp.practice import clock
 from tests import uploaded
 from tests.cast import PASSWORD
+from tests.journeys.at_home import link_to
+from tests.journeys.hands import Called
 from tests.journeys.telling import Telling
 from tests.soft_key import with_passkey
 
 NEW_PASSWORD = "lantern-otter-gravel-plum"
+SURGERY = Called("Tern Lane Surgery")
 
 
 class Everybody(Telling):
@@ -32,8 +35,7 @@ class Everybody(Telling):
         hands.follow("/teams/new")
         hands.send({"name": "East family help"})
         hands.see("East family help")
-        hands.follow("/agencies/new")
-        hands.send({"name": "Tern Lane Surgery", "kind": "health"})
+        self._agencies()
         hands.open("/people")
         hands.follow("/people/new")
         hands.refused(
@@ -46,6 +48,52 @@ class Everybody(Telling):
         hands.send(status=200)
         hands.passwords["nell"] = hands.shown("strong.fh-code")
         hands.click("I have told them")
+
+    def _agencies(self) -> None:
+        """A surgery is added, ends and comes back."""
+        hands = self.hands
+        hands.open("/people")
+        hands.click("Agencies")
+        hands.follow("/agencies/new")
+        hands.send({"name": "Tern Lane Surgery", "kind": "health"})
+        hands.click("Correct this agency")
+        hands.send({"name": "Tern Lane Surgery Trust"})
+        for said in ("It no longer works with us", "It works with us again"):
+            hands.click(said)
+            hands.send({"because": "It moved."})
+        hands.see("Tern Lane Surgery Trust works with us again")
+
+    def somebody_of_an_agency_is_invited(self) -> None:
+        """Mabel invites Ana for a family; Ana takes it up by the link. Adam invites somebody else, and thinks again."""
+        hands = self.at("mabel", "/lead")
+        hands.click("Invite them")
+        said = {"name": "Ana Bell", "email": "ana@example.org", "role": "contributor"}
+        hands.refused("already has this e-mail address", {**said, "email": "lena@example.org", "agency": SURGERY})
+        hands.send({"email": "ana@example.org"})
+        hands.see("Invited for this family", "Ana Bell")
+        hands.now("ana")
+        hands.open(link_to("ana@example.org", "invitation"))
+        hands.see("Mabel Thorne of", "As a contributor you help a family")
+        hands.not_see("Ashdown")
+        chosen = {"new_password": NEW_PASSWORD, "new_password_again": NEW_PASSWORD}
+        hands.refused("are not the same", chosen | {"new_password_again": "another"}, status=400)
+        hands.send(chosen)
+        hands.passwords["ana"] = NEW_PASSWORD
+        hands.see("No family is with you at the moment.")
+        hands.now("mabel")
+        hands.open("/led-by-partners")
+        hands.see("Ana Bell", "has an account now")
+        hands.now("adam")
+        hands.open("/agencies")
+        hands.click("Tern Lane Surgery")
+        hands.see("Ana Bell", "Accepted")
+        hands.click("Invite somebody of this agency")
+        hands.send({"name": "Bo Lind", "email": "bo@example.org", "role": "contributor"})
+        hands.click("Send it again: Bo Lind")
+        hands.send()
+        hands.click("Withdraw it: Bo Lind")
+        hands.send()
+        hands.see("Withdrawn")
 
     def somebody_new_begins(self) -> None:
         hands = self.hands

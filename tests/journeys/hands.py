@@ -17,8 +17,8 @@ Answer = str | bool | date | list[str] | tuple[str]
 """A tuple is a file on disk, to be uploaded."""
 
 
-GUESTS = frozenset({"rosa", "bright", "social care", "somebody"})
-"""Those who come by a link or ask for help: they have no account to sign in with."""
+GUESTS = frozenset({"rosa", "bright", "social care", "somebody", "ana"})
+"""Those who come by a link or ask for help: they have no account to sign in with, or not yet."""
 FILES = frozenset({"copies.plain", "copies.large", "exports.file", "calendars.feed", "attachments.file"})
 """What is no page: a PDF, a spreadsheet, a calendar, which tests of their own read."""
 

@@ -51,6 +51,7 @@ class Story(FrontDoor, Asking, AtHome, Audits, Endings, Everybody, Relations, Re
         self.a_contributor_joins_and_leaves()
         self.the_family_says_who_may_know()
         self.a_partner_leads_for_a_while()
+        self.somebody_of_an_agency_is_invited()
         self.the_plan_gets_a_fourth_outcome()
         self.the_family_has_its_plan()
         self.somebody_outside_answers()

@@ -6,7 +6,7 @@ import sqlalchemy as sa
 from familyhelp.casework import contacts
 from familyhelp.casework import practitioners as deeds
 from familyhelp.extensions import db
-from familyhelp.models import Agency, Event, Practitioner, Team
+from familyhelp.models import Event, Practitioner, Team
 from familyhelp.practice import clock
 from familyhelp.practice.chronology import EventKind
 from familyhelp.practice.references import write_code
@@ -222,15 +222,12 @@ def test_a_manager_answers_for_the_teams_that_were_chosen(app, adam, cast):
     assert cast.mabel.managed_teams == [cast.south]
 
 
-def test_teams_and_agencies_are_added_once(adam, cast):
+def test_a_team_is_added_once(adam, cast):
     adam.send(adam.get("/teams/new"), {"name": "East family help"}, containing="name")
     page = adam.send(adam.get("/teams/new"), {"name": "EAST family help"}, 409, "name")
     assert page.errors == ["There is already a team of this name."]
-    adam.send(adam.get("/agencies/new"), {"name": "Harbour Health", "kind": "health"}, containing="name")
-    adam.send(adam.get("/agencies/new"), {"name": "Harbour Health", "kind": "health"}, 409, "name")
     assert db.session.query(Team).count() == 3
-    assert db.session.query(Agency).count() == 2
-    assert kinds_for(cast.adam) == [EventKind.TEAM_ADDED, EventKind.AGENCY_ADDED]
+    assert kinds_for(cast.adam) == [EventKind.TEAM_ADDED]
     assert "Nobody yet" in adam.get("/teams").main
 
 

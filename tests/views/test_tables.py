@@ -46,6 +46,7 @@ STAY = {
     },
     "people of this service, for whoever manages them": {
         "leave/leave.html", "practitioners/people.html", "practitioners/teams.html",
+        "agencies/agency.html", "agencies/list.html",
         "looked/person.html", "looked/questions.html",
     },
     "leaves as a whole, with its own way": {
