@@ -38,6 +38,7 @@ from tests import (
     filled_audits,
     filled_people,
     filled_protection,
+    filled_retention,
     filled_sharing,
     filled_steps,
     filled_uploads,
@@ -677,6 +678,7 @@ FILLED |= LEARNING
 FILLED |= ASKING
 FILLED |= filled_protection.filled(Filled)
 FILLED |= attachment_stories.filled(Filled)
+FILLED |= filled_retention.filled(Filled)
 FILLED |= filled_sharing.filled(Filled)
 FILLED |= MEASURES
 FILLED |= TABLES
