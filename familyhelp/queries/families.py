@@ -243,8 +243,8 @@ def requests_of(family: Family, viewer: Practitioner) -> Sequence[Contact]:
 def _events(family: Family, members: Sequence[Member], *, withheld_too: bool, holds_too: bool) -> Sequence[Event]:
     """The newest events of a family and of the people in it whom the reader may see; at most 25. What tells of how
     somebody is related is left out where the reader does not see them here, and so is what is kept from whom for
-    whoever may not see a withheld address, and legal holds for whoever places none. Those of records that were merged into theirs are
-    among them."""
+    whoever may not see a withheld address, and a legal hold for whoever places none. Those of records that were merged
+    into theirs are among them."""
     people = [m.person_id for m in members]
     merged = sa.select(Person.id).join(Merge, Merge.gone_id == Person.id)
     merged = merged.where(Merge.kept_id.in_(people), Merge.undone_at.is_(None))
