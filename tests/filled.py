@@ -39,6 +39,7 @@ from tests import (
     filled_light,
     filled_people,
     filled_protection,
+    filled_retention,
     filled_sharing,
     filled_steps,
     filled_uploads,
@@ -676,6 +677,7 @@ FILLED |= LEARNING
 FILLED |= ASKING
 FILLED |= filled_protection.filled(Filled)
 FILLED |= attachment_stories.filled(Filled)
+FILLED |= filled_retention.filled(Filled)
 FILLED |= filled_sharing.filled(Filled)
 FILLED |= filled_light.filled(Filled)
 FILLED |= MEASURES

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 import pytest
 from flask import url_for
 
 from familyhelp.casework import life_events, relationships, responsibilities
+from familyhelp.casework import retention as holds
 from familyhelp.extensions import db
 from familyhelp.models import Contact, Event, Family, KeptFrom, Practitioner
+from familyhelp.practice import clock
 from familyhelp.practice.chronology import Subject
 from familyhelp.practice.references import write_code
 from familyhelp.practice.relationships import Kin
@@ -83,6 +87,7 @@ def make_family(kind: str, cast) -> str:
 
 LOOKS = {"led_by_kamal": {"mabel"}, "led_by_lena": {"mabel"}}
 
+HOLDS = {kind: {"mabel", "morag"} for kind in ("without_a_case", "led_by_kamal", "led_by_lena")}
 
 KINDS = [(Subject.CONTACT, kind) for kind in read(CONTACTS)] + [(Subject.FAMILY, kind) for kind in read(FAMILIES)]
 
@@ -97,16 +102,17 @@ def related(code: str) -> dict[str, str]:
     """The references of a relationship and of a parental responsibility in the family, for the pages about one."""
     family = db.session.query(Family).filter_by(code=code.replace("-", "")).one_or_none()
     if family is None:
-        return dict.fromkeys(("relationship", "responsibility", "kept_one"), write_code("00000000"))
+        return dict.fromkeys(("relationship", "responsibility", "kept_one", "hold"), write_code("00000000"))
     rosa, poppy, by = family.members[0].person, family.members[1].person, db.session.query(Practitioner).first()
     tie = relationships.relate(family, rosa, Kin.GUARDIAN, poppy, by=by)
     held = responsibilities.hold_responsibility(
         family, poppy, holder=rosa, authority=None, ground=Ground.OTHER, known_how=None, starts_on=None, by=by
     )
     life_events.keep_from([poppy], rosa, because="For the test.", by=by)
+    hold = holds.place_hold(family, because="For the test.", review_on=clock.today() + timedelta(days=9), by=by)
     db.session.commit()
     kept = db.session.query(KeptFrom).order_by(KeptFrom.id.desc()).first()
-    codes = {"relationship": tie.code, "responsibility": held.code, "kept_one": kept.code}
+    codes = {"relationship": tie.code, "responsibility": held.code, "kept_one": kept.code, "hold": hold.code}
     return {name: write_code(code) for name, code in codes.items()}
 
 
@@ -117,7 +123,7 @@ def refusal(subject: Subject, kind: str, person: str, act: str) -> int | None:
         return None if person in may_open and kind != "not_there" else 404
     if read(CONTACTS if subject is Subject.CONTACT else FAMILIES)[kind][person] != "y":
         return 404
-    by_kind = {"edit_family": EDITS, "see_looks": LOOKS, "take_everything_held": LOOKS}.get(act)
+    by_kind = {"edit_family": EDITS, "see_looks": LOOKS, "take_everything_held": LOOKS, "hold_records": HOLDS}.get(act)
     allowed = by_kind.get(kind, set()) if by_kind is not None else DOES[act]
     return None if person in allowed else 403
 

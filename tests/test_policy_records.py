@@ -33,6 +33,7 @@ caseloads.hand_over           n     n     n       n    n    n     y     -     n 
 leave.new_for                 n     -     -       -    -    n     y     -     -      n     n
 leave.end                     n     y     -       -    -    n     y     -     -      n     n
 clocks.change                 n     n     n       n    n    n     n     n     n      n     y
+retention.change              n     n     n       n    n    n     n     n     n      n     y
 levels.change                 n     n     n       n    n    n     n     n     n      n     y
 supervision.begin             n     n     n       n    n    n     y     -     n      n     n
 supervision.supervision       -     -     -       -    -    -     y     -     -      -     -

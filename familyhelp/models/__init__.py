@@ -57,6 +57,7 @@ from .practice_model import AssessmentModel, PracticeModel
 from .practitioner import Practitioner, Team, team_managers
 from .relationship import Relationship, Responsibility
 from .report import PromiseAnswer, QuarterlyReport, ReportFigure, ReportPromise
+from .retention import LegalHold, RetentionSetting
 from .review import Review, ReviewCopy, ReviewProgress
 from .row_numbers import insert_rows, numbers_ahead
 from .second_step import RecoveryCode, SecondStep
@@ -140,6 +141,7 @@ __all__ = [
     "Lead",
     "Leave",
     "LegalBasis",
+    "LegalHold",
     "LevelSetting",
     "Link",
     "LocalResult",
@@ -177,6 +179,7 @@ __all__ = [
     "ReportFigure",
     "ReportPromise",
     "Responsibility",
+    "RetentionSetting",
     "Review",
     "ReviewCopy",
     "ReviewProgress",

@@ -52,6 +52,7 @@ ENCRYPTED: dict[str, tuple[str, ...]] = {
     "group_supervisions": ("learned",),
     "leads": ("because",),
     "legal_bases": ("because",),
+    "legal_holds": ("because", "lifted_because"),
     "look_answers": ("said",),
     "low_score_reasons": ("because",),
     "merge_rows": ("was", "now"),

@@ -24,6 +24,9 @@ class Act(Word):
     SEE_FAMILY = "see_family", N_("Open a family")
     EDIT_FAMILY = "edit_family", N_("Change what is held about a family")
     TAKE_EVERYTHING_HELD = "take_everything_held", N_("Put together everything held about a person")
+    HOLD_RECORDS = "hold_records", N_("Put a family on legal hold")
+    SEE_RETENTION = "see_retention", N_("How long records are kept")
+    SET_RETENTION = "set_retention", N_("Set how long records are kept")
     SEE_DUPLICATES = "see_duplicates", N_("People held twice")
     MERGE_PEOPLE = "merge_people", N_("Merge two records of one person")
     LIST_CASES = "list_cases", N_("Cases")
@@ -170,6 +173,10 @@ MAY: dict[Act, dict[Role, Reach]] = {
     Act.SEE_FAMILY: {FD: ANY, KW: ANY, LP: ANY, CO: ANY, MA: ANY, LI: ANY},
     Act.EDIT_FAMILY: {FD: ANY, KW: LEADS, LP: LEADS, MA: TEAM},
     Act.TAKE_EVERYTHING_HELD: {MA: TEAM},
+    # Of whatever team: to keep a record safe from going is no more than to read it.
+    Act.HOLD_RECORDS: {MA: ANY},
+    Act.SEE_RETENTION: {MA: ANY, AD: ANY},
+    Act.SET_RETENTION: {AD: ANY},
     Act.SEE_DUPLICATES: {FD: ANY, MA: ANY, AD: ANY},
     Act.MERGE_PEOPLE: {FD: ANY, MA: ANY},
     Act.LIST_CASES: {KW: ANY, LP: ANY, CO: ANY, MA: ANY, LI: ANY},

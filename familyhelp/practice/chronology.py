@@ -127,6 +127,16 @@ class EventKind(Word):
     MERGED_INTO = "merged_into", N_("%(by)s merged this record into another of %(person)s (%(code)s)")
     MERGE_UNDONE = "merge_undone", N_("%(by)s undid the merge of two records of %(person)s (%(code)s)")
     EVERYTHING_HELD_TAKEN = "everything_held_taken", N_("%(by)s put together everything held about %(person)s")
+    RETENTION_SET = (
+        "retention_set",
+        N_("%(by)s set how long it is kept (%(record)s): %(years)s years; until which birthday: %(birthday)s"),
+    )
+    HOLD_PLACED = (
+        "hold_placed",
+        N_("%(by)s put everything held about the family on legal hold, to be looked at again by %(first_day)s"),
+    )
+    HOLD_GOES_ON = "hold_goes_on", N_("%(by)s said that the legal hold goes on, until %(first_day)s at least")
+    HOLD_LIFTED = "hold_lifted", N_("%(by)s lifted the legal hold")
     SAID_APART = "said_apart", N_("%(by)s said that this is not the same person as %(person)s (%(code)s)")
     OPENED = "opened", N_("%(by)s opened the case in %(team)s")
     REQUEST_ADDED = "request_added", N_("%(by)s added a new request for help to the case")
@@ -434,6 +444,8 @@ RESTRICTED_EVENTS = frozenset(
 know: nobody who may not read restricted notes sees or counts these."""
 WITHHELD_EVENTS = frozenset({EventKind.KEPT_FROM, EventKind.KEPT_NO_LONGER})
 """Events that tell what is kept from whom, and why: for whoever may see a withheld address."""
+HOLD_EVENTS = frozenset({EventKind.HOLD_PLACED, EventKind.HOLD_GOES_ON, EventKind.HOLD_LIFTED})
+"""Events that tell why nothing held about a family may go: for whoever may put it on hold."""
 BY_LINK = frozenset(
     {
         EventKind.ASKED_IN_PUBLIC,

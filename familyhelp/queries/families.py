@@ -13,8 +13,8 @@ from sqlalchemy.orm import joinedload
 from ..extensions import db
 from ..models import Case, Contact, Event, Family, Member, Merge, Person, Practitioner, Team
 from ..models.practitioner import team_managers
-from ..policy import leads, visible_cases, visible_contacts, visible_people
-from ..practice.chronology import WITHHELD_EVENTS, EventKind, Subject
+from ..policy import Act, could, leads, visible_cases, visible_contacts, visible_people
+from ..practice.chronology import HOLD_EVENTS, WITHHELD_EVENTS, EventKind, Subject
 from ..practice.left_out import OfTheHome
 from ..practice.people import FamilyRole
 from ..practice.roles import Role
@@ -118,7 +118,12 @@ def family_page(family: Family, viewer: Practitioner) -> FamilyPage:
         near,
         details=details,
         addresses=sees_hidden_address(viewer, near),
-        events=_events(family, [*held.members, *held.gone], withheld_too=sees_hidden_address(viewer, near)),
+        events=_events(
+            family,
+            [*held.members, *held.gone],
+            withheld_too=sees_hidden_address(viewer, near),
+            holds_too=could(viewer, Act.HOLD_RECORDS),
+        ),
         kinship=kinship(held.members, viewer) if details else Kinship(),
         left_out=left_out_of_case(near, held.members)
         if near and near.closed_on is None and episodes[0].may_open
@@ -235,10 +240,11 @@ def requests_of(family: Family, viewer: Practitioner) -> Sequence[Contact]:
     return db.session.scalars(query.order_by(Contact.received_at.desc(), Contact.id.desc()).limit(MOST_EPISODES)).all()
 
 
-def _events(family: Family, members: Sequence[Member], *, withheld_too: bool) -> Sequence[Event]:
+def _events(family: Family, members: Sequence[Member], *, withheld_too: bool, holds_too: bool) -> Sequence[Event]:
     """The newest events of a family and of the people in it whom the reader may see; at most 25. What tells of how
     somebody is related is left out where the reader does not see them here, and so is what is kept from whom for
-    whoever may not see a withheld address. Those of records that were merged into theirs are among them."""
+    whoever may not see a withheld address, and a legal hold for whoever places none. Those of records that were merged
+    into theirs are among them."""
     people = [m.person_id for m in members]
     merged = sa.select(Person.id).join(Merge, Merge.gone_id == Person.id)
     merged = merged.where(Merge.kept_id.in_(people), Merge.undone_at.is_(None))
@@ -258,6 +264,8 @@ def _events(family: Family, members: Sequence[Member], *, withheld_too: bool) ->
     ).all()
     codes = {m.person.code for m in members} | {code for row in rows[:1] for code in (row.also or "").split()}
     shut: frozenset[EventKind] = frozenset() if withheld_too else WITHHELD_EVENTS
+    if not holds_too:
+        shut |= HOLD_EVENTS
     found = [row.Event for row in rows if row.Event.kind not in shut]
     return [event for event in found if set(str(event.facts.get("named", "")).split()) <= codes]
 

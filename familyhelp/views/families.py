@@ -13,7 +13,7 @@ from ..casework.families import NewPerson, current_address
 from ..forms.base import offer
 from ..forms.families import AddressForm, NewMemberForm, PersonForm
 from ..models import Family, Member, Person
-from ..policy import Act
+from ..policy import Act, could
 from ..practice import clock, identifiers
 from ..practice.references import read_code, write_code
 from ..practice.words import N_, NotYet, say
@@ -21,6 +21,7 @@ from ..queries import families as queries
 from ..queries.matching import Candidate
 from ..queries.merges import kept_for
 from ..queries.relationships import children_of
+from ..queries.retention import holds_of
 from ..queries.schools import earlier_schools
 from .alike import held_like
 from .guards import me, on_family
@@ -47,6 +48,7 @@ def family(family: Family) -> Any:
         around=page.kinship.around(page.members),
         children=children_of(page.members, clock.today()),
         current_address=current_address,
+        holds=holds_of(family) if could(me(), Act.HOLD_RECORDS) else (),
     )
 
 

@@ -322,6 +322,18 @@ MENU: tuple[tuple[str, tuple[Way, ...]], ...] = (
                 "audit_tools.tools",
                 N_("The domains that practice audits grade, and what they ask."),
             ),
+            Way(
+                N_("How long records are kept"),
+                Act.SEE_RETENTION,
+                "retention.rules",
+                N_("The rule for each kind of record, with its reason and how it was set before."),
+            ),
+            Way(
+                N_("Legal holds"),
+                Act.SEE_RETENTION,
+                "holds.list_of",
+                N_("Families of which nothing may go, why, and by when somebody looks again."),
+            ),
         ),
     ),
     (

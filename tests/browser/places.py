@@ -51,6 +51,7 @@ from tests.browser.places_measures import MEASURES
 from tests.browser.places_protection import PROTECTION
 from tests.browser.places_records import RECORDS
 from tests.browser.places_relations import RELATIONS
+from tests.browser.places_retention import RETENTION
 from tests.browser.places_sharing import SHARING
 from tests.browser.places_tables import TABLES
 from tests.browser.places_uploads import UPLOADS
@@ -463,6 +464,7 @@ PLACES |= LEARNING
 PLACES |= ASKING
 PLACES |= PROTECTION
 PLACES |= RECORDS
+PLACES |= RETENTION
 PLACES |= SHARING
 PLACES |= LIGHT
 PLACES |= UPLOADS

@@ -90,6 +90,7 @@ class Story(FrontDoor, Asking, AtHome, Audits, Endings, Everybody, Relations, Re
         self.everything_is_handed_over()
         self.somebody_leaves()
         self.the_authority_sets_a_clock()
+        self.records_are_kept_and_held()
         self.the_practice_changes()
 
     def tell_the_line(self) -> None:

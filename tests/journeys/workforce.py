@@ -140,3 +140,23 @@ class Workforce(Telling):
         hands.see("Ashdown family")
         hands.open(self.case)
         hands.see("Colette Barr leads")
+
+    def records_are_kept_and_held(self) -> None:
+        """An administrator sets how long records are kept; Mabel puts a family on hold, and looks at that again."""
+        hands = self.hands
+        hands.now("adam")
+        hands.open("/retention")
+        hands.click("Change: A family that was helped")
+        hands.refused("Records are kept for 1 to 30 years.", {"years": "99", "because": "Our schedule."})
+        hands.send({"years": "8"})
+        hands.see("8 years, and until birthday 25")
+        hands.now("mabel")
+        hands.open(self.case)
+        hands.click("The family")
+        hands.click("Put the family on legal hold")
+        hands.send({"because": "A claim: SAL/2026/14.", "review_on": hands.today + timedelta(days=60)})
+        hands.see("On legal hold")
+        hands.open("/holds")
+        hands.click("Look at it")
+        hands.send({"review": "lifted", "because": "The claim was settled."})
+        hands.not_see("On legal hold")
