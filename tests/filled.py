@@ -43,6 +43,7 @@ from tests import (
     filled_uploads,
     group_stories,
     report_stories,
+    step_down_stories,
     stories,
 )
 from tests import filled_front_door as front
@@ -681,6 +682,7 @@ FILLED |= filled_sharing.filled(Filled)
 FILLED |= MEASURES
 FILLED |= TABLES
 FILLED |= RELATIONS
+FILLED |= step_down_stories.filled(Filled)
 
 
 def answers_for(filled: Filled, cast: Cast) -> dict[str, Any]:

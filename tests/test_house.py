@@ -71,7 +71,7 @@ def test_only_the_pages_of_links_open_by_a_link(app):
         for rule in app.url_map.iter_rules()
         if rule.endpoint != "static" and app.view_functions[rule.endpoint].door.link is not None
     }
-    doors = {"afterwards_page", "family_page", "owner_page", "returned_page", "step_page", "view_page"}
+    doors = {"afterwards_page", "family_page", "owner_page", "returned_page", "step_page", "told_page", "view_page"}
     assert {endpoint.partition(".")[0] for endpoint in by_link} == doors
     assert all(app.view_functions[endpoint].door.act is None for endpoint in by_link)
 

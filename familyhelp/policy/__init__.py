@@ -25,6 +25,7 @@ from .families import (
     sees_case,
     sees_contact,
     sees_family,
+    sees_step_down,
     shared_with_agency,
     visible_attachments,
     visible_cases,
@@ -33,6 +34,7 @@ from .families import (
     visible_families,
     visible_notes,
     visible_people,
+    visible_step_downs,
 )
 from .records import (
     kept_leaves,
@@ -88,6 +90,7 @@ __all__ = [
     "sees_case",
     "sees_contact",
     "sees_family",
+    "sees_step_down",
     "shared_with_agency",
     "somebody",
     "supervised_cases",
@@ -110,6 +113,7 @@ __all__ = [
     "visible_practitioners",
     "visible_reports",
     "visible_self_evaluations",
+    "visible_step_downs",
     "visible_supervisions",
     "visible_themes",
     "visible_worker_views",

@@ -29,6 +29,7 @@ class Purpose(Word):
     AFTERWARDS = "afterwards", N_("how things are after the help ended")
     VIEW = "view", N_("a question about a request for help")
     MISSING = "missing", N_("what is missing in a request for help")
+    TOLD = "told", N_("what was decided of a request for help")
 
 
 LASTS = {
@@ -38,6 +39,7 @@ LASTS = {
     Purpose.AFTERWARDS: timedelta(days=28),
     Purpose.VIEW: timedelta(days=7),
     Purpose.MISSING: timedelta(days=28),
+    Purpose.TOLD: timedelta(days=28),
 }
 """How long a link lasts from the day it is given."""
 
@@ -49,6 +51,7 @@ IN_ADDRESS = {
     Purpose.AFTERWARDS: "afterwards",
     Purpose.VIEW: "your-view",
     Purpose.MISSING: "what-is-missing",
+    Purpose.TOLD: "what-we-decided",
 }
 """What stands in a link's address before its secret. Whatever forgets or hides such secrets reads it here."""
 

@@ -36,6 +36,7 @@ FRONT = {
     Purpose.AFTERWARDS: "afterwards_page.page",
     Purpose.VIEW: "view_page.page",
     Purpose.MISSING: "returned_page.page",
+    Purpose.TOLD: "told_page.page",
 }
 """The page of each purpose: what its link leads to, and where the code is asked for."""
 _KEPT = "by_link"
