@@ -45,6 +45,7 @@ from tests import (
     filled_uploads,
     group_stories,
     report_stories,
+    step_down_stories,
     stories,
 )
 from tests import filled_front_door as front
@@ -684,6 +685,7 @@ FILLED |= MEASURES
 FILLED |= TABLES
 FILLED |= RELATIONS
 FILLED |= AGENCIES
+FILLED |= step_down_stories.filled(Filled)
 
 
 def answers_for(filled: Filled, cast: Cast) -> dict[str, Any]:

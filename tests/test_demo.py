@@ -20,6 +20,7 @@ from familyhelp.models import (
     Feedback,
     GroupSupervision,
     LegalBasis,
+    OutcomeTelling,
     Person,
     SelfEvaluation,
     Step,
@@ -80,6 +81,7 @@ def test_the_demo_has_families_at_every_stage_and_a_queue(session):
     assert session.scalar(sa.select(sa.func.count()).where(Person.communication.is_not(None))) > 0
     assert session.scalar(sa.select(sa.func.count(Disagreement.id)).where(Disagreement.ended_at.is_(None))) == 1
     assert session.scalar(sa.select(sa.func.count(EdgeOfCare.id))) == 3
+    assert session.scalar(sa.select(sa.func.count()).where(OutcomeTelling.read_at.is_not(None))) == 1
     assert session.scalar(sa.select(sa.func.count(LegalBasis.id)).where(LegalBasis.basis == Basis.SECTION_17)) > 5
     assert list(Check().faults()) == [], "and all of it holds"
     finished = set(session.scalars(sa.select(SelfEvaluation.finished_at.is_not(None))))

@@ -75,11 +75,12 @@ def test_only_the_pages_of_links_open_by_a_link(app):
         "afterwards_page",
         "contribution_page",
         "family_page",
+        "invitation_page",
         "owner_page",
         "returned_page",
         "step_page",
+        "told_page",
         "view_page",
-        "invitation_page",
     }
     assert {endpoint.partition(".")[0] for endpoint in by_link} == doors
     assert all(app.view_functions[endpoint].door.act is None for endpoint in by_link)

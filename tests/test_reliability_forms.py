@@ -34,6 +34,7 @@ NO_FORM_OF_A_RECORD = {
     "home.discard",
     "alike.of_request",
     "alike.of_family",
+    "search.search",
 }
 """What is posted but keeps no record: signing in and out, drafts, and who is being typed. Their own tests hold them."""
 SHOWN_ONCE = {
@@ -56,6 +57,7 @@ NOTHING_TYPED = {
     "partner_views.new_code",
     "staged.sign_off",
     "contacts.claim",
+    "step_downs.claim",
     "matches.match",
     "cases.add_contributor",
     "cases.name_supporter",

@@ -109,6 +109,8 @@ def _named(person: NewPerson) -> ContactPerson:
         due_date=person.due_date,
         sex=person.sex,
         phone=person.phone,
+        nhs_number=person.nhs_number,
+        upn=person.upn,
     )
 
 
@@ -175,6 +177,8 @@ def create_person(contact: Contact, named: ContactPerson, *, by: Practitioner) -
             due_date=named.due_date,
             sex=named.sex,
             phone=named.phone,
+            nhs_number=named.nhs_number,
+            upn=named.upn,
         )
     )
     if contact.address and named.role is not FamilyRole.NETWORK:

@@ -28,6 +28,8 @@ class NewPerson:
     due_date: date | None = None
     sex: Sex | None = None
     phone: str | None = None
+    nhs_number: str | None = None
+    upn: str | None = None
 
 
 def start_family(surname: str, people: Iterable[tuple[Person, FamilyRole]], *, by: Practitioner) -> Family:
@@ -77,6 +79,8 @@ def person_from(described: NewPerson) -> Person:
         due_date=described.due_date,
         sex=described.sex,
         phone=described.phone,
+        nhs_number=described.nhs_number,
+        upn=described.upn,
         created_at=clock.now(),
     )
     db.session.add(person)
@@ -95,6 +99,15 @@ def add_member(family: Family, *, described: NewPerson, by: Practitioner) -> Per
     person = person_from(described)
     join(family, person, described.role, by=by)
     return person
+
+
+def take_numbers(person: Person, *, nhs_number: str | None, upn: str | None, by: Practitioner) -> None:
+    """Take over numbers by which a request names somebody, where none is held: nobody types them again. A number that
+    is held stays."""
+    given = {"nhs_number": nhs_number, "upn": upn}
+    missing = {name: number for name, number in given.items() if number and not getattr(person, name)}
+    if missing:
+        change_person(person, changes=missing, read_version=person.version, by=by)
 
 
 KEPT = (

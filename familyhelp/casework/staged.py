@@ -36,6 +36,7 @@ def propose(
     referrer_told: str,
     team: Team | None = None,
     family: Family | None = None,
+    family_by_person: bool = False,
     read_version: int,
     by: Practitioner,
 ) -> None:
@@ -55,6 +56,7 @@ def propose(
         "referrer_told": referrer_told,
         "team": str(team.id) if team else "",
         "family": str(family.id) if family else "",
+        "family_by_person": "yes" if family_by_person else "",
     }
     contact.proposed_at, contact.proposed_by = clock.now(), by
     contact.record(EventKind.DECISION_PROPOSED, by=by, because=rationale, outcome=outcome, level=level)
@@ -74,6 +76,7 @@ def sign_off(contact: Contact, *, address_of: AddressOf | None = None, by: Pract
         referrer_told=held["referrer_told"],
         team=db.session.get(Team, int(held["team"])) if held["team"] else None,
         family=db.session.get(Family, int(held["family"])) if held["family"] else None,
+        family_by_person=bool(held.get("family_by_person")),
         read_version=contact.version,
         address_of=address_of,
         by=proposer,

@@ -15,7 +15,7 @@ from ..practice.people import FamilyRole
 from ..practice.references import write_code
 from ..practice.triage import PATHWAYS, ContactOutcome, ContactState, Decision, Level, Told, ToldHow
 from ..practice.words import N_, NotYet, Sentence, say
-from . import cases, families, messages, safeguarding
+from . import cases, families, messages, outcome_tellings, safeguarding
 from .holding import in_hand, still_at, take_version
 from .links import AddressOf
 
@@ -33,12 +33,14 @@ def decide(
     family: Family | None = None,
     read_version: int,
     address_of: AddressOf | None = None,
+    family_by_person: bool = False,
     by: Practitioner,
 ) -> Case | None:
     """Decide a request: level of need, outcome and why; give the case that it opened or joined, if any.
 
     `family` is whose request it is, where the people matched belong to several; `team` holds a new case. With
-    `address_of` the message that returns a request has a link by which the referrer answers."""
+    `address_of` messages have a link by which the referrer answers, or says that they read it. `family_by_person`:
+    somebody tells the family, and no message goes to them."""
     in_hand(contact, by)
     still_at(contact, read_version, lambda: _now(contact))
     belongs = families_of(contact)
@@ -59,7 +61,14 @@ def decide(
     contact.case_id = case.id if case else None
     without = _views_missing(contact)
     contact.record(EventKind.DECIDED, by=by, because=rationale, outcome=outcome, level=level, without=without)
-    _tell_referrer(contact, referrer_told, address_of)
+    outcome_tellings.tell_of_decision(
+        contact,
+        referrer_told=referrer_told,
+        by_person=family_by_person,
+        address_of=address_of,
+        ask=_answer_here(contact, address_of),
+        by=by,
+    )
     if outcome is ContactOutcome.STEP_UP and contact.passed_at is None:
         contact.passed_at = clock.now()
         safeguarding.tell_social_care(
@@ -120,6 +129,7 @@ def answer_missing(contact: Contact, *, answer: str, by: None) -> None:
     if not answer.strip():
         raise NotYet(say(N_("Write what you want to tell us."), "answer"))
     triager = contact.decided_by
+    outcome_tellings.note_answered(contact)
     _back(contact, answer)
     who = contact.referrer_name or N_("Whoever asked")
     contact.record(EventKind.MISSING_ANSWERED, by=by, because=answer, missing=contact.missing, who=who)
@@ -139,6 +149,7 @@ def tell(contact: Contact, *, whom: Told, how: ToldHow, said: str, by: Practitio
         raise NotYet(say(N_("Nothing is decided yet.")))
     if not said.strip():
         raise NotYet(say(N_("Write what you told them."), "said"))
+    outcome_tellings.told_by_somebody(contact, whom=whom, how=how, by=by)
     contact.record(EventKind.TOLD, by=by, because=said, whom=whom, how=how)
 
 
@@ -200,6 +211,9 @@ def _open_case(family: Family | None) -> Case | None:
 def _settle(contact: Contact, family: Family | None, by: Practitioner) -> Family:
     """The family of a request whose people are all matched: theirs, or a new one; everybody named is in it."""
     named = {person.person: person.role for person in contact.people if person.person}
+    for one in contact.people:
+        if one.person:
+            families.take_numbers(one.person, nhs_number=one.nhs_number, upn=one.upn, by=by)
     if family is None:
         return families.start_family(_surname(contact), named.items(), by=by)
     members = {member.person_id for member in family.members if member.ends_on is None}
@@ -245,17 +259,11 @@ def missing_token(contact: Contact) -> str:
     return f"{contact.code} {int(contact.decided_at.timestamp()) if contact.decided_at else 0}"
 
 
-def _tell_referrer(contact: Contact, told: str, address_of: AddressOf | None) -> None:
-    if contact.referrer_email:
-        day = clock.local_day(contact.received_at)
-        if contact.outcome is ContactOutcome.RETURNED and address_of is not None:
-            told += (
-                "\n\nAnswer here. What you write reaches us at once, and the request goes on:\n\n"
-                f"{address_of(Purpose.MISSING, missing_token(contact))}"
-            )
-        messages.write(
-            contact.referrer_email,
-            f"Your request for help {write_code(contact.code)}",
-            f"You asked for help on {day.day} {day:%B %Y}, reference {write_code(contact.code)}.\n\n{told}",
-            contact,
-        )
+def _answer_here(contact: Contact, address_of: AddressOf | None) -> str:
+    """What the message that returns a request asks, with the link by which it is answered."""
+    if contact.outcome is not ContactOutcome.RETURNED or address_of is None:
+        return ""
+    return (
+        "\n\nAnswer here. What you write reaches us at once, and the request goes on:\n\n"
+        f"{address_of(Purpose.MISSING, missing_token(contact))}"
+    )

@@ -28,6 +28,7 @@ from .reports import report_quarterly
 from .self_evaluations import look_at_the_offer
 from .staff import DOMAIN, PEOPLE, hire
 from .supervision import hold_supervision
+from .tellings import tell_a_mother
 
 YEARS = 3
 FAMILIES = 140
@@ -83,6 +84,7 @@ def fill(*, seed: int = 1, families: int = FAMILIES, progress: Callable[[int, in
         ask_by_themselves(today, staff)
         hold_some_twice(seed, today, staff)
         invite_somebody(today, staff)
+        tell_a_mother(today, staff)
     db.session.commit()
 
 

@@ -10,7 +10,7 @@ from ..models import Contact, Practitioner
 from ..practice import clock
 from ..practice.people import FamilyRole, Sex
 from ..practice.roles import AgencyKind
-from ..practice.triage import PATHWAYS, ContactOutcome, Level, Source, TakenHow, Urgency
+from ..practice.triage import PATHWAYS, ContactOutcome, Level, Source, TakenHow, Told, ToldHow, Urgency
 from . import words
 from .lives import Life, Today
 from .work import work_with
@@ -57,10 +57,18 @@ def ask_for_help(life: Life) -> None:
             read_version=contact.version,
             by=worker,
         )
+        _tell(contact, worker)
         if outcome is ContactOutcome.STEP_UP:
             contacts.acknowledge(contact, who="The duty social worker", how=TakenHow.PHONE, by=worker)
     if case is not None:
         work_with(life, case, headline, people[0].forename)
+
+
+def _tell(contact: Contact, worker: Practitioner) -> None:
+    """Somebody rings the family, and whoever asked and has no e-mail address."""
+    told = [Told.FAMILY] if contact.referrer_email else [Told.FAMILY, Told.REFERRER]
+    for whom in told:
+        triage.tell(contact, whom=whom, how=ToldHow.PHONE, said="What happens now, and whom to ring.", by=worker)
 
 
 def _family(life: Life) -> list[NewPerson]:

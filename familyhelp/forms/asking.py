@@ -214,7 +214,10 @@ def shown(field: Any) -> str:
 def _person(row: PersonRow) -> str:
     role = {c.value: c.label for c in row.role.iter_choices()}.get(row.role.data, "")
     born = row.birth_date.data or row.due_date.data
-    said = (f"{row.forename.data or ''} {row.surname.data or ''}".strip(), role, born and _day(born), row.phone.data)
+    said = (
+        *(f"{row.forename.data or ''} {row.surname.data or ''}".strip(), role, born and _day(born), row.phone.data),
+        *(row.nhs_number.data, row.upn.data),
+    )
     return ", ".join(str(part) for part in said if part)
 
 

@@ -15,7 +15,7 @@ from wtforms.validators import ValidationError
 
 from ..practice import clock, identifiers
 from ..practice.people import FamilyRole, Sex
-from ..practice.triage import ContactOutcome, Level, Source, Urgency
+from ..practice.triage import Source, Urgency
 from ..practice.words import Sentence, word_of
 from .base import (
     Choice,
@@ -60,6 +60,8 @@ class PersonRow(Part):
     due_date = DateField(_("Not born yet: when is the baby expected?"))
     sex = Select(_("Sex"))
     phone = Line(_("Phone"), Right(identifiers.phone_problem))
+    nhs_number = Line(_("NHS number"), Right(identifiers.nhs_number_problem), hint=_("If you have it at hand."))
+    upn = Line(_("Unique pupil number"), Right(identifiers.upn_problem), hint=_("Of a child at school."))
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         """Offer the words of the practice."""
@@ -70,7 +72,8 @@ class PersonRow(Part):
     @property
     def is_blank(self) -> bool:
         """Whether nothing was typed in this row."""
-        texts = (self.forename.data, self.surname.data, self.role.data, self.sex.data, self.phone.data)
+        texts = [self.forename.data, self.surname.data, self.role.data, self.sex.data, self.phone.data]
+        texts += [self.nhs_number.data, self.upn.data]
         dates = (*self.birth_date.typed.values(), *self.due_date.typed.values())
         return not any(texts) and not any(dates)
 
@@ -105,6 +108,8 @@ class PersonRow(Part):
             "due_date": self.due_date.data,
             "sex": word_of(Sex, self.sex.data) if self.sex.data else None,
             "phone": self.phone.data or None,
+            "nhs_number": identifiers.read_nhs_number(self.nhs_number.data or ""),
+            "upn": identifiers.read_upn(self.upn.data or ""),
         }
 
 
@@ -270,21 +275,3 @@ class MatchForm(Form):
     """Is one of these the same person?"""
 
     person = Pick(_("Is this somebody we already know?"), Needed(_("Choose a person, or that nobody is the same.")))
-
-
-class DecideForm(Form):
-    """Level, outcome, why, and what the referrer is told."""
-
-    level = Choice(_("What is the level of need?"), Level, Needed(_("Choose a level of need.")))
-    outcome = Choice(_("What happens now?"), ContactOutcome, Needed(_("Choose what happens now.")))
-    family = Pick(_("Whose request is this?"), hint=_("The people named belong to several families."))
-    team = Select(_("Which team holds the case?"), hint=_("Only where a case is opened."))
-    rationale = Text(_("Why?"), Needed(_("Say why: the family and the next worker will want to know.")))
-    referrer_told = Text(
-        _("What is the referrer told?"),
-        rows=3,
-        hint=_(
-            "Leave this empty to send the sentence that stands under the outcome. "
-            "It goes out by e-mail, so use no names of the family."
-        ),
-    )

@@ -169,6 +169,8 @@ class TypedForm(_Born):
 
     address = Line(_("Where do they live?"))
     postcode = Line(_("Postcode"))
+    nhs_number = Line(_("NHS number"))
+    upn = Line(_("Unique pupil number"))
 
 
 class AddressForm(Form):

@@ -36,7 +36,7 @@ from .group_supervision import GroupCase, GroupSupervision, group_parts
 from .handover import Handover
 from .imported_person import ImportedPerson
 from .invitation import Invitation
-from .keeping import Draft, Message, Submission
+from .keeping import Draft, KeptSearch, Message, Submission
 from .lead import Lead
 from .leave import Leave
 from .legal_basis import LegalBasis
@@ -47,6 +47,7 @@ from .measure_choice import MeasureChoice
 from .meeting import MeetingPerson, TeamMeeting
 from .merge import Merge, MergeRow, PersonPair
 from .note import FollowUp, Note, NoteComment, NotePerson, NoteShare
+from .outcome_telling import OutcomeTelling
 from .own_measure import OwnMeasure
 from .panel import Panel
 from .partner_view import PartnerView
@@ -138,6 +139,7 @@ __all__ = [
     "InRow",
     "Invitation",
     "KeptFrom",
+    "KeptSearch",
     "Lead",
     "Leave",
     "LegalBasis",
@@ -161,6 +163,7 @@ __all__ = [
     "NotePerson",
     "NoteShare",
     "Outcome",
+    "OutcomeTelling",
     "OwnMeasure",
     "Panel",
     "PartnerView",

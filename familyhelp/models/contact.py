@@ -136,6 +136,8 @@ class ContactPerson(Base):
     sex: Mapped[Sex | None] = mapped_column(Slug(Sex))
     role: Mapped[FamilyRole] = mapped_column(Slug(FamilyRole))
     phone: Mapped[OptionalShort]
+    nhs_number: Mapped[str | None] = mapped_column(sa.String(10))
+    upn: Mapped[str | None] = mapped_column(sa.String(13))
     person_id: Mapped[int | None] = belongs_to("people", optional=True)
     matched_by_id: Mapped[int | None] = belongs_to("practitioners", optional=True, index=False)
     created_person: Mapped[bool] = mapped_column(default=False)

@@ -6,7 +6,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column
 
 from ..extensions import Base
-from .columns import At, Id, Long, OptionalAt, Short, belongs_to
+from .columns import At, Code, Id, Long, OptionalAt, Short, belongs_to
 
 
 class Draft(Base):
@@ -34,6 +34,19 @@ class Submission(Base):
     path: Mapped[str] = mapped_column(sa.String(200))
     location: Mapped[str] = mapped_column(sa.String(400))
     at: Mapped[At]
+
+
+class KeptSearch(Base):
+    """What somebody looked for, kept for them for a while, so that the address of what was found holds no name."""
+
+    __tablename__ = "kept_searches"
+    __table_args__ = (sa.Index("ix_kept_searches_of", "practitioner_id", "id"),)
+
+    id: Mapped[Id]
+    code: Mapped[Code]
+    practitioner_id: Mapped[int] = belongs_to("practitioners", index=False)
+    text: Mapped[str] = mapped_column(sa.Text)
+    kept_at: Mapped[At]
 
 
 class Message(Base):

@@ -28,6 +28,7 @@ class Step(Base):
             "state NOT IN ('declined', 'recalled') OR decided_because IS NOT NULL", name="refused_with_reason"
         ),
         sa.CheckConstraint("(received_at IS NULL) = (received_by_id IS NULL)", name="received_by_somebody"),
+        sa.CheckConstraint("(held_by_id IS NULL) = (held_since IS NULL)", name="in_hand_since"),
         sa.CheckConstraint("family_agrees OR without_agreement_because IS NOT NULL", name="agreement_or_reason"),
         sa.Index(
             "uq_steps_one_pending",
@@ -69,7 +70,14 @@ class Step(Base):
     decided_by_id: Mapped[int | None] = belongs_to("practitioners", optional=True, index=False)
     decided_because: Mapped[OptionalLong]
     handover_on: Mapped[date | None]
+    held_by_id: Mapped[int | None] = belongs_to("practitioners", optional=True, index=False)
+    held_since: Mapped[OptionalAt]
+    """Who has a step-down in hand in the front door's queue, while it waits; the family's lead holds the family."""
+    passed_at: Mapped[OptionalAt]
+    front_door_says: Mapped[OptionalLong]
+    """When the front door passed a step-down to a team, and what it says to whoever names the lead there."""
 
     asked_by: Mapped[Practitioner] = relationship(foreign_keys=[asked_by_id])
     received_by: Mapped[Practitioner | None] = relationship(foreign_keys=[received_by_id])
     decided_by: Mapped[Practitioner | None] = relationship(foreign_keys=[decided_by_id])
+    held_by: Mapped[Practitioner | None] = relationship(foreign_keys=[held_by_id])

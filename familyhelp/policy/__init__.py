@@ -25,6 +25,7 @@ from .families import (
     sees_case,
     sees_contact,
     sees_family,
+    sees_step_down,
     shared_with,
     shared_with_agency,
     visible_attachments,
@@ -34,6 +35,7 @@ from .families import (
     visible_families,
     visible_notes,
     visible_people,
+    visible_step_downs,
 )
 from .records import (
     kept_leaves,
@@ -91,6 +93,7 @@ __all__ = [
     "sees_case",
     "sees_contact",
     "sees_family",
+    "sees_step_down",
     "shared_with",
     "shared_with_agency",
     "somebody",
@@ -116,6 +119,7 @@ __all__ = [
     "visible_practitioners",
     "visible_reports",
     "visible_self_evaluations",
+    "visible_step_downs",
     "visible_supervisions",
     "visible_themes",
     "visible_worker_views",

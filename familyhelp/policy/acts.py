@@ -19,6 +19,8 @@ class Act(Word):
     GIVE_VIEW = "give_view", N_("Views you are asked for")
     SEE_LEVELS = "see_levels", N_("Levels of need")
     SET_LEVELS = "set_levels", N_("Set the levels of need")
+    SEE_STEP_DOWN = "see_step_down", N_("Open a step-down at the front door")
+    HOLD_STEP_DOWN = "hold_step_down", N_("See to a step-down at the front door")
     SIGN_OFF_DECISION = "sign_off_decision", N_("Sign a decision of the front door off")
     SEARCH = "search", N_("Find a family")
     SEE_FAMILY = "see_family", N_("Open a family")
@@ -168,6 +170,8 @@ MAY: dict[Act, dict[Role, Reach]] = {
     Act.GIVE_VIEW: {KW: ANY, LP: ANY, CO: ANY, LI: ANY},
     Act.SEE_LEVELS: dict.fromkeys(Role, ANY),
     Act.SET_LEVELS: {AD: ANY},
+    Act.SEE_STEP_DOWN: {FD: ANY, MA: ANY, LI: ANY},
+    Act.HOLD_STEP_DOWN: {FD: ANY, MA: TEAM},
     Act.SIGN_OFF_DECISION: {MA: ANY},
     Act.SEARCH: {FD: ANY, KW: ANY, MA: ANY, LI: ANY},
     Act.SEE_FAMILY: {FD: ANY, KW: ANY, LP: ANY, CO: ANY, MA: ANY, LI: ANY},

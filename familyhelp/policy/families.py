@@ -31,7 +31,7 @@ from ..practice.break_glass import ROLES, may_open
 from ..practice.chronology import RESTRICTED_EVENTS, Subject
 from ..practice.roles import LEADING, Role
 from ..practice.sharing import GIVES_SIGHT, LawfulBasis, SharedFor
-from ..practice.stages import Stage
+from ..practice.stages import Direction, Stage
 from ..practice.steps import StepState
 from .acts import ANY, KW, MA, MAY, TEAM, Act
 from .rights import leads, may
@@ -213,6 +213,20 @@ def sees_contact(viewer: Practitioner) -> sa.ColumnElement[bool]:
             return sa.or_(mine, Contact.outcome == "step_up", Contact.urgency == "safeguarding")
         case _:
             return sa.false()
+
+
+def sees_step_down(viewer: Practitioner) -> sa.ColumnElement[bool]:
+    """The condition on a case that a step-down of it which waits is open to a person at the front door: to the front
+    door with what it carries, as long as it waits; to others as the case is."""
+    if viewer.role is Role.FRONT_DOOR:
+        return not_restricted(viewer)
+    return sees_case(viewer) if viewer.role in MAY[Act.SEE_STEP_DOWN] else sa.false()
+
+
+def visible_step_downs(viewer: Practitioner) -> sa.Select[Case]:
+    """The cases whose step-down waits and is open to a person at the front door, joined with that step."""
+    waits = sa.and_(Step.case_id == Case.id, Step.state == StepState.PENDING, Step.direction == Direction.DOWN)
+    return sa.select(Case).join(Step, waits).where(sees_step_down(viewer))
 
 
 def visible_contacts(viewer: Practitioner) -> sa.Select[Contact]:

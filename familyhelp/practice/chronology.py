@@ -54,6 +54,7 @@ class EventKind(Word):
     )
     CAME_BACK = "came_back", N_("%(by)s recorded the answer to what was missing; the request is back in the queue")
     TOLD = "told", N_("%(by)s told what was decided: %(whom)s, %(how)s")
+    OUTCOME_READ = "outcome_read", N_("%(who)s said, by the link in our message, that they read it")
     MISSING_ANSWERED = (
         "missing_answered",
         N_("%(who)s answered what was missing, by the link in our message; the request is back in the queue"),
@@ -266,6 +267,9 @@ class EventKind(Word):
     PANEL_SET = "panel_set", N_("%(by)s set %(meets_on)s as the day of the panel: %(direction)s")
     PANEL_ADVISED = "panel_advised", N_("%(by)s recorded what the panel said: %(advice)s (%(direction)s)")
     STEP_RECEIVED = "step_received", N_("%(by)s said that the step arrived: %(direction)s")
+    STEP_DOWN_HELD = "step_down_held", N_("%(by)s took the step-down in hand at the front door")
+    STEP_DOWN_RELEASED = "step_down_released", N_("%(by)s gave the step-down back to the front door’s queue")
+    STEP_DOWN_PASSED = "step_down_passed", N_("%(by)s passed the step-down to %(team)s, to name a lead")
     STEP_RECALLED = "step_recalled", N_("%(by)s took the request for a step back")
     STEPPED_UP = "stepped_up", N_("%(by)s accepted the step-up; %(lead)s now leads")
     STEPPED_DOWN = "stepped_down", N_("%(by)s accepted the step-down; %(lead)s now leads")
@@ -452,6 +456,7 @@ BY_LINK = frozenset(
         EventKind.MISSING_ANSWERED,
         EventKind.CONTRIBUTION_GIVEN,
         EventKind.CONTRIBUTION_CAME_AFTER,
+        EventKind.OUTCOME_READ,
         EventKind.PARTNER_VIEW_GIVEN,
         EventKind.LINK_OPENED,
         EventKind.FAMILY_SAID,

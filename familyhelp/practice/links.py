@@ -31,6 +31,7 @@ class Purpose(Word):
     MISSING = "missing", N_("what is missing in a request for help")
     CONTRIBUTION = "contribution", N_("a contribution to a meeting")
     INVITATION = "invitation", N_("an invitation to an account")
+    TOLD = "told", N_("what was decided of a request for help")
 
 
 LASTS = {
@@ -42,6 +43,7 @@ LASTS = {
     Purpose.MISSING: timedelta(days=28),
     Purpose.CONTRIBUTION: timedelta(days=28),
     Purpose.INVITATION: timedelta(days=7),
+    Purpose.TOLD: timedelta(days=28),
 }
 """How long a link lasts from the day it is given."""
 
@@ -55,6 +57,7 @@ IN_ADDRESS = {
     Purpose.MISSING: "what-is-missing",
     Purpose.CONTRIBUTION: "your-contribution",
     Purpose.INVITATION: "invitation",
+    Purpose.TOLD: "what-we-decided",
 }
 """What stands in a link's address before its secret. Whatever forgets or hides such secrets reads it here."""
 

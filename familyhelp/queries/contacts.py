@@ -12,15 +12,30 @@ import sqlalchemy as sa
 from sqlalchemy.orm import defer, joinedload, selectinload
 
 from ..extensions import db
-from ..models import Agency, Case, Contact, ContactPerson, Event, Family, Member, Message, Practitioner, Team
+from ..models import (
+    Agency,
+    Case,
+    Contact,
+    ContactPerson,
+    Event,
+    Family,
+    Member,
+    Message,
+    OutcomeTelling,
+    Practitioner,
+    Team,
+)
 from ..policy import as_viewer, sees_contact, sees_family, somebody, visible_cases, visible_contacts
 from ..practice.chronology import Subject
 from ..practice.references import read_code, write_code
 from ..practice.roles import Role
 from ..practice.triage import ContactOutcome, ContactState
+from . import outcome_tellings, step_downs
 from .families import events_of
 from .paging import PAGE, Page
+from .step_downs import WaitingDown
 
+Place = tuple[int, date, int, int]
 MOST_AGENCIES, MOST_TEAMS = 300, 100
 
 
@@ -31,19 +46,28 @@ class Waiting:
     contact: Contact
     may_open: bool
 
-
-def queue(viewer: Practitioner, after: str | None) -> Page[Waiting]:
-    """The requests that wait for a decision: safeguarding first, then urgency, then the day they are due.
-    `after` is the reference of the last one on the page before."""
-    start = _key_of(after)
-    values = as_viewer(viewer) | (dict(zip(_START, start, strict=True)) if start else {})
-    rows = [
-        Waiting(contact, bool(seen)) for contact, seen in db.session.execute(_queue(viewer.role, bool(start)), values)
-    ]
-    following = write_code(rows[PAGE - 1].contact.code) if len(rows) > PAGE else None
-    return Page(rows[:PAGE], following)
+    @property
+    def place(self) -> Place:
+        """Where it stands in the queue."""
+        return (self.contact.urgency_order, self.contact.due_on, 0, self.contact.id)
 
 
+def queue(viewer: Practitioner, after: str | None) -> Page[Waiting | WaitingDown]:
+    """The requests and step-downs that wait for a decision: safeguarding first, then urgency, then the day they are
+    due. `after` is the key of the last one on the page before."""
+    start = _place_of(after)
+    values: dict[str, Any] = dict(as_viewer(viewer))
+    if start:
+        urgency, day, kind, number = start
+        values |= dict(zip(_START, (urgency, day, _LAST if kind else number), strict=True))
+    found = db.session.execute(_queue(viewer.role, bool(start)), values)
+    rows: list[Waiting | WaitingDown] = [Waiting(contact, bool(seen)) for contact, seen in found]
+    rows = sorted([*rows, *step_downs.waiting_downs(viewer, start)], key=lambda row: row.place)
+    return Page(rows[:PAGE], _key_of(rows[PAGE - 1]) if len(rows) > PAGE else None)
+
+
+_LAST = 2**62
+"""After every request of a day: the step-downs of that day."""
 _START = ("after_urgency", "after_day", "after_number")
 
 
@@ -59,10 +83,16 @@ def _queue(role: Role, goes_on: bool) -> Any:
     return query.order_by(*here).limit(PAGE + 1)
 
 
-def _key_of(after: str | None) -> tuple[int, date, int] | None:
+def _key_of(row: Waiting | WaitingDown) -> str:
+    return write_code(row.contact.code) if isinstance(row, Waiting) else f"{step_downs.KEY}{row.step}"
+
+
+def _place_of(after: str | None) -> Place | None:
+    if after and after.startswith(step_downs.KEY):
+        return step_downs.place_of(after)
     code = read_code(after) if after else None
     contact = db.session.scalar(sa.select(Contact).where(Contact.code == code)) if code else None
-    return (contact.urgency_order, contact.due_on, contact.id) if contact else None
+    return (contact.urgency_order, contact.due_on, 0, contact.id) if contact else None
 
 
 def for_social_care(viewer: Practitioner) -> Sequence[Contact]:
@@ -117,7 +147,7 @@ class Ages:
 
 
 def ages(today: date) -> Ages:
-    """How long the first thousand of the queue have waited. One statement, which names nobody."""
+    """How long the first thousand requests and step-downs of the queue have waited. It names nobody."""
     waiting = (
         sa.select(Contact.due_on, Contact.received_at)
         .where(Contact.state == ContactState.WAITING)
@@ -125,6 +155,8 @@ def ages(today: date) -> Ages:
         .limit(MOST_COUNTED)
         .subquery()
     )
+    downs = step_downs.ages_of_downs().limit(MOST_COUNTED).subquery()
+    waiting = sa.union_all(sa.select(waiting), sa.select(downs)).subquery()
     due = waiting.c.due_on
     counted = (sa.func.sum(sa.case((which, 1), else_=0)) for which in (due < today, due == today, due > today))
     row = db.session.execute(sa.select(*counted, sa.func.min(waiting.c.received_at))).one()
@@ -154,6 +186,8 @@ class ContactPage:
     events: Sequence[Event]
     message: Message | None
     """The newest message to whoever asked: waiting to go out, or sent."""
+    tellings: Sequence[OutcomeTelling]
+    """Who hears of the decision that stands, how, and whether they read it; nothing of before this was recorded."""
 
 
 def contact_page(contact: Contact, viewer: Practitioner) -> ContactPage:
@@ -168,7 +202,9 @@ def contact_page(contact: Contact, viewer: Practitioner) -> ContactPage:
             .where(Case.id == contact.case_id)
             .options(joinedload(Case.lead), joinedload(Case.team, innerjoin=True))
         )
-    return ContactPage(people, seen, hidden, case, events_of(Subject.CONTACT, contact.id), _newest_message(contact))
+    tellings = outcome_tellings.of_decision(contact)
+    message = _newest_message(contact) if not tellings else None
+    return ContactPage(people, seen, hidden, case, events_of(Subject.CONTACT, contact.id), message, tellings)
 
 
 def _newest_message(contact: Contact) -> Message | None:

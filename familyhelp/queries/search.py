@@ -12,11 +12,12 @@ import sqlalchemy as sa
 from sqlalchemy.orm import joinedload
 
 from ..extensions import db
-from ..models import Case, Contact, Family, Person, Practitioner
+from ..models import Case, Contact, Family, KeptSearch, Person, Practitioner
 from ..policy import visible_cases, visible_contacts, visible_families
-from ..practice import identifiers, matching, names
+from ..practice import clock, identifiers, matching, names
 from ..practice.names import fold
 from ..practice.references import read_code
+from ..practice.searches import KEPT_FOR
 from .families import latest_cases, whom_to_ask
 from .found import MOST_SCANNED, NAMED, Line, Named, Results, listed, members_of, openable_codes
 from .homes import by_home_or_phone
@@ -27,6 +28,15 @@ SHOWN_FROM, HIDDEN_FROM = 0.5, 0.75
 """How near a name that sounds alike must come to be shown, and to be told that something is held."""
 LONGEST, MOST_SOUNDS, MOST_SPELLED = 100, 100, 30
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
+
+
+def kept_search(text: str, viewer: Practitioner) -> KeptSearch | None:
+    """What a person looked for, by its reference, as long as it is kept; nobody else finds it."""
+    code = read_code(text)
+    if code is None:
+        return None
+    query = sa.select(KeptSearch).where(KeptSearch.code == code, KeptSearch.practitioner_id == viewer.id)
+    return db.session.scalar(query.where(KeptSearch.kept_at > clock.now() - KEPT_FOR))
 
 
 def search(text: str, viewer: Practitioner, after: str | None = None) -> Results:

@@ -3,6 +3,7 @@ address, where a log would keep it."""
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 from flask import Blueprint, g, render_template, request
@@ -55,8 +56,15 @@ def held_like(form: Any) -> Found:
             birth_date=form.birth_date.data,
             due_date=form.due_date.data,
             phone=form.phone.data or None,
+            nhs_number=_number(form, "nhs_number", identifiers.read_nhs_number),
+            upn=_number(form, "upn", identifiers.read_upn),
             postcode=home.get("postcode"),
             lines=home.get("lines"),
         ),
         me(),
     )
+
+
+def _number(form: Any, name: str, read: Callable[[str], str | None]) -> str | None:
+    """A number of a form, where it asks for one and what was typed is whole."""
+    return read(form[name].data or "") if name in form else None

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from functools import partial
 from typing import Any
 
@@ -15,20 +16,21 @@ from ..forms.base import kept_fields, offer, optional
 from ..forms.contacts import (
     BecauseForm,
     ButtonForm,
-    DecideForm,
     ReceiveForm,
     RequestForm,
     UrgencyForm,
 )
-from ..forms.triage import AcknowledgeForm, ComeBackForm
+from ..forms.triage import AcknowledgeForm, ComeBackForm, DecideForm
 from ..models import Contact
 from ..policy import Act, may
 from ..practice import clock, identifiers, staging
+from ..practice.outcome_tellings import FAMILY_SAYS
 from ..practice.references import write_code
-from ..practice.triage import PATHWAYS, ContactOutcome, ContactState, Level, Urgency, means_of, signs_of
+from ..practice.triage import PATHWAYS, ContactOutcome, ContactState, Level, Source, Urgency, means_of, signs_of
 from ..practice.words import N_, NotYet, say
 from ..queries import contacts as queries
 from ..queries import partner_views as view_queries
+from ..queries.outcome_tellings import still_owed
 from .contact_next import sees_address, what_next
 from .guards import me, on_contact, signed_in
 from .link_doors import address_of
@@ -45,7 +47,7 @@ def address(contact: Contact) -> str:
 @bp.get("/requests")
 @signed_in(Act.SEE_QUEUE)
 def queue() -> Any:
-    """The requests that wait, the most urgent first, and those that social care has not taken on yet."""
+    """The requests and step-downs that wait, the most urgent first, and what social care has not taken on yet."""
     after = request.args.get("after")
     return render_template(
         "contacts/queue.html",
@@ -53,14 +55,15 @@ def queue() -> Any:
         after=after,
         for_social_care=queries.for_social_care(me()),
         returned=queries.returned(me()),
+        owed=still_owed(me()) if may(me(), Act.TRIAGE) else [],
         ages=queries.ages(clock.today()),
         waits=_waits,
     )
 
 
-def _waits(contact: Contact) -> int:
+def _waits(since: datetime) -> int:
     """How many whole hours a request has waited since it came."""
-    return max(0, int((clock.now() - contact.received_at).total_seconds() // 3600))
+    return max(0, int((clock.now() - since).total_seconds() // 3600))
 
 
 @bp.route("/requests/new", methods=["GET", "POST"])
@@ -148,7 +151,8 @@ def decide(contact: Contact) -> Any:
     def deed() -> Any:
         told = form.referrer_told.data
         if not told and form.outcome.data is not ContactOutcome.RETURNED:
-            told = gettext(PATHWAYS[form.outcome.data].says)
+            own = contact.source is Source.SELF
+            told = gettext(FAMILY_SAYS[form.outcome.data] if own else PATHWAYS[form.outcome.data].says)
         at_once = partial(deeds.decide, address_of=address_of)
         decides: Any = staged.propose if staging.is_staged(contact.urgency) else at_once
         return decides(
@@ -159,6 +163,7 @@ def decide(contact: Contact) -> Any:
             referrer_told=told or "",
             team=teams.get(form.team.data),
             family=chosen.get(form.family.data),
+            family_by_person=bool(form.family_by_person.data),
             read_version=form.read_version,
             by=me(),
         )

@@ -37,6 +37,7 @@ from ..models import (
     QuarterlyReport,
     SelfEvaluation,
     SignIn,
+    Step,
     Supervision,
     Theme,
 )
@@ -69,6 +70,7 @@ from ..policy import (
     visible_practitioners,
     visible_reports,
     visible_self_evaluations,
+    visible_step_downs,
     visible_supervisions,
     visible_themes,
     watched_practitioners,
@@ -138,6 +140,10 @@ def signed_in(act: Act) -> Callable[[View], View]:
     return decorate
 
 
+_WITHOUT_GLASS = frozenset({Act.BREAK_GLASS, Act.SEE_STEP_DOWN, Act.HOLD_STEP_DOWN})
+"""What nobody needs to have opened a family for: opening it, and what waits in a queue of theirs anyway."""
+
+
 def _on(subject: Subject, argument: str, find: Callable[[str], Any], act: Act) -> Callable[[View], View]:
     def decorate(view: View) -> View:
         @wraps(view)
@@ -149,7 +155,7 @@ def _on(subject: Subject, argument: str, find: Callable[[str], Any], act: Act) -
             if record is None:
                 _not_found(subject, text, act, seen)
             g.subject = record
-            if act is not Act.BREAK_GLASS and me().opened_for_a_reason:
+            if act not in _WITHOUT_GLASS and me().opened_for_a_reason:
                 _read_by_glass(subject, record, act, seen)
             if not (may(me(), act, _case_of(subject, record)) or _asks_about(subject, act)):
                 seen.refused = True
@@ -203,10 +209,12 @@ def _case_of(subject: Subject, record: Any) -> Case | None:
     return None
 
 
-def _fetch(model: Any, visible: Callable[[Practitioner], Any], *options: Any) -> Callable[[str], Any]:
+def _fetch(
+    model: Any, visible: Callable[[Practitioner], Any], *options: Any, named: Any = None
+) -> Callable[[str], Any]:
     @cache
     def statement(role: Role, locking: bool) -> Any:
-        query = visible(somebody(role)).where(model.code == sa.bindparam("code")).options(*options)
+        query = visible(somebody(role)).where((named or model).code == sa.bindparam("code")).options(*options)
         return query.with_for_update(of=model) if locking else query
 
     def find(text: str) -> Any:
@@ -231,6 +239,17 @@ def on_case(act: Act) -> Callable[[View], View]:
 def on_contact(act: Act) -> Callable[[View], View]:
     """A page of one request for help."""
     return _on(Subject.CONTACT, "contact", _fetch(Contact, visible_contacts), act)
+
+
+def on_step_down(act: Act) -> Callable[[View], View]:
+    """A page of the front door about a step-down that waits, by the step's own reference. The view gets its case, and
+    the look is a look at that."""
+    loads = (
+        joinedload(Case.family, innerjoin=True),
+        joinedload(Case.team, innerjoin=True),
+        joinedload(Case.lead),
+    )
+    return _on(Subject.CASE, "step", _fetch(Case, visible_step_downs, *loads, named=Step), act)
 
 
 def on_family(act: Act) -> Callable[[View], View]:

@@ -38,6 +38,7 @@ FRONT = {
     Purpose.MISSING: "returned_page.page",
     Purpose.CONTRIBUTION: "contribution_page.page",
     Purpose.INVITATION: "invitation_page.page",
+    Purpose.TOLD: "told_page.page",
 }
 """The page of each purpose: what its link leads to, and where the code is asked for."""
 _KEPT = "by_link"

@@ -50,6 +50,8 @@ def match(contact: Contact, number: int) -> Any:
             birth_date=named.birth_date,
             due_date=named.due_date,
             phone=named.phone,
+            nhs_number=named.nhs_number,
+            upn=named.upn,
             postcode=contact.postcode,
             lines=contact.address,
         ),

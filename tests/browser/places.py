@@ -39,7 +39,7 @@ from familyhelp.practice.reviews import Progress
 from familyhelp.practice.self_evaluations import Given, Which, newest
 from familyhelp.practice.stages import Stage
 from familyhelp.practice.triage import ContactOutcome, Level, Urgency
-from tests import by_link, group_stories, stories
+from tests import by_link, group_stories, searches, step_down_stories, stories
 from tests import filled_workforce as workforce
 from tests.browser import places_audits, places_people, places_reports, places_steps
 from tests.browser.place import LONG, UNBROKEN, Place, of
@@ -402,7 +402,8 @@ PLACES: dict[str, Place] = {
     "contacts.queue": Place("flora", requests),
     "contacts.contact": Place("flora", decided),
     "families.family": Place("flora", family),
-    "search.search": Place("flora", lambda cast: family(cast) and "/search?q=Ashdown"),
+    "search.search": Place("flora", lambda cast: family(cast) and "/search?q=an+old+bookmark"),
+    "search.found": Place("flora", lambda cast: searches.looked_for(cast, family(cast) and "Ashdown")),
     "sign_in.sign_in": Place("", lambda cast: "/sign-in"),
     "sign_in.password": Place("kamal", lambda cast: "/password"),
     "home.home": Place("kamal", lambda cast: full(cast) and stepping(cast) and "/"),
@@ -472,4 +473,5 @@ PLACES |= MEASURES
 PLACES |= TABLES
 PLACES |= RELATIONS
 PLACES |= AGENCIES
+PLACES |= {name: Place(*row) for name, row in step_down_stories.PLACES.items()}
 PLACES |= {name: Place(*row) for name, row in places_steps.PLACES.items()}

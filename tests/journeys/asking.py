@@ -108,6 +108,18 @@ class Asking(Telling):
         hands.see("Came back with an answer")
         hands.open(request)
         hands.see("An uncle and Abe.")
+        hands.open(f"{request}/decide")
+        hands.send({"level": "1", "outcome": "advice", "rationale": "Advice is enough."})
+        hands.see("Who is told", "Nobody has said that they read it")
+        hands.now("somebody")
+        hands.open(link_to("hale@example.org", "what-we-decided"))
+        hands.see("We gave advice and information.")
+        hands.not_see("Abe", "Lund")
+        hands.press("I have read this")
+        hands.see("you said that you have read this")
+        hands.now("flora")
+        hands.open(request)
+        hands.see("They said that they read it")
 
     def a_partner_is_asked_for_their_view(self) -> None:
         hands = self.hands

@@ -75,6 +75,7 @@ class Endings(Work, Disagreeing):
         self.at("lionel", "/step-down").send({**ASKED, "to_level": "3"})
         self.at("mabel", "/step-down/decline").send({"because": "Kamal is away until Monday."})
         self.at("lionel", "/step-down").send({**ASKED, "to_level": "3"})
+        self._the_front_door_passes_it_on()
         self.at("mabel", "/step-down/accept")
         hands.refused("Name an overseer, or record early help", {"lead": Called("Kamal Osei")})
         self.at("mabel", "/legal-basis").follow("/change")
@@ -88,6 +89,26 @@ class Endings(Work, Disagreeing):
         hands.see("Plan under way", "Kamal Osei leads")
         hands.follow("/steps")
         hands.see("Accepted", "Declined", "Taken back")
+
+    def _the_front_door_passes_it_on(self) -> None:
+        """It stands in the front door's queue; Flora takes it over from Nell and passes it to the team."""
+        hands = self.hands
+        hands.now("nell")
+        hands.open("/requests")
+        hands.click("Ashdown family")
+        page = hands.path
+        hands.follow("/claim")
+        hands.send()
+        hands.follow("/release")
+        hands.send({"because": "End of the day."})
+        hands.open(f"{page}/claim")
+        hands.send()
+        hands.now("flora")
+        hands.open(f"{page}/take-over")
+        hands.send({"because": "Nell has gone home."})
+        hands.follow("/pass-on")
+        hands.send({"says": "Rosa asked for Kamal again."})
+        hands.see("Waits for a lead")
 
     def a_panel_advises(self) -> None:
         """The step-down waits for the panel, and the panel for the school."""

@@ -88,7 +88,8 @@ class FrontDoor(Telling):
     def somebody_is_held_twice(self) -> None:
         hands = self.hands
         hands.now("flora")
-        hands.open("/search?q=Ashdown")
+        hands.open("/search")
+        hands.send({"q": "Ashdown"})
         hands.click("Ashdown family")
         hands.follow("/add")
         again = {"forename": "Poppie", "surname": "Ashdown", "role": "child", "birth_date": date(2017, 5, 4)}

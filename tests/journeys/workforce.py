@@ -92,7 +92,8 @@ class Workforce(Telling):
         hands = self.hands
         hands.now("flora")
         hands.open(self.case, status=404)
-        hands.open("/search?q=Rosa+Ashdown")
+        hands.open("/search")
+        hands.send({"q": "Rosa Ashdown"})
         hands.click("Ashdown family")
         hands.click("Open its cases for a reason")
         hands.refused("in a few words", {"kind": "at_risk", "because": "Shouting."})

@@ -18,6 +18,7 @@ from familyhelp.practice.stages import Stage
 from familyhelp.practice.triage import ContactOutcome, ContactState, Level, Urgency
 from tests import stories
 from tests.casework.test_contacts import decided, held_family, matched
+from tests.searches import looked_for
 from tests.stories import CHILD, a_request
 
 CALL = {
@@ -81,6 +82,22 @@ def test_who_is_already_held_is_said_while_a_request_is_typed_and_no_address_hol
     assert "Rosa" not in flora.get("/requests/new?alike=1&forename=Rosa&surname=Ashdown").main
 
 
+def test_numbers_of_a_child_lead_to_them_and_go_over_to_the_record_without_typing(flora, cast, session):
+    poppy = stories.a_family("Carr").members[1].person
+    poppy.forename, poppy.nhs_number = "Penelope", "9434765919"
+    session.commit()
+    numbers = {"people-1-nhs_number": "943 476 5919", "people-1-upn": "a950000178301"}
+    page = flora.follow(flora.send(flora.get("/requests/new"), {**CALL, **numbers}))
+    contact = session.scalars(sa.select(Contact)).one()
+    assert "NHS number 9434765919" in page.main and "unique pupil number A950000178301" in page.main
+    found = flora.get(at(contact, "/people/2"))
+    assert "same NHS number" in found.main and "Penelope Carr" in found.main, "whatever they are called"
+    contacts.create_person(contact, contact.people[0], by=cast.flora)
+    contacts.match_person(contact, contact.people[1], person=poppy, by=cast.flora)
+    decided(cast, contact)
+    assert (poppy.nhs_number, poppy.upn) == ("9434765919", "A950000178301")
+
+
 def test_another_person_is_another_row_and_keeps_every_word(flora, session):
     page = flora.get("/requests/new")
     assert "people-4-forename" not in page.fields()
@@ -122,6 +139,8 @@ def test_another_person_is_another_row_and_keeps_every_word(flora, session):
         ({"people-1-due_date-day": "1", "people-1-due_date-month": "6", "people-1-due_date-year": "2026"}, "not both"),
         ({"people-0-role": "grandpa"}, "Person 1: Choose one from the list."),
         ({"people-0-phone": "12"}, "Person 1: A phone number looks like"),
+        ({"people-1-nhs_number": "943 476 5910"}, "Person 2: An NHS number has 10 digits"),
+        ({"people-1-upn": "A95000017830"}, "Person 2: A unique pupil number has 13 characters"),
         ({"postcode": "ZZ99"}, "A full UK postcode"),
         ({"referrer_email": "hale"}, "An e-mail address looks like"),
         ({"urgency": "safeguarding"}, "Say what makes you think"),
@@ -520,7 +539,7 @@ def test_a_hidden_address_is_on_no_page_once_the_request_is_decided_but_for_the_
     leads.allocate(case, lead=cast.kamal, by=cast.mabel)
     session.commit()
     family = f"/families/{write_code(contact.family.code)}"
-    for path in (at(contact), family, "/search?q=Ashdown", "/requests"):
+    for path in (at(contact), family, looked_for(cast, "Ashdown"), "/requests"):
         html = flora.get(path).html
         assert "Canary" not in html, path
         assert "ZZ99" not in html, path

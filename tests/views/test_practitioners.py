@@ -51,7 +51,7 @@ def test_only_an_administrator_opens_any_of_it(app, cast):
 def test_an_administrator_reaches_no_family(adam, cast):
     case = stories.a_case(cast, stories.Stage.ACTIVE)
     code, family = write_code(case.code), write_code(case.family.code)
-    for path in (f"/cases/{code}", f"/cases/{code}/notes", f"/families/{family}", "/search?q=Ashdown"):
+    for path in (f"/cases/{code}", f"/cases/{code}/notes", f"/families/{family}", "/search"):
         assert adam.status(path) in (403, 404), path
     assert adam.status("/cases") == 403
     for path in ("/", "/people", page_of(cast.kamal), "/teams"):

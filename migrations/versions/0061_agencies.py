@@ -7,8 +7,8 @@ from alembic import op
 
 from familyhelp.practice.references import new_code
 
-revision = "0062"
-down_revision = "0059"
+revision = "0061"
+down_revision = "0060"
 branch_labels = None
 depends_on = None
 
