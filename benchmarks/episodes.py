@@ -105,6 +105,8 @@ class Episode:
         self.minutes_owed_on: date | None = None
         self.closing_due_on: date | None = None
         self.contact_owed_since: date | None = None
+        self.agreement_owed_since: date | None = None
+        self.sharing_ends_on: date | None = None
         self.edge_review_on: date | None = None
         self.lead_ends_on: date | None = None
         self.outcomes: list[plans.Goal] = []

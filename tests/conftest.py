@@ -57,6 +57,15 @@ def pytest_configure(config: pytest.Config) -> None:
         databases.pytest_start(config)
 
 
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """What no database can change is tested once: on SQLite."""
+    if config.getoption("engine") == "sqlite":
+        return
+    again = [item for item in items if not item.get_closest_marker("once")]
+    config.hook.pytest_deselected(items=[item for item in items if item not in set(again)])
+    items[:] = again
+
+
 def pytest_unconfigure(config: pytest.Config) -> None:
     databases.pytest_stop(config)
 

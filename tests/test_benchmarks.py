@@ -7,6 +7,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
+import pytest
 import sqlalchemy as sa
 from flask import Flask
 
@@ -68,6 +69,7 @@ def test_a_deed_goes_on_where_the_filler_left_off(session: Any) -> None:
     assert list(Check().faults()) == []
 
 
+@pytest.mark.once
 def test_the_same_seed_makes_the_same_families_and_another_seed_others(tmp_path: Path) -> None:
     def chronology(name: str, seed: int) -> list[str]:
         engine = sa.create_engine(f"sqlite:///{tmp_path / name}", poolclass=sa.NullPool)
@@ -97,6 +99,7 @@ def statements_by_page(app: Flask, families: int) -> dict[str, int]:
     return counted
 
 
+@pytest.mark.once
 def test_every_measured_page_takes_as_many_statements_for_many_families_as_for_few(
     app: Flask, database_uri: str
 ) -> None:

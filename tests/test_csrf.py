@@ -10,6 +10,8 @@ from familyhelp.extensions import Base, db
 from familyhelp.practice import references
 from tests import stories
 
+pytestmark = pytest.mark.once
+
 CHANGES = {"POST", "PUT", "PATCH", "DELETE"}
 NOTED = {"looks", "sign_ins"}
 """What a page that is only read, or a form that is refused, may write: that it was asked for."""

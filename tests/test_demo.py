@@ -55,6 +55,7 @@ def something_of_everything_that_is_said_and_learned(session):
     assert session.scalar(sa.select(sa.func.count(Feedback.id))) > 10
 
 
+@pytest.mark.once
 def test_the_same_seed_makes_the_same_data(session, database_uri):
     from tests.conftest import empty_tables
 

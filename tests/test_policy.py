@@ -168,6 +168,17 @@ def case_routes(app) -> list[tuple[object, guards.Door]]:
     return found
 
 
+@pytest.fixture
+def asked_routes(app, engine_name) -> list[tuple[object, guards.Door]]:
+    """The pages that each person asks for: all on SQLite; a page to read and one to write for each act on PostgreSQL,
+    since which database answers can change who sees a case, and nothing of what an address leads to."""
+    routes = case_routes(app)
+    if engine_name == "sqlite":
+        return routes
+    one = {(door.act, frozenset(rule.methods)): (rule, door) for rule, door in routes}
+    return list(one.values())
+
+
 FILL = {
     "domain": "education",
     "number": "1",
@@ -204,12 +215,12 @@ def test_every_act_on_a_case_has_its_row(app):
 
 @pytest.mark.parametrize("kind", SEES)
 @pytest.mark.parametrize("person", PEOPLE)
-def test_each_page_of_a_case_opens_as_the_table_says(kind, person, app, cast, client):
+def test_each_page_of_a_case_opens_as_the_table_says(kind, person, app, cast, client, asked_routes):
     code = make(kind, cast)
     who: Practitioner = getattr(cast, person)
     client.sign_in(who)
     events, case_id, who_id, looks = _count(Event), _case_id(code), who.id, []
-    for rule, door in case_routes(app):
+    for rule, door in asked_routes:
         if "GET" not in rule.methods:
             continue
         path = address(app, rule, code)
@@ -227,14 +238,16 @@ def test_each_page_of_a_case_opens_as_the_table_says(kind, person, app, cast, cl
 
 @pytest.mark.parametrize("kind", SEES)
 @pytest.mark.parametrize("person", PEOPLE)
-def test_each_direct_request_is_taken_or_refused_as_the_table_says(kind, person, app, cast, client, monkeypatch):
+def test_each_direct_request_is_taken_or_refused_as_the_table_says(
+    kind, person, app, cast, client, monkeypatch, asked_routes
+):
     code = make(kind, cast)
     client.sign_in(getattr(cast, person))
     token = client.token()
     events = _count(Event)
     # What is allowed changes nothing here, so that the next request meets the same case.
     monkeypatch.setattr(guards, "commit", lambda: db.session.rollback())
-    for rule, door in case_routes(app):
+    for rule, door in asked_routes:
         if "POST" not in rule.methods:
             continue
         path = address(app, rule, code)

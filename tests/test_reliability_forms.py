@@ -212,6 +212,7 @@ def _only(sent, page) -> dict:
     return {k: v for k, v in sent.items() if k not in {"csrf_token", "submission", "version"}}
 
 
+@pytest.mark.once
 @pytest.mark.parametrize("name", FILLED)
 def test_a_refused_form_keeps_every_character_also_when_it_is_opened_again(name, cast, client, session):
     page, sent = opened(name, cast, client)

@@ -102,6 +102,7 @@ def test_deeds_do_not_ask_for_what_is_open_for_a_reason_alone(cast, session):
     assert not session.scalars(sa.select(Case).where(Case.id == case.id, sees_case(cast.morag))).all()
 
 
+@pytest.mark.once
 @pytest.mark.parametrize("who", ["flora", "morag"])
 def test_every_page_of_the_case_is_read_or_shut_and_no_form_is_taken(who, app, cast, client, monkeypatch):
     person = getattr(cast, who)
