@@ -95,36 +95,42 @@ def _place_of(after: str | None) -> Place | None:
     return (contact.urgency_order, contact.due_on, 0, contact.id) if contact else None
 
 
-def for_social_care(viewer: Practitioner) -> Sequence[Contact]:
-    """The requests that went to statutory social care and that nobody there has taken on: the 25 oldest. Social care
-    reads here, too, what is about harm and not decided yet."""
-    return db.session.scalars(_for_social_care(viewer.role), as_viewer(viewer)).all()
+@dataclass(frozen=True)
+class Elsewhere:
+    """What is decided and waits for somebody else, the oldest first; of each at most a page."""
+
+    for_social_care: Sequence[Contact]
+    """The requests that went to statutory social care and that nobody there has taken on. Social care reads here, too,
+    what is about harm and not decided yet."""
+    returned: Sequence[Contact]
+    """The requests that were returned and whose answer nobody has recorded."""
+
+
+def elsewhere(viewer: Practitioner) -> Elsewhere:
+    """The requests that wait for somebody outside the front door, in one statement and one for the people they name."""
+    found = db.session.scalars(_elsewhere(viewer.role), as_viewer(viewer)).all()
+    passed = [c for c in found if c.passed_at and not c.acknowledged_at]
+    back = [c for c in found if c.outcome is ContactOutcome.RETURNED]
+    return Elsewhere(
+        sorted(passed, key=lambda c: (c.passed_at, c.id)), sorted(back, key=lambda c: (c.decided_at, c.id))
+    )
 
 
 @cache
-def _for_social_care(role: Role) -> Any:
-    query = visible_contacts(somebody(role)).where(Contact.passed_at.is_not(None), Contact.acknowledged_at.is_(None))
+def _elsewhere(role: Role) -> Any:
+    seen = visible_contacts(somebody(role)).with_only_columns(Contact.id)
+    passed = seen.where(Contact.passed_at.is_not(None), Contact.acknowledged_at.is_(None))
     if role is not Role.LIAISON:
         # Who decides reads what is not decided yet in the queue, once.
-        query = query.where(Contact.state == ContactState.DECIDED)
-    loads = selectinload(Contact.people), joinedload(Contact.decided_by)
-    return query.options(*loads).order_by(Contact.passed_at, Contact.id).limit(PAGE)
-
-
-def returned(viewer: Practitioner) -> Sequence[Contact]:
-    """The requests that were returned and whose answer nobody has recorded: the 25 oldest."""
-    return db.session.scalars(_returned(viewer.role), as_viewer(viewer)).all()
-
-
-@cache
-def _returned(role: Role) -> Any:
-    return (
-        visible_contacts(somebody(role))
-        .where(Contact.outcome == sa.literal_column(f"'{ContactOutcome.RETURNED.value}'"))
-        .options(selectinload(Contact.people))
-        .order_by(Contact.decided_at, Contact.id)
-        .limit(PAGE)
+        passed = passed.where(Contact.state == ContactState.DECIDED)
+    back = seen.where(Contact.outcome == sa.literal_column(f"'{ContactOutcome.RETURNED.value}'"))
+    oldest = (
+        passed.order_by(Contact.passed_at, Contact.id).limit(PAGE).subquery(),
+        back.order_by(Contact.decided_at, Contact.id).limit(PAGE).subquery(),
     )
+    wanted = sa.union_all(*(sa.select(each.c.id) for each in oldest)).subquery()
+    loads = selectinload(Contact.people), joinedload(Contact.decided_by)
+    return sa.select(Contact).where(Contact.id.in_(sa.select(wanted.c.id))).options(*loads).order_by(Contact.id)
 
 
 def by_code(code: str, *, locking: bool) -> Contact | None:

@@ -16,7 +16,7 @@ from familyhelp.practice.chronology import EventKind, Subject
 from familyhelp.practice.people import FamilyRole
 from familyhelp.practice.triage import ContactOutcome, ContactState, Level, TakenHow, Urgency
 from familyhelp.practice.words import Changed, NotYet
-from familyhelp.queries.contacts import returned
+from familyhelp.queries.contacts import elsewhere
 from tests.stories import CHILD, MOTHER, a_request, decide
 
 
@@ -282,14 +282,14 @@ def test_a_returned_request_comes_back_with_the_answer_and_a_new_clock(cast, ses
         contacts.come_back(contact, answer="She is Wren.", by=cast.flora)
     asked = "Who lives there?"
     decided(cast, contact, outcome=ContactOutcome.RETURNED, level=Level.ADDITIONAL, team=None, referrer_told=asked)
-    assert returned(cast.flora) == [contact]
+    assert elsewhere(cast.flora).returned == [contact]
     with clock.at(clock.now() + timedelta(days=7)):
         contacts.come_back(contact, answer="She is Wren.", by=cast.flora)
         assert contact.due_on > clock.today()
     assert (contact.state, contact.missing, contact.answer) == (ContactState.WAITING, asked, "She is Wren.")
     assert contact.outcome is contact.decided_at is contact.held_by_id is None
     assert kinds(contact)[-1] is EventKind.CAME_BACK
-    assert returned(cast.flora) == []
+    assert elsewhere(cast.flora).returned == []
 
 
 def test_only_a_step_up_is_acknowledged(cast):
