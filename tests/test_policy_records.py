@@ -22,6 +22,7 @@ second_step.reset             -     -     -       -    -    -     -     -     - 
 passkeys.rename               -     y     -       -    -    -     -     -     -      -     -
 passkeys.remove               -     y     -       -    -    -     -     -     -      -     -
 partner_views.give            n     -     -       -    y    -     n     n     -      n     n
+search.found                  y     y     y       y    n    n     y     y     y      n     n
 merges.like                   y     -     -       -    -    -     y     y     -      -     -
 merges.merge                  y     -     -       -    -    -     y     y     -      -     -
 merges.apart                  y     -     -       -    -    -     y     y     -      -     -
