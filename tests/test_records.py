@@ -93,6 +93,7 @@ REFUSED = {
     "ck_scores_recorded_by_somebody": "UPDATE scores SET recorded_by_id = NULL",
     "ck_links_for_its_action": "UPDATE links SET action_id = (SELECT min(id) FROM actions)",
     "ck_links_read_by_an_age": "UPDATE links SET reading_age = NULL",
+    "ck_steps_in_hand_since": "UPDATE steps SET held_since = asked_at",
     "ck_links_for_its_step": "UPDATE links SET liaison_id = (SELECT min(id) FROM practitioners)",
     "ck_links_for_its_view": "UPDATE links SET case_id = NULL",
     "ck_links_for_its_contribution": "UPDATE links SET contribution_id = 1",
