@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import NamedTuple
+from functools import cache
+from typing import Any, NamedTuple
 
 import sqlalchemy as sa
 from sqlalchemy.orm import aliased, joinedload
@@ -83,6 +84,12 @@ def ended_for(viewer: Practitioner, subject: Subject, text: str) -> Ended | None
     code = references.read_code(text)
     if viewer.role not in WORKS_AT_AGENCY or code is None or subject not in (Subject.CASE, Subject.FAMILY):
         return None
+    row = db.session.execute(_ended(subject), {"viewer": viewer.id, "code": code}).first()
+    return Ended(row[0], bool(row[1]), row[2] or "") if row else None
+
+
+@cache
+def _ended(subject: Subject) -> Any:
     lead, manager = aliased(Practitioner), aliased(Practitioner)
     ours = sa.and_(lead.id == Case.lead_id, lead.is_active, lead.role.not_in(WORKS_AT_AGENCY))
     named = (
@@ -92,17 +99,15 @@ def ended_for(viewer: Practitioner, subject: Subject, text: str) -> Ended | None
         .scalar_subquery()
     )
     record = Case.id if subject is Subject.CASE else Family.id
-    query = (
+    return (
         sa.select(record, Lead.ends_on.is_(None), sa.func.coalesce(lead.name, named))
         .select_from(Lead)
         .join(Case, Case.id == Lead.case_id)
         .join(Family, Family.id == Case.family_id)
         .outerjoin(lead, ours)
-        .where(Lead.practitioner_id == viewer.id)
-        .where((Case.code if subject is Subject.CASE else Family.code) == code)
+        .where(Lead.practitioner_id == sa.bindparam("viewer"))
+        .where((Case.code if subject is Subject.CASE else Family.code) == sa.bindparam("code"))
         .where(sa.or_(sa.not_(Family.restricted), Lead.ends_on.is_(None)))
         .order_by(Lead.ends_on.is_(None).desc(), Case.id.desc(), Lead.id.desc())
         .limit(1)
     )
-    row = db.session.execute(query).first()
-    return Ended(row[0], bool(row[1]), row[2] or "") if row else None

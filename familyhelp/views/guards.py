@@ -209,9 +209,18 @@ def _case_of(subject: Subject, record: Any) -> Case | None:
     return None
 
 
+_FINDERS: dict[tuple[Any, Any], Callable[[str], Any]] = {}
+
+
 def _fetch(
     model: Any, visible: Callable[[Practitioner], Any], *options: Any, named: Any = None
 ) -> Callable[[str], Any]:
+    """How a record is found among those that somebody sees. All pages of a kind share one statement for each role: the
+    condition is long, and a hundred pages would each build and keep their own."""
+    return _FINDERS.setdefault((model, visible), _finder(model, visible, options, named))
+
+
+def _finder(model: Any, visible: Callable[[Practitioner], Any], options: Any, named: Any) -> Callable[[str], Any]:
     @cache
     def statement(role: Role, locking: bool) -> Any:
         query = visible(somebody(role)).where((named or model).code == sa.bindparam("code")).options(*options)
