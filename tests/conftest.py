@@ -21,7 +21,7 @@ from familyhelp import create_app
 from familyhelp.extensions import Base, db, writing
 from familyhelp.models import data_keys
 from familyhelp.practice import clock, hours, levels, panels, staging, timescales
-from tests import databases
+from tests import databases, named_columns
 from tests.cast import Cast
 from tests.client import StrictClient
 
@@ -39,10 +39,13 @@ def _turn_round(connection: Any, _record: Any) -> None:
         connection.execute("PRAGMA reverse_unordered_selects=ON")
 
 
+sa.event.listen(sa.Engine, "before_cursor_execute", named_columns.refuse)
+
 MONDAY = datetime(2026, 3, 2, 9, 30, tzinfo=UTC)
+"""The day on which every story in the tests begins, unless it says otherwise."""
 IN_MEMORY = "/dev/shm"
 KEYS_FOR_ALL = "TESTS_DATA_KEYS"
-"""The day on which every story in the tests begins, unless it says otherwise."""
+ONE_KEY = f"1:{data_keys.new_key()}"
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
@@ -168,6 +171,18 @@ def app(migrated_app: Flask, database_uri: str) -> Iterator[Flask]:
         db.session.remove()
         empty_tables(database_uri)
         writing.set(True)
+
+
+@pytest.fixture
+def keyed(app: Flask, database_uri: str) -> Iterator[Flask]:
+    """The service with a key, on the same database as the one without."""
+    before = dict(data_keys.vault.__dict__)
+    other = create_app(settings(database_uri) | {"DATA_KEYS": ONE_KEY})
+    with other.app_context():
+        yield other
+        db.session.remove()
+        db.engine.dispose()
+    data_keys.vault.__dict__.update(before)
 
 
 @pytest.fixture

@@ -32,6 +32,7 @@ from familyhelp.models import (
     Step,
     Supervision,
     Team,
+    insert_rows,
 )
 from familyhelp.practice import clock, references
 from familyhelp.practice.clock import LOCAL
@@ -294,7 +295,7 @@ class World:
                 if name == "check_ins":
                     row["made_on"] = row["due_on"] if row["result"] else None
             if rows:
-                db.session.execute(sa.insert(model.__table__), rows)
+                insert_rows(db.session.connection(), name, rows)
         self._save_quality(team, person)
         linked = [{"b_id": contact, "b_case": case} for contact, case in waiting.items() if case]
         if linked:
@@ -334,19 +335,20 @@ class World:
             }
             own = {k: v for k, v in row.items() if k != "of_round"}
             own |= {"round_id": held.id if row["of_round"] else None, "held_on": FIRST_DAY, "version": 1}
-            db.session.execute(sa.insert(Audit.__table__).values(code=references.new_code(), **kept, **own))
+            own |= {"code": references.new_code(), **kept}
+            insert_rows(db.session.connection(), Audit.__tablename__, [own])
         for row in self.rows["audit_actions"]:
             own = row | {"code": references.new_code(), "what": "w", "owner_id": workers[0].id}
             own |= {"added_by_id": manager.id, "added_at": clock.now()}
             if row["closed_at"]:
                 own |= {"closed_by_id": manager.id, "closed_because": "b"}
-            db.session.execute(sa.insert(AuditAction.__table__).values(**own))
+            insert_rows(db.session.connection(), AuditAction.__tablename__, [own])
         for row in self.rows["supervisions"]:
             own = {k: v for k, v in row.items() if k != "worker"} | {"code": references.new_code(), "version": 1}
             own |= {"worker_id": workers[row["worker"]].id, "begun_at": clock.now(), "supervisor_id": manager.id}
             if own["finished_at"] is None:
                 continue  # a manager has begun no more than one with a worker; it counts for nothing anyway
-            db.session.execute(sa.insert(Supervision.__table__).values(**own))
+            insert_rows(db.session.connection(), Supervision.__tablename__, [own])
 
     # The naive recount ---------------------------------------------------------------------------------------------
 

@@ -17,6 +17,7 @@ import hypothesis
 import pytest
 import sqlalchemy as sa
 from flask import Flask
+from flask_migrate import upgrade
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -36,22 +37,10 @@ from familyhelp.practice.stages import Stage
 from tests import stories
 from tests.cast import Cast
 from tests.client import StrictClient
-from tests.conftest import IN_MEMORY, MONDAY, settings
+from tests.conftest import IN_MEMORY, MONDAY, ONE_KEY, settings
 
-ONE, TWO = f"1:{new_key()}", f"2:{new_key()}"
+ONE, TWO = ONE_KEY, f"2:{new_key()}"
 CANARY = "canary: Rosa is afraid of her brother"
-
-
-@pytest.fixture
-def keyed(app: Flask, database_uri: str) -> Iterator[Flask]:
-    """The service with a key, on the same database as the one without."""
-    before = dict(vault.__dict__)
-    other = create_app(settings(database_uri) | {"DATA_KEYS": ONE})
-    with other.app_context():
-        yield other
-        db.session.remove()
-        db.engine.dispose()
-    vault.__dict__.update(before)
 
 
 @pytest.fixture
@@ -135,9 +124,9 @@ def test_the_service_does_not_start_with_keys_that_cannot_be_read(database_uri):
 # The records ----------------------------------------------------------------------------------------------------------
 
 
+@pytest.mark.usefixtures("_keys_as_before")
 def test_without_keys_statements_and_rows_are_what_they_were(cast, session):
-    if vault.is_on:
-        vault.keep_under({})
+    vault.keep_under({})
     case = stories.a_case(cast, Stage.ACTIVE)
     write(case, CANARY, cast.kamal)
     assert held() == [CANARY]
@@ -330,6 +319,15 @@ def _keys_as_before() -> Iterator[None]:
     vault.__dict__.update(before)
 
 
+def append_only() -> bool:
+    """Whether the database itself keeps the chronology as it was written."""
+    with pytest.raises(sa.exc.DBAPIError, match="append-only"):
+        db.session.execute(sa.update(Event).values(number=99))
+    db.session.rollback()
+    return True
+
+
+@pytest.mark.once
 @pytest.mark.usefixtures("_keys_as_before")
 def test_the_whole_embedded_database_is_encrypted_and_copied(in_memory, monkeypatch):
     tmp_path = in_memory
@@ -338,7 +336,7 @@ def test_the_whole_embedded_database_is_encrypted_and_copied(in_memory, monkeypa
     file = folder / "familyhelp.db"
     app = cipher_app(file)
     with app.app_context():
-        Base.metadata.create_all(db.engine)
+        upgrade()
         case = stories.a_case(Cast.made(), Stage.ACTIVE)
         db.session.commit()
         browser = StrictClient(app)
@@ -346,6 +344,7 @@ def test_the_whole_embedded_database_is_encrypted_and_copied(in_memory, monkeypa
         page = browser.get(f"/cases/{write_code(case.code)}/notes/new")
         page = browser.follow(browser.send(page, {"kind": "visit", "people_seen": "Rosa", "text": CANARY}))
         assert CANARY in page.main
+        assert append_only() and list(Check().faults()) == []
         assert db.session.scalar(sa.text("PRAGMA journal_mode")) == "wal"
         written = raw(folder)
         assert b"SQLite format 3" not in written and b"canary" not in written and b"Ashdown" not in written
@@ -369,7 +368,7 @@ def test_the_whole_embedded_database_is_encrypted_and_copied(in_memory, monkeypa
         create_app(settings("postgresql+psycopg://nobody@/nothing") | {"DATABASE_KEY": KEY})
     other = cipher_app(again, key_file.read_text())
     with other.app_context():
-        assert db.session.scalar(sa.select(Note.text)) == CANARY
+        assert db.session.scalar(sa.select(Note.text)) == CANARY and append_only()
         db.session.remove()
         db.engine.dispose()
     monkeypatch.setitem(sys.modules, "sqlcipher3", None)

@@ -88,7 +88,8 @@ def test_a_full_disk_shows_a_page_that_holds_every_word_and_there_is_one_note_on
 
 
 @pytest.mark.parametrize("how", [signal.SIGKILL, signal.SIGTERM], ids=["killed", "a new release"])
-def test_what_is_typed_outlives_the_server_and_so_does_the_sign_in(how, app, cast, path, database_uri):
+def test_what_is_typed_outlives_the_server_and_so_does_the_sign_in(how, app, cast, path, database_uri, monkeypatch):
+    monkeypatch.setenv("FAMILYHELP_DATA_KEYS", app.config["DATA_KEYS"])
     email = cast.kamal.email
     before = notes()
     db.session.close()

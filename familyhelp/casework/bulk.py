@@ -2,20 +2,45 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+import gc
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from datetime import date
 from itertools import repeat
 from typing import Any
 
 import sqlalchemy as sa
 
-from ..models import ENCRYPTED, in_row, vault
+from ..models import ENCRYPTED, in_row, put_plain, vault
 from ..models.columns import Slug
+
+ROOM, USUAL_ROOM = -200_000, -16_000
+"""Kilobytes of the embedded database's pages that stay in memory, while much is written and otherwise."""
+
+
+@contextmanager
+def much(connection: Callable[[], sa.Connection]) -> Iterator[None]:
+    """While very much is written, in several transactions of one connection: more room for the embedded database's
+    pages, and Python looks for no cycles, of which rows make none."""
+    was = gc.isenabled()
+    gc.disable()
+    try:
+        _room(connection(), ROOM)
+        yield
+        _room(connection(), USUAL_ROOM)
+    finally:
+        if was:
+            gc.enable()
+
+
+def _room(connection: sa.Connection, size: int) -> None:
+    if connection.dialect.name == "sqlite":
+        connection.exec_driver_sql(f"PRAGMA cache_size={size:d}")
 
 
 def put(connection: sa.Connection, table: sa.Table, rows: Sequence[tuple[Any, ...]]) -> None:
     """Insert rows, each a tuple in the order of the table's columns, holding plain values only."""
-    _insert(connection, table, list(table.columns), rows)
+    put_plain(connection, table.name, table.columns.keys(), rows)
 
 
 def put_columns(connection: sa.Connection, table: sa.Table, values: Mapping[str, Any]) -> None:
@@ -32,7 +57,7 @@ def put_columns(connection: sa.Connection, table: sa.Table, values: Mapping[str,
         given |= {name: _in_rows(given[name], given["id"]) for name in named}
     columns = [column for column in table.columns if column.name in given]
     written = [_written(connection, column, given[column.name], count) for column in columns]
-    _insert(connection, table, columns, list(zip(*written, strict=True)))
+    put_plain(connection, table.name, [column.name for column in columns], list(zip(*written, strict=True)))
 
 
 def _in_rows(value: Any, numbers: Sequence[int]) -> list[Any]:
@@ -49,23 +74,6 @@ def _written(connection: sa.Connection, column: sa.Column[Any], value: Any, coun
         known = {each: None if each is None else write(each) for each in set(value)}
         return [known[each] for each in value]
     return [None if each is None else write(each) for each in value] if write else value
-
-
-def _insert(
-    connection: sa.Connection, table: sa.Table, columns: Sequence[sa.Column[Any]], rows: Sequence[tuple[Any, ...]]
-) -> None:
-    names = ", ".join(column.name for column in columns)
-    if connection.dialect.name == "postgresql":
-        # One statement with an array for each column: four times as fast as one row at a time.
-        kinds = [column.type.compile(connection.dialect).partition(" COLLATE")[0] for column in columns]
-        arrays = ", ".join(f"CAST(%s AS {kind}[])" for kind in kinds)
-        connection.exec_driver_sql(
-            f"INSERT INTO {table.name} ({names}) SELECT * FROM unnest({arrays})",  # noqa: S608 - names of our own
-            tuple(list(values) for values in zip(*rows, strict=True)),
-        )
-        return
-    marks = ", ".join("?" for _column in columns)
-    connection.exec_driver_sql(f"INSERT INTO {table.name} ({names}) VALUES ({marks})", list(rows))  # noqa: S608
 
 
 def numbers(connection: sa.Connection, table: str, at_once: int = 100) -> Iterator[int]:

@@ -14,7 +14,7 @@ from sqlalchemy.orm import Session
 from ..extensions import Base, db, writing
 from ..models import ENCRYPTED, InRow, Unreadable, vault
 from ..models.data_keys import MARK
-from ..models.encrypted import JSON_MARK, NamedJson
+from ..models.encrypted import JSON_MARK, AsKept, NamedJson
 
 BATCH = 500
 
@@ -129,7 +129,7 @@ def _named() -> Iterator[tuple[sa.Table, list[sa.Column[Any]]]]:
 
 def _text(column: sa.Column[Any]) -> sa.ColumnElement[Any]:
     """What the database holds, as it is. JSON that says nothing counts as nothing."""
-    kept: sa.ColumnElement[Any] = sa.cast(column, sa.Text)
+    kept: sa.ColumnElement[Any] = sa.cast(column, AsKept)
     return sa.func.nullif(kept, "null", type_=sa.Text) if isinstance(column.type, NamedJson) else kept
 
 

@@ -53,13 +53,14 @@ def import_people(lines: Iterable[bytes], source: str, *, progress: Callable[[Ta
     """Take over a file that `check_file` found right. After each five thousand `progress` is told, and commits: so
     that an import that was cut short goes on where it ended."""
     report, taken = Report(), Taken()
-    for batch in _batches(lines, report):
-        before = _before(source, batch)
-        rows = [row for row in batch if row.reference not in before]
-        taken.before += len(before)
-        if rows:
-            _write(rows, source, taken)
-        progress(taken)
+    with bulk.much(lambda: db.session.connection()):
+        for batch in _batches(lines, report):
+            before = _before(source, batch)
+            rows = [row for row in batch if row.reference not in before]
+            taken.before += len(before)
+            if rows:
+                _write(rows, source, taken)
+            progress(taken)
     report.insist()
     return taken
 

@@ -25,7 +25,7 @@ from .data_keys import Unreadable, vault
 from .dataset import Dataset
 from .disagreement import Disagreement, DisagreementTalk
 from .edge_of_care import EdgeLook, EdgeOfCare, EdgeSupport
-from .encrypted import ENCRYPTED, InRow, in_row
+from .encrypted import ENCRYPTED, InRow, among_named, in_row
 from .event import Event, Recorded
 from .export import Export
 from .family import Family, Member, NamedViewer
@@ -53,6 +53,7 @@ from .panel import Panel
 from .partner_view import PartnerView
 from .passkey import Challenge, Passkey
 from .person import Address, KeptFrom, Person
+from .plain_rows import put_plain
 from .plan import Action, Outcome, Plan, Score
 from .practice_model import AssessmentModel, PracticeModel
 from .practitioner import Practitioner, Team, team_managers
@@ -210,11 +211,13 @@ __all__ = [
     "Voice",
     "WorkerView",
     "WorkingHours",
+    "among_named",
     "group_parts",
     "in_row",
     "insert_rows",
     "keep_surnames",
     "numbers_ahead",
+    "put_plain",
     "team_managers",
     "vault",
 ]

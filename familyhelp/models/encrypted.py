@@ -98,6 +98,26 @@ def in_row(value: Any, row: int) -> Any:
     return InRow(value, row) if vault.is_on and value is not None else value
 
 
+class AsKept(sa.Text):
+    """What a named column is cast to by who wants what the database holds, encrypted or not."""
+
+
+class _AmongNamed(TypeDecorator[Any]):
+    """Text that is not named, in a union's place for what is."""
+
+    cache_ok = True
+    impl = sa.Text
+
+    def column_expression(self, column: sa.ColumnElement[Any]) -> sa.ColumnElement[Any]:
+        """With keys, an empty place before the value; without, the column as it is."""
+        return sa.literal_column("':'").concat(column) if vault.is_on else column
+
+
+def among_named(column: Any) -> sa.ColumnElement[Any]:
+    """A column of text that is not named, where a union reads it together with columns that are."""
+    return sa.type_coerce(column, _AmongNamed())
+
+
 class _Named(TypeDecorator[Any]):
     """A named column. Each SELECT reads the number of the row with the value, so that no value opens elsewhere."""
 
@@ -136,8 +156,12 @@ class _Named(TypeDecorator[Any]):
         def read(value: Any) -> Any:
             if value is None:
                 return None
-            row, _, kept = value.partition(":")
-            return self.opened(kept, row)
+            place, _, kept = value.partition(":")
+            if not place:  # of a column that is not named: `among_named`
+                return kept
+            table, column, row = place.split("/")
+            named = self if (table, column) == (self.table, self.column) else Base.metadata.tables[table].c[column].type
+            return named.opened(kept, row)
 
         return read
 
@@ -147,15 +171,16 @@ class _Named(TypeDecorator[Any]):
         return value
 
     def column_expression(self, column: sa.ColumnElement[Any]) -> sa.ColumnElement[Any]:
-        """With keys, the number of the row before the value; without, the column as it is."""
+        """With keys, the place of the value before it, which a union needs, where the first column's type reads all;
+        without, the column as it is."""
         if not vault.is_on:
             return column
         number = _number_beside(column)
         if number is None:
             raise sa.exc.CompileError(f"{self.table}.{self.column} is encrypted, and read only beside its id")
         text = column.element if isinstance(column, sa.Label) else column
-        found = sa.cast(number, sa.Text).concat(sa.literal_column("':'")).concat(sa.cast(text, sa.Text))
-        return sa.type_coerce(found, self)
+        place = sa.literal_column(f"'{self.table}/{self.column}/'").concat(sa.cast(number, sa.Text))
+        return sa.type_coerce(place.concat(sa.literal_column("':'")).concat(sa.cast(text, sa.Text)), self)
 
     def words(self, value: Any) -> str:
         """A value as the text that is encrypted."""

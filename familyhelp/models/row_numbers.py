@@ -21,8 +21,10 @@ _GIVEN, _TOLD = "numbers given in this flush", "values told their row"
 def numbers_ahead(connection: sa.Connection, table: str, count: int, above: int = 0) -> list[int]:
     """The numbers of rows that are about to be written. `above`: those up to it are given already, and not written."""
     if connection.dialect.name == "postgresql":
-        asked = sa.text("SELECT nextval(pg_get_serial_sequence(:name, 'id')) FROM generate_series(1, :count)")
-        return list(connection.scalars(asked, {"name": table, "count": count}))
+        # The sequence is looked up once, and its numbers come back in one row.
+        sequence = "(SELECT CAST(pg_get_serial_sequence(:name, 'id') AS regclass) AS of OFFSET 0) AS sequence"
+        asked = f"SELECT array_agg(nextval(sequence.of)) FROM {sequence}, generate_series(1, :count)"  # noqa: S608
+        return connection.scalar(sa.text(asked), {"name": table, "count": count}) or []
     # Whoever writes holds the one lock of the embedded database: nobody else takes a number meanwhile.
     last = connection.scalar(sa.select(sa.func.max(Base.metadata.tables[table].c.id))) or 0
     return list(range(max(last, above) + 1, max(last, above) + count + 1))

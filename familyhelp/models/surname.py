@@ -12,8 +12,9 @@ from ..extensions import Base
 from ..practice import names
 from .columns import Id, key_text
 from .person import Person
+from .plain_rows import put_plain
 
-AT_ONCE = 500
+FEW, AT_ONCE = 20, 2000
 
 
 class Surname(Base):
@@ -37,9 +38,11 @@ def keep_surnames(connection: sa.Connection, surnames: Iterable[str]) -> None:
         wanted = every[at : at + AT_ONCE]
         held = set(connection.scalars(sa.select(Surname.surname).where(Surname.surname.in_(wanted))))
         new = [name for name in wanted if name not in held]
-        rows = [{"spelling": way, "surname": name} for name in new for way in sorted(names.spellings(name))]
-        if rows:
-            connection.execute(sa.insert(Surname), rows)
+        rows = [(way, name) for name in new for way in sorted(names.spellings(name))]
+        if len(new) > FEW:
+            put_plain(connection, Surname.__tablename__, ("spelling", "surname"), rows)
+        elif rows:
+            connection.execute(sa.insert(Surname), [{"spelling": way, "surname": name} for way, name in rows])
 
 
 @sa.event.listens_for(Person, "after_insert")

@@ -8,7 +8,7 @@ from typing import Any
 import sqlalchemy as sa
 
 from ..extensions import db
-from ..models import Action, AssessmentAround, AssessmentPart, Case, Member, Outcome, Plan, Voice
+from ..models import Action, AssessmentAround, AssessmentPart, Case, Member, Outcome, Plan, Voice, among_named
 from ..practice.left_out import OF_THE_HOME, OfTheHome, left_out
 
 
@@ -35,7 +35,7 @@ def left_out_of_case(case: Case, members: Iterable[Member]) -> Sequence[OfTheHom
         sa.select(nobody, Outcome.words).where(Outcome.plan_id == newest),
         *(
             sa.select(nobody, text).join(Outcome, Outcome.id == Action.outcome_id).where(Outcome.plan_id == newest)
-            for text in (Action.what, Action.owner_name)
+            for text in (Action.what, among_named(Action.owner_name))
         ),
     ]
     rows = db.session.execute(sa.union_all(*arms, *plans)).all()

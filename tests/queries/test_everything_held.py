@@ -10,7 +10,7 @@ import pytest
 import sqlalchemy as sa
 
 from familyhelp.extensions import Base, db
-from familyhelp.models import Family, Member
+from familyhelp.models import Family, Member, in_row, insert_rows
 from familyhelp.models.columns import Moment, Slug
 from familyhelp.models.encrypted import _Named as Named
 from familyhelp.practice import clock
@@ -106,7 +106,7 @@ def planted(cast):
                 canaries[table.name, column.name] = canary
         if table.name == "events":
             row |= {"subject": Subject.CASE, "subject_id": case.id, "number": 900}
-        db.session.execute(sa.insert(table).values(**row))
+        insert_rows(db.session.connection(), table.name, [row])
     for name, values in (("people", poppy), ("families", case.family), ("cases", case)):
         for place, column in enumerate(Base.metadata.tables[name].columns):
             if isinstance(plainly(column), (sa.String, sa.Text)) and column.name != "code":
@@ -115,7 +115,7 @@ def planted(cast):
                     db.session.execute(
                         sa.update(Base.metadata.tables[name])
                         .where(Base.metadata.tables[name].c.id == values.id)
-                        .values({column.name: canary})
+                        .values({column.name: in_row(canary, values.id) if isinstance(column.type, Named) else canary})
                     )
                 canaries[name, column.name] = canary
     yield poppy, canaries

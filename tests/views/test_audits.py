@@ -12,7 +12,7 @@ from familyhelp.casework import audits as deeds
 from familyhelp.casework import leads, notes
 from familyhelp.casework.audits import Graded
 from familyhelp.extensions import db
-from familyhelp.models import Audit, AuditGrade, Event, Look, NamedViewer
+from familyhelp.models import Audit, AuditGrade, Event, Look, NamedViewer, in_row
 from familyhelp.practice import clock
 from familyhelp.practice.audits import Ending, Grade, WhichTool
 from familyhelp.practice.chronology import EventKind, Subject
@@ -216,7 +216,13 @@ def test_a_finished_audit_never_changes_not_even_past_the_deeds(client, cast, se
         sa.update(AuditGrade).where(of_audit).values(grade=Grade.OUTSTANDING),
         sa.delete(AuditGrade).where(of_audit),
         sa.insert(AuditGrade).values(
-            audit_id=audit.id, domain="own_1", grade=Grade.GOOD, why="x", evidence=[], graded_at=clock.now(), version=1
+            audit_id=audit.id,
+            domain="own_1",
+            grade=Grade.GOOD,
+            why=in_row("x", 1),
+            evidence=[],
+            graded_at=clock.now(),
+            version=1,
         ),
     ):
         with pytest.raises(DBAPIError, match="never changes"):

@@ -6,7 +6,7 @@ import pytest
 
 from familyhelp.casework import reviews
 from familyhelp.extensions import db
-from familyhelp.models import Case
+from familyhelp.models import Case, vault
 from familyhelp.policy import Act
 from familyhelp.practice import clock, timescales
 from familyhelp.practice.domains import Respondent
@@ -434,7 +434,7 @@ def test_each_page_of_a_review_costs_at_most_twelve_statements_and_saving_one_no
     page = client.get(at(case, "/new"))
     with count_queries() as count:
         client.send(page, ANSWERS)
-    assert count() <= 23
+    assert count() <= 23 + vault.is_on  # with keys a review gets its number before
     with in_may():
         client.sign_in(cast.kamal)
         hold(client, case, **SECOND)
