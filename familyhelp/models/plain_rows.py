@@ -13,7 +13,8 @@ def put_plain(connection: sa.Connection, table: str, columns: Sequence[str], row
     names = ", ".join(columns)
     if connection.dialect.name == "postgresql":
         # COPY: for this process half the work of one INSERT with an array for each column.
-        with connection.connection.cursor() as cursor, cursor.copy(f"COPY {table} ({names}) FROM STDIN") as copy:
+        driver: Any = connection.connection
+        with driver.cursor() as cursor, cursor.copy(f"COPY {table} ({names}) FROM STDIN") as copy:
             for row in rows:
                 copy.write_row(row)
         return
