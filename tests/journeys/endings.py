@@ -64,7 +64,7 @@ class Endings(Work, Disagreeing):
         hands.see("Your answer is on the family’s record")
         self.at("kamal", "/steps").see("Declined, Lionel Achebe")
 
-    def it_steps_down(self) -> None:
+    def it_steps_down(self, *, simply: bool = False) -> None:
         hands = self.hands
         self.at("lionel", "/legal-basis").follow("/change")
         hands.send({"basis": "section_17", "because": "Poppy and Jude are children in need."})
@@ -75,7 +75,8 @@ class Endings(Work, Disagreeing):
         self.at("lionel", "/step-down").send({**ASKED, "to_level": "3"})
         self.at("mabel", "/step-down/decline").send({"because": "Kamal is away until Monday."})
         self.at("lionel", "/step-down").send({**ASKED, "to_level": "3"})
-        self._the_front_door_passes_it_on()
+        if not simply:
+            self._the_front_door_passes_it_on()
         self.at("mabel", "/step-down/accept")
         hands.refused("Name an overseer, or record early help", {"lead": Called("Kamal Osei")})
         self.at("mabel", "/legal-basis").follow("/change")

@@ -108,7 +108,7 @@ class Story(FrontDoor, Asking, AtHome, Audits, Endings, Everybody, Relations, Re
         self.a_contributor_joins_and_leaves()
         self.a_partner_leads_for_a_while()
         self.it_steps_up()
-        self.it_steps_down()
+        self.it_steps_down(simply=True)
         self.it_closes()
         self.somebody_asks_how_they_are()
         self.they_come_back_and_change_their_mind()
