@@ -24,6 +24,7 @@ from .cost_assumption import CostAssumption
 from .data_keys import Unreadable, vault
 from .dataset import Dataset
 from .disagreement import Disagreement, DisagreementTalk
+from .disposal import Disposal, DisposalSubject
 from .edge_of_care import EdgeLook, EdgeOfCare, EdgeSupport
 from .encrypted import ENCRYPTED, InRow, in_row
 from .event import Event, Recorded
@@ -118,6 +119,8 @@ __all__ = [
     "Dataset",
     "Disagreement",
     "DisagreementTalk",
+    "Disposal",
+    "DisposalSubject",
     "Draft",
     "EdgeLook",
     "EdgeOfCare",
