@@ -78,7 +78,10 @@ def test_a_canary_in_every_text_column_that_keys_lead_to_is_gone_or_on_the_list_
     stays = [
         (table, column)
         for (table, column), canary in canaries.items()
-        if table in tables - {"events"} and canary in left[table] and column not in FACTS and (table, column) not in FACTS
+        if table in tables - {"events"}
+        and canary in left[table]
+        and column not in FACTS
+        and (table, column) not in FACTS
     ]
     assert not stays, stays
     deleted = {name for name in tables - EMPTIED.keys() - {"events"} if not left[name]}
