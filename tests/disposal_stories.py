@@ -12,15 +12,18 @@ from flask import current_app
 from familyhelp.casework import (
     break_glass,
     closings,
+    contributions,
     disposals,
     everything_held,
     group_supervision,
+    invitations,
     keeping,
     life_events,
     links,
     notes,
     relationships,
     retention,
+    searches,
     supervision,
 )
 from familyhelp.casework.looks import Seen, note_looks
@@ -36,9 +39,11 @@ from familyhelp.practice.links import ReadingAge
 from familyhelp.practice.notes import NoteKind
 from familyhelp.practice.references import write_code
 from familyhelp.practice.relationships import Kin
+from familyhelp.practice.roles import Role
 from familyhelp.queries import disposals as queries
 from tests import audit_stories, learning, stories
 from tests.attachment_stories import an_attachment
+from tests.by_link import asks_outside
 from tests.cast import Cast
 from tests.conftest import MONDAY
 
@@ -79,6 +84,7 @@ def a_long_life(cast: Cast) -> Case:
         by=cast.kamal,
     )
     stories.review(case, cast.kamal)
+    _contributed(case, cast)
     an_attachment(case, cast, person=poppy, words="Poppy drew her MORNINGS.")
     links.give_link(case, member=case.family.members[0], reading_age=ReadingAge.ADULT, by=cast.kamal)
     learning.feedback(case, cast)
@@ -88,6 +94,22 @@ def a_long_life(cast: Cast) -> Case:
     _opened(case, cast)
     stories.close(case, cast.kamal)
     return _checked_in(case, cast)
+
+
+def _contributed(case: Case, cast: Cast) -> None:
+    """A health visitor says what she knows by a link, somebody of the school is invited, and a search is kept."""
+    _asked, given = asks_outside(case, cast)
+    contributions.give_contribution(given.link, text="Jude and his shoes.", by=given.link)
+    invitations.invite(
+        cast.school,
+        name="Ana Reyes",
+        email="ana@example.org",
+        role=Role.CONTRIBUTOR,
+        case=case,
+        address_of=lambda token: token,
+        by=cast.mabel,
+    )
+    searches.keep_search("Poppy Ashdown", by=cast.kamal)
 
 
 def _supervised(case: Case, cast: Cast) -> None:

@@ -19,6 +19,7 @@ from ..models import (
     Event,
     Export,
     Family,
+    KeptSearch,
     LegalHold,
     Look,
     Member,
@@ -35,9 +36,10 @@ from ..practice.disposals import HELD, Decision, DisposalState, Facts
 from ..practice.exports import What
 from ..practice.references import write_code
 from ..practice.retention import Rule
+from ..practice.searches import KEPT_FOR
 from ..practice.words import N_, NotYet, Sentence, say
 from . import attachment_files
-from .removing import TABLES, Belongings, chunks, forget_surnames, surnames_of, take_out
+from .removing import ROOTS, TABLES, Belongings, chunks, forget_surnames, surnames_of, take_out
 
 Held = Family | Contact
 
@@ -151,7 +153,7 @@ def _dispose(disposal: Disposal, held: Held, files: Path, by: Practitioner) -> N
         DisposalSubject(disposal_id=disposal.id, subject=subject, subject_id=number) for subject, number in subjects
     )
     db.session.flush()
-    removed: dict[str, Any] = {"messages": _messages(found), "drafts": _drafts(found)}
+    removed: dict[str, Any] = {"drafts": _drafts(found), "messages": _messages(found)}
     removed |= _exports(number for subject, number in subjects if subject is Subject.EXPORT)
     removed |= {what: dict(sorted(counts.items())) for what, counts in take_out(found).items()}
     removed |= {"files": len(names), "events": _events(subjects), "looks": _looks(subjects)}
@@ -196,11 +198,12 @@ def _subjects(found: Belongings) -> list[tuple[Subject, int]]:
     return named
 
 
-def _codes(found: Belongings) -> set[str | None]:
+def _codes(found: Belongings, *more: str) -> set[str | None]:
+    """The references of the records, and of what else was found in these tables."""
     return {
         code
-        for table in ("families", "cases", "contacts", "people")
-        for chunk in chunks(found.ids[table])
+        for table in (*ROOTS, *more)
+        for chunk in chunks(found.ids.get(table, set()))
         for code in db.session.scalars(sa.select(TABLES[table].c.code).where(TABLES[table].c.id.in_(chunk)))
     }
 
@@ -216,7 +219,7 @@ def _exports(numbers: Iterable[int]) -> dict[str, int]:
 
 def _messages(found: Belongings) -> int:
     """Messages to the family itself; and, of those that have gone out, the ones to others whose address stands on the
-    record. Those to staff name no family."""
+    record. Those to staff name no family, and what another request for help tells is of that one."""
     addresses: set[str] = set()
     for table, column in _ADDRESSES:
         place = TABLES[table].c
@@ -225,7 +228,8 @@ def _messages(found: Belongings) -> int:
     staff = set(db.session.scalars(sa.select(Practitioner.email).where(Practitioner.email.in_(addresses))))
     own = set(db.session.scalars(sa.select(Person.email).where(Person.id.in_(found.ids["people"]))))
     theirs = sa.or_(Message.to.in_(sorted(own & addresses)), Message.sent_at.is_not(None))
-    gone = db.session.execute(sa.delete(Message).where(Message.to.in_(sorted(addresses - staff)), theirs))
+    of_none = Message.contact_id.is_(None)
+    gone = db.session.execute(sa.delete(Message).where(Message.to.in_(sorted(addresses - staff)), of_none, theirs))
     return int(getattr(gone, "rowcount", 0))
 
 
@@ -235,17 +239,24 @@ _ADDRESSES = (
     ("actions", "owner_email"),
     ("contacts", "referrer_email"),
     ("partner_views", "email"),
+    ("contributions", "email"),
+    ("invitations", "email"),
 )
 
 
 def _drafts(found: Belongings) -> int:
-    """What somebody typed on a page of the record and never saved."""
-    count = 0
-    for code in sorted(code for code in _codes(found) if code):
-        for model in (Draft, Submission):
-            gone = db.session.execute(sa.delete(model).where(model.path.contains(write_code(code))))
-            count += int(getattr(gone, "rowcount", 0)) if model is Draft else 0
-    return count
+    """What somebody typed on a page of the record and never saved, and searches that open nothing any longer."""
+    with_code = [name for name in found.ids if "code" in TABLES[name].c and name not in ROOTS]
+    codes = {write_code(code) for code in _codes(found, *with_code) if code}
+    counts = []
+    for model in (Draft, Submission):
+        paths = db.session.execute(sa.select(model.id, model.path).order_by(model.id))
+        gone = [row.id for row in paths if codes & set(row.path.split("/"))]
+        counts.append(len(gone))
+        for chunk in chunks(gone):
+            db.session.execute(sa.delete(model).where(model.id.in_(chunk)))
+    db.session.execute(sa.delete(KeptSearch).where(KeptSearch.kept_at <= clock.now() - KEPT_FOR))
+    return counts[0]
 
 
 def _events(subjects: Sequence[tuple[Subject, int]]) -> int:

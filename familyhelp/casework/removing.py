@@ -16,6 +16,7 @@ from ..models.columns import Slug
 from ..models.encrypted import NamedJson, NamedText
 from ..practice import clock, names
 from ..practice.disposals import BETWEEN, EMPTIED, FACTS, WHOLE
+from ..practice.links import Purpose
 from ..practice.people import Ethnicity
 
 TABLES = Base.metadata.tables
@@ -147,6 +148,7 @@ def take_out(found: Belongings) -> dict[str, Counter[str]]:
     """Empty and delete all that was found. Gives how many rows of each table were emptied, and how many are gone."""
     counts: dict[str, Counter[str]] = {"emptied": Counter(), "removed": Counter()}
     _loosen_links(found)
+    _forget_unsent(found)
     for table in reversed(Base.metadata.sorted_tables):
         rows = found.rows.get(table.name, set())
         if not rows or table.name in WHOLE:
@@ -161,16 +163,31 @@ def take_out(found: Belongings) -> dict[str, Counter[str]]:
 
 
 def _loosen_links(found: Belongings) -> None:
-    """A link to a partner's view goes with the view; every other one is over from now on."""
+    """A link to a partner's view or contribution goes with it; every other one is over from now on."""
     links = TABLES["links"].c
     for chunk in chunks(found.ids.get("links", set())):
-        to_views = sa.select(links.id).where(links.id.in_(chunk), links.case_id.is_(None))
-        gone = set(db.session.scalars(to_views))
-        _delete(TABLES["links"], {(number,) for number in gone})
-        found.rows["links"] -= {(number,) for number in gone}
+        goes_too = links.purpose.in_((Purpose.VIEW, Purpose.CONTRIBUTION))
+        _forget(found, "links", db.session.scalars(sa.select(links.id).where(links.id.in_(chunk), goes_too)))
         now = clock.now()
         over = sa.update(TABLES["links"]).where(links.id.in_(chunk), links.expires_at > now)
         db.session.execute(over.values(expires_at=now))
+
+
+def _forget_unsent(found: Belongings) -> None:
+    """What never went out goes, with what says that it would tell somebody."""
+    messages, tellings = TABLES["messages"].c, TABLES["outcome_tellings"].c
+    for chunk in chunks(found.ids.get("messages", set())):
+        unsent = sa.select(messages.id).where(messages.id.in_(chunk), messages.sent_at.is_(None))
+        _forget(
+            found, "outcome_tellings", db.session.scalars(sa.select(tellings.id).where(tellings.message_id.in_(unsent)))
+        )
+        _forget(found, "messages", db.session.scalars(unsent))
+
+
+def _forget(found: Belongings, table: str, numbers: Iterable[int]) -> None:
+    gone = {(number,) for number in numbers}
+    _delete(TABLES[table], gone)
+    found.rows[table] -= gone
 
 
 def surnames_of(people: Iterable[int]) -> set[str]:
@@ -204,12 +221,19 @@ def _empty(table: sa.Table, rows: set[Key]) -> None:
     values = dict(NOBODY) if table.name == "people" else dict(_without_words(table))
     if "disposed_on" in table.c:
         values["disposed_on"] = clock.today()
+    if table.name == "cases":
+        values |= dict.fromkeys(OF_WHAT_GOES)
     if not values:
         return
     for chunk in chunks(key[0] for key in rows):
         db.session.execute(sa.update(table).where(table.c.id.in_(chunk)).values(values))
 
 
+OF_WHAT_GOES = (
+    *("next_review_on", "meeting_on", "minutes_owed_on", "edge_review_on", "closing_due_on", "contact_owed_since"),
+    *("agreement_owed_since", "sharing_ends_on"),
+)
+"""Days of a case that are those of rows that go."""
 _NOTHING: sa.ColumnElement[Any] = sa.literal_column("''")
 _EMPTY_LIST: sa.ColumnElement[Any] = sa.literal_column("'[]'")
 

@@ -96,6 +96,8 @@ EMPTIED = MappingProxyType(
         "audit_moderations": N_("the grades that were agreed"),
         "audit_actions": N_("whose, days"),
         "audit_reflections": N_("that there was one"),
+        "messages": N_("when something went out about a request for help"),
+        "outcome_tellings": N_("who was to hear of a decision by kind, how, and when they were told and read it"),
         "break_glass": N_("who opened it, when, and what the review found in one word"),
     }
 )

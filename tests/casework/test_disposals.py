@@ -11,18 +11,20 @@ import sqlalchemy as sa
 from familyhelp.casework import check, disposals, removing, retention
 from familyhelp.casework.check import Head
 from familyhelp.extensions import Base, db
-from familyhelp.models import Case, Disposal, Event, Family, Look, Member, Person
+from familyhelp.models import Case, Disposal, Event, Family, Look, Member, Message, Person
 from familyhelp.policy import sees_case, sees_family
 from familyhelp.practice import clock
 from familyhelp.practice.chronology import EventKind, Subject
 from familyhelp.practice.disposals import EMPTIED, FACTS, WHOLE, Decision, DisposalState
 from familyhelp.practice.people import FamilyRole
+from familyhelp.practice.periods import Period
 from familyhelp.practice.retention import RecordKind
 from familyhelp.practice.stages import Stage
 from familyhelp.practice.triage import ContactOutcome, Level
 from familyhelp.practice.words import NotYet
 from familyhelp.queries import disposals as queries
 from familyhelp.queries.local_measures import counted
+from familyhelp.queries.outcome_tellings import tracks
 from tests import disposal_stories as worlds
 from tests import stories
 from tests.conftest import MONDAY
@@ -218,6 +220,10 @@ def test_a_request_of_no_family_goes_by_its_own_rule(cast, session):
     stories.decide(cast, contact, outcome=ContactOutcome.NO_ACTION, level=Level.UNIVERSAL, team=None)
     session.commit()
     assert contact.family_id is None, "nobody was matched"
+    session.execute(sa.update(Message).values(sent_at=clock.now()))
+    session.commit()
+    told = tracks(Period(2026), MONDAY.date())
+    assert sum(track.told for track in told.values())
     with clock.at(MONDAY + timedelta(days=6 * 365 + 1)):
         assert not queries.due_requests(None).rows
     with clock.at(MONDAY + timedelta(days=6 * 365 + 3)):
@@ -227,6 +233,7 @@ def test_a_request_of_no_family_goes_by_its_own_rule(cast, session):
         left = "\n".join(text for text in worlds.all_that_is_held().values())
         assert "Poppy" not in left and "Ms Hale" not in left and "hale@example.org" not in left
         assert not queries.due_requests(None).rows and not checked()[0]
+        assert tracks(Period(2026), clock.today()) == told, "who was told when is counted still"
 
 
 def test_the_list_is_what_the_rule_says_of_each_family_on_each_day(cast, session):
