@@ -106,7 +106,9 @@ def review(disposal: str) -> Any:
 
 
 def _look(held: Family | Contact) -> None:
-    g.looks.append(Seen(held.subject, held.id, request.endpoint or ""))
+    """Reading it is a look; what is then decided is an event."""
+    if request.method == "GET":
+        g.looks.append(Seen(held.subject, held.id, request.endpoint or ""))
 
 
 def _opens(held: Family | Contact) -> bool:
