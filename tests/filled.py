@@ -36,6 +36,7 @@ from tests import (
     attachment_stories,
     by_link,
     filled_audits,
+    filled_disposals,
     filled_light,
     filled_people,
     filled_protection,
@@ -679,6 +680,7 @@ FILLED |= ASKING
 FILLED |= filled_protection.filled(Filled)
 FILLED |= attachment_stories.filled(Filled)
 FILLED |= filled_retention.filled(Filled)
+FILLED |= filled_disposals.filled(Filled)
 FILLED |= filled_sharing.filled(Filled)
 FILLED |= filled_light.filled(Filled)
 FILLED |= MEASURES

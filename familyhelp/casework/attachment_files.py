@@ -7,7 +7,7 @@ import hashlib
 import os
 import re
 import secrets
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import suppress
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -106,3 +106,25 @@ def sweep(folder: Path) -> int:
     for path in found:
         path.unlink(missing_ok=True)
     return len(found)
+
+
+def forget(folder: Path, names: Sequence[str]) -> None:
+    """Delete the files of rows that are gone, once that is committed. Cut short between the two, `sweep` does it."""
+    db.session().info.setdefault(_FORGOTTEN, []).extend(
+        path_of(folder, name) for name in names if _NAME.fullmatch(name)
+    )
+
+
+_FORGOTTEN = "files of rows that are gone"
+
+
+@sa.event.listens_for(Session, "after_commit")
+def _forget_now(session: Session) -> None:
+    for path in session.info.pop(_FORGOTTEN, ()):
+        with suppress(OSError):
+            path.unlink(missing_ok=True)
+
+
+@sa.event.listens_for(Session, "after_rollback")
+def _forget_nothing(session: Session) -> None:
+    session.info.pop(_FORGOTTEN, None)

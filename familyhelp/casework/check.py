@@ -16,7 +16,7 @@ from sqlalchemy.orm import Session, selectinload
 from ..extensions import db, writing
 from ..models import Case, CheckIn, Closing, Event, Unreadable
 from ..practice import chronology, timescales
-from ..practice.chronology import Subject
+from ..practice.chronology import EventKind, Subject
 from ..practice.references import write_code
 from ..practice.timescales import Due
 from . import attachment_files, data_keys
@@ -101,6 +101,8 @@ class Check:
             return
         self.counts["chronologies"] += 1
         self._keep(chain.head)
+        for what in chain.at_the_end():
+            yield f"{_name(session, chain.subject, chain.subject_id)}: {what}"
         if chain.anchored and chain.anchored.number > chain.head.number:
             yield (
                 f"{_name(session, chain.subject, chain.subject_id)}: the chronology ends at event "
@@ -171,6 +173,7 @@ class _Chain:
     def __init__(self, subject: str, subject_id: int, anchored: Head | None) -> None:
         self.subject, self.subject_id, self.anchored = subject, subject_id, anchored
         self.head = Head(subject, subject_id, 0, "")
+        self.emptied: list[Any] = []
 
     def faults(self, event: Any) -> Iterator[str]:
         """What is wrong with the next event."""
@@ -178,6 +181,19 @@ class _Chain:
             yield f"event {event.number} follows event {self.head.number}."
         if event.previous != self.head.digest:
             yield f"event {event.number} is not chained to the one before it."
+        yield from self._seal(event) if event.facts is not None else self._emptied(event)
+        if self.anchored and event.number == self.anchored.number and event.digest != self.anchored.digest:
+            yield f"event {event.number} is not the one that was anchored."
+        self.head = Head(self.subject, self.subject_id, event.number, event.digest)
+
+    def _seal(self, event: Any) -> Iterator[str]:
+        """An event with its words is as it was written; the one that tells of a disposal seals those without."""
+        if event.kind == EventKind.DISPOSED.value:
+            if event.facts.get("emptied") != len(self.emptied) or event.facts.get("seal") != chronology.seal(
+                self.emptied
+            ):
+                yield f"event {event.number} seals other events than those whose words were disposed of."
+            self.emptied = []
         true = chronology.digest(
             subject=self.subject,
             subject_id=self.subject_id,
@@ -191,9 +207,17 @@ class _Chain:
         )
         if true != event.digest:
             yield f"event {event.number} is not as it was written."
-        if self.anchored and event.number == self.anchored.number and event.digest != self.anchored.digest:
-            yield f"event {event.number} is not the one that was anchored."
-        self.head = Head(self.subject, self.subject_id, event.number, event.digest)
+
+    def _emptied(self, event: Any) -> Iterator[str]:
+        """An event without its words waits for the one that seals it."""
+        self.emptied.append(event)
+        if event.because is not None:
+            yield f"event {event.number} has its reason, and its facts are gone."
+
+    def at_the_end(self) -> Iterator[str]:
+        """What is wrong once the last event was read."""
+        if self.emptied:
+            yield f"the words of event {self.emptied[0].number} are gone, and no disposal says so."
 
 
 class _Anchored:

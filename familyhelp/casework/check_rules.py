@@ -22,6 +22,8 @@ from ..models import (
     Handover,
     Lead,
     LegalBasis,
+    Member,
+    Note,
     Outcome,
     Person,
     Plan,
@@ -218,6 +220,20 @@ RULES: tuple[Rule, ...] = (
     ),
     _cases(
         "is closed, and on the edge-of-care register.", Case.stage == Stage.CLOSED, Case.edge_review_on.is_not(None)
+    ),
+    _cases("was disposed of, and is open.", Case.disposed_on.is_not(None), _open),
+    _cases(
+        "was disposed of, and notes or people of it are held.",
+        Case.disposed_on.is_not(None),
+        sa.or_(
+            sa.exists().where(Note.case_id == Case.id),
+            sa.exists().where(Member.family_id == Case.family_id),
+        ),
+    ),
+    _cases(
+        "was disposed of, and its chronology does not say so.",
+        Case.disposed_on.is_not(None),
+        sa.not_(_has_event(Subject.CASE, Case, EventKind.DISPOSED)),
     ),
     _cases("has no chronology.", sa.not_(_has_event(Subject.CASE, Case))),
     _plans("an agreed plan does not hold as many outcomes as it says.", _agreed, Plan.outcome_count != _outcomes),

@@ -17,6 +17,7 @@ GROUPS = (
     "practitioners",
     "practitioners_import",
     "published",
+    "retention",
     "scorecard",
     "steps",
     "unused",

@@ -24,6 +24,7 @@ from .cost_assumption import CostAssumption
 from .data_keys import Unreadable, vault
 from .dataset import Dataset
 from .disagreement import Disagreement, DisagreementTalk
+from .disposal import Disposal, DisposalSubject
 from .edge_of_care import EdgeLook, EdgeOfCare, EdgeSupport
 from .encrypted import ENCRYPTED, InRow, among_named, in_row
 from .event import Event, Recorded
@@ -119,6 +120,8 @@ __all__ = [
     "Dataset",
     "Disagreement",
     "DisagreementTalk",
+    "Disposal",
+    "DisposalSubject",
     "Draft",
     "EdgeLook",
     "EdgeOfCare",

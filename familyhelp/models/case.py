@@ -95,6 +95,8 @@ class Case(Recorded, Base):
         BigId, sa.ForeignKey("contacts.id", use_alter=True, name="fk_cases_contact_id"), index=True
     )
     earlier_case_id: Mapped[int | None] = belongs_to("cases", optional=True)
+    disposed_on: Mapped[date | None]
+    """Since when its words are gone; what figures count stays."""
     version: Mapped[Version] = mapped_column()
 
     family: Mapped[Family] = relationship()

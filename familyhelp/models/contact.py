@@ -84,6 +84,8 @@ class Contact(Recorded, Base):
     acknowledged_how: Mapped[TakenHow | None] = mapped_column(Slug(TakenHow))
     acknowledged_at: Mapped[OptionalAt]
     case_id: Mapped[int | None] = belongs_to("cases", optional=True)
+    disposed_on: Mapped[date | None]
+    """Since when its words are gone; what figures count stays."""
     created_by_id: Mapped[int | None] = belongs_to("practitioners", optional=True)
     missing: Mapped[OptionalLong]
     """What was asked for when it was returned, and the `answer` with which it came back."""

@@ -29,6 +29,8 @@ class Family(Recorded, Base):
     name_key: Mapped[str] = mapped_column(key_text(120))
     restricted: Mapped[bool] = mapped_column(default=False)
     created_at: Mapped[At]
+    disposed_on: Mapped[date | None]
+    """Since when nothing is held but that there was a family."""
     version: Mapped[Version]
 
     members: Mapped[list[Member]] = relationship(back_populates="family", order_by="Member.id")

@@ -29,6 +29,8 @@ class Act(Word):
     HOLD_RECORDS = "hold_records", N_("Put a family on legal hold")
     SEE_RETENTION = "see_retention", N_("How long records are kept")
     SET_RETENTION = "set_retention", N_("Set how long records are kept")
+    PROPOSE_DISPOSAL = "propose_disposal", N_("Propose that a record is disposed of")
+    REVIEW_DISPOSAL = "review_disposal", N_("Decide whether a record is disposed of")
     SEE_DUPLICATES = "see_duplicates", N_("People held twice")
     MERGE_PEOPLE = "merge_people", N_("Merge two records of one person")
     LIST_CASES = "list_cases", N_("Cases")
@@ -181,6 +183,9 @@ MAY: dict[Act, dict[Role, Reach]] = {
     Act.HOLD_RECORDS: {MA: ANY},
     Act.SEE_RETENTION: {MA: ANY, AD: ANY},
     Act.SET_RETENTION: {AD: ANY},
+    # Never the same person (casework/disposals.py).
+    Act.PROPOSE_DISPOSAL: {MA: ANY, AD: ANY},
+    Act.REVIEW_DISPOSAL: {MA: ANY, AD: ANY},
     Act.SEE_DUPLICATES: {FD: ANY, MA: ANY, AD: ANY},
     Act.MERGE_PEOPLE: {FD: ANY, MA: ANY},
     Act.LIST_CASES: {KW: ANY, LP: ANY, CO: ANY, MA: ANY, LI: ANY},

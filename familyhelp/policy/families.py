@@ -109,7 +109,11 @@ def not_restricted(viewer: Practitioner) -> sa.ColumnElement[bool]:
 
 
 def sees_case(viewer: Practitioner) -> sa.ColumnElement[bool]:
-    """The condition on a case that makes it visible to a person."""
+    """The condition on a case that makes it visible to a person; what was disposed of, to nobody."""
+    return sa.and_(_sees_case(viewer), Case.disposed_on.is_(None))
+
+
+def _sees_case(viewer: Practitioner) -> sa.ColumnElement[bool]:
     match viewer.role:
         case Role.KEY_WORKER:
             near = sa.or_(in_teams(viewer), _has_part(viewer), covers(viewer))
@@ -153,7 +157,12 @@ def _or_opened(viewer: Practitioner, sees: sa.ColumnElement[bool], family_id: An
 
 
 def sees_family(viewer: Practitioner) -> sa.ColumnElement[bool]:
-    """The condition on a family that makes its names and its history of involvement visible to a person."""
+    """The condition on a family that makes its names and its history of involvement visible to a person; what was
+    disposed of, to nobody."""
+    return sa.and_(_sees_family(viewer), Family.disposed_on.is_(None))
+
+
+def _sees_family(viewer: Practitioner) -> sa.ColumnElement[bool]:
     has_case = sa.exists().where(Case.family_id == Family.id, sees_case(viewer))
     match viewer.role:
         case Role.FRONT_DOOR | Role.KEY_WORKER | Role.MANAGER:
@@ -184,9 +193,10 @@ def openable_families(viewer: Practitioner) -> sa.Select[Family]:
     """The families that a person may open for a reason, and those that they see. To everyone else they do not exist."""
     if not may_open(viewer.role, restricted=False):
         return sa.select(Family).where(sa.false())
+    held = sa.select(Family).where(Family.disposed_on.is_(None))
     if may_open(viewer.role, restricted=True):
-        return sa.select(Family)
-    return sa.select(Family).where(sa.or_(sa.not_(Family.restricted), sees_family(viewer)))
+        return held
+    return held.where(sa.or_(sa.not_(Family.restricted), sees_family(viewer)))
 
 
 def visible_people(viewer: Practitioner) -> sa.Select[Person]:
@@ -198,7 +208,11 @@ def visible_people(viewer: Practitioner) -> sa.Select[Person]:
 
 
 def sees_contact(viewer: Practitioner) -> sa.ColumnElement[bool]:
-    """The condition on a request for help that makes it visible to a person."""
+    """The condition on a request for help that makes it visible to a person; what was disposed of, to nobody."""
+    return sa.and_(_sees_contact(viewer), Contact.disposed_on.is_(None))
+
+
+def _sees_contact(viewer: Practitioner) -> sa.ColumnElement[bool]:
     mine = sa.exists().where(Case.id == Contact.case_id, sees_case(viewer))
     match viewer.role:
         case Role.FRONT_DOOR:

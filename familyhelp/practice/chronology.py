@@ -5,8 +5,9 @@ from __future__ import annotations
 import hashlib
 import json
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import UTC, datetime
+from typing import Any
 
 from .words import N_, Scalar, Word
 
@@ -138,6 +139,12 @@ class EventKind(Word):
     )
     HOLD_GOES_ON = "hold_goes_on", N_("%(by)s said that the legal hold goes on, until %(first_day)s at least")
     HOLD_LIFTED = "hold_lifted", N_("%(by)s lifted the legal hold")
+    DISPOSAL_PROPOSED = "disposal_proposed", N_("%(by)s proposed to dispose of this record (%(disposal)s)")
+    DISPOSAL_REFUSED = "disposal_refused", N_("%(by)s decided that this record stays (%(disposal)s)")
+    DISPOSED = (
+        "disposed",
+        N_("%(by)s approved that this record was disposed of (%(disposal)s), which %(person)s had proposed"),
+    )
     SAID_APART = "said_apart", N_("%(by)s said that this is not the same person as %(person)s (%(code)s)")
     OPENED = "opened", N_("%(by)s opened the case in %(team)s")
     REQUEST_ADDED = "request_added", N_("%(by)s added a new request for help to the case")
@@ -448,8 +455,13 @@ RESTRICTED_EVENTS = frozenset(
 know: nobody who may not read restricted notes sees or counts these."""
 WITHHELD_EVENTS = frozenset({EventKind.KEPT_FROM, EventKind.KEPT_NO_LONGER})
 """Events that tell what is kept from whom, and why: for whoever may see a withheld address."""
-HOLD_EVENTS = frozenset({EventKind.HOLD_PLACED, EventKind.HOLD_GOES_ON, EventKind.HOLD_LIFTED})
-"""Events that tell why nothing held about a family may go: for whoever may put it on hold."""
+HOLD_EVENTS = frozenset(
+    {
+        *(EventKind.HOLD_PLACED, EventKind.HOLD_GOES_ON, EventKind.HOLD_LIFTED),
+        *(EventKind.DISPOSAL_PROPOSED, EventKind.DISPOSAL_REFUSED),
+    }
+)
+"""Events that tell why nothing held about a family may go, or was to go: for whoever may put it on hold."""
 BY_LINK = frozenset(
     {
         EventKind.ASKED_IN_PUBLIC,
@@ -503,5 +515,14 @@ def digest(
         because,
         dict(sorted(facts.items())),
         previous,
+    ]
+    return hashlib.sha256(_ENCODER.encode(content).encode()).hexdigest()
+
+
+def seal(left: Iterable[Any]) -> str:
+    """SHA-256 over what is left of events whose words were disposed of, in their order: nobody changes them after."""
+    content = [
+        (one.number, str(one.kind), one.at.astimezone(UTC).isoformat(), one.by_id, one.previous, one.digest)
+        for one in left
     ]
     return hashlib.sha256(_ENCODER.encode(content).encode()).hexdigest()

@@ -21,7 +21,11 @@ def likely_pairs(since: datetime) -> Iterator[tuple[int, int, int]]:
     """People added since then with each person held who is probably the same, and how alike they are."""
     last = 0
     while True:
-        query = sa.select(Person).where(Person.created_at >= since, Person.id > last).order_by(Person.id)
+        query = (
+            sa.select(Person)
+            .where(Person.created_at >= since, Person.id > last, Person.name_key != "")
+            .order_by(Person.id)
+        )
         people = db.session.scalars(query.limit(AT_ONCE)).all()
         if not people:
             return

@@ -268,7 +268,7 @@ class _Names:
             "by": self.staff.get(event.by_id or 0, ""),
             "because": event.because,
         }
-        told |= {name: value for name, value in event.facts.items() if value is not None}
+        told |= {name: value for name, value in (event.facts or {}).items() if value is not None}
         values = [self._value("events", name, value, whole) for name, value in told.items() if value not in (None, "")]
         return Record("events", f"{event.subject.value} {event.subject_id}-{event.number}", values)
 

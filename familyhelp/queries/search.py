@@ -64,9 +64,9 @@ def search(text: str, viewer: Practitioner, after: str | None = None) -> Results
 
 
 def _by_reference(code: str, viewer: Practitioner) -> Results:
-    family = db.session.scalar(sa.select(Family).where(Family.code == code))
+    family = db.session.scalar(sa.select(Family).where(Family.code == code, Family.disposed_on.is_(None)))
     near = (joinedload(Case.family, innerjoin=True), joinedload(Case.lead))
-    case = db.session.scalar(sa.select(Case).where(Case.code == code))
+    case = db.session.scalar(sa.select(Case).where(Case.code == code, Case.disposed_on.is_(None)))
     contacts = db.session.scalars(visible_contacts(viewer).where(Contact.code == code)).all()
     if case is not None:
         cases = db.session.scalars(visible_cases(viewer).where(Case.id == case.id).options(*near)).all()

@@ -88,8 +88,11 @@ def moment(value: datetime | None) -> str:
 
 
 def tell(event: Event) -> str:
-    """The sentence of an event."""
-    facts: dict[str, Any] = {name: _fact(name, value) for name, value in event.facts.items()}
+    """The sentence of an event; of one whose words were disposed of, that they were."""
+    held: Any = event.facts
+    if held is None:
+        return gettext("What stood here was disposed of.")
+    facts: dict[str, Any] = {name: _fact(name, value) for name, value in held.items()}
     facts["by"] = event.by.name if event.by else gettext(SYSTEM)
     return gettext(event.kind.label) % facts
 

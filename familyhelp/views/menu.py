@@ -334,6 +334,18 @@ MENU: tuple[tuple[str, tuple[Way, ...]], ...] = (
                 "holds.list_of",
                 N_("Families of which nothing may go, why, and by when somebody looks again."),
             ),
+            Way(
+                N_("Records to dispose of"),
+                Act.SEE_RETENTION,
+                "disposals.due",
+                N_("What has been kept for as long as its rule says, and since when it may go."),
+            ),
+            Way(
+                N_("Register of disposals"),
+                Act.SEE_RETENTION,
+                "disposals.list_of",
+                N_("What waits for a second person to decide, and what was disposed of."),
+            ),
         ),
     ),
     (

@@ -45,6 +45,7 @@ from tests.browser import places_audits, places_people, places_reports, places_s
 from tests.browser.place import LONG, UNBROKEN, Place, of
 from tests.browser.places_agencies import AGENCIES
 from tests.browser.places_asking import ASKING
+from tests.browser.places_disposals import DISPOSALS
 from tests.browser.places_learning import LEARNING
 from tests.browser.places_light import LIGHT
 from tests.browser.places_measures import MEASURES
@@ -466,6 +467,7 @@ PLACES |= ASKING
 PLACES |= PROTECTION
 PLACES |= RECORDS
 PLACES |= RETENTION
+PLACES |= DISPOSALS
 PLACES |= SHARING
 PLACES |= LIGHT
 PLACES |= UPLOADS

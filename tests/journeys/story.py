@@ -92,6 +92,7 @@ class Story(FrontDoor, Asking, AtHome, Audits, Endings, Everybody, Relations, Re
         self.the_authority_sets_a_clock()
         self.records_are_kept_and_held()
         self.the_practice_changes()
+        self.records_are_disposed_of()
 
     def tell_the_line(self) -> None:
         """Only the straight line, from the front door to the last check-in and back."""

@@ -161,3 +161,19 @@ class Workforce(Telling):
         hands.click("Look at it")
         hands.send({"review": "lifted", "because": "The claim was settled."})
         hands.not_see("On legal hold")
+
+    def records_are_disposed_of(self) -> None:
+        """Years later a request for help of no family may go: Mabel proposes it, an administrator looks and decides."""
+        hands = self.hands
+        hands.let_pass(days=7 * 366)
+        hands.now("mabel")
+        hands.open("/disposals/due")
+        hands.click("Requests for help of no family")
+        hands.click("Look at it")
+        hands.send({"because": "Its time is over."})
+        hands.see("Waits for somebody else to decide")
+        hands.now("adam")
+        hands.open("/disposals")
+        hands.click("Look at it")
+        hands.send({"decision": "approve", "words": "I looked at the register of complaints."})
+        hands.see("What went")

@@ -38,11 +38,11 @@ STAY = {
         "supervision/team.html", "workload/families.html", "workload/oversight.html", "audit_rounds/round.html",
         "audit_actions/list.html", "complaints/list.html", "moderations/both.html",
         "merges/merge.html", "looked/family.html", "break_glass/list.html",
-        "cases/led_by_partners.html", "sharing/without_agreement.html", "holds/list.html",
+        "cases/led_by_partners.html", "sharing/without_agreement.html", "holds/list.html", "disposals/due.html",
     },
     "the list of what is there, each opened from it": {
         "audit_rounds/list.html", "audit_tools/tools.html", "practice_models/models.html", "reports/list.html",
-        "self_evaluations/list.html", "themes/list.html", "audit_rounds/draw_again.html",
+        "self_evaluations/list.html", "themes/list.html", "audit_rounds/draw_again.html", "disposals/list.html",
     },
     "people of this service, for whoever manages them": {
         "leave/leave.html", "practitioners/people.html", "practitioners/teams.html",
