@@ -26,12 +26,12 @@ bp = Blueprint("retention", __name__)
 
 
 def in_words(rule: Rule | RetentionSetting) -> str:
-    """How long, in words: 6 years, and until the 25th birthday of the youngest child."""
+    """How long, in words: 6 years, and until the youngest child is 25."""
     years = str(ngettext("%(num)s year", "%(num)s years", rule.years))
     birthday = rule.child_until
     if birthday is None:
         return years
-    said = gettext("%(years)s, and until birthday %(birthday)s of the youngest child", years=years, birthday=birthday)
+    said = gettext("%(years)s, and until the youngest child is %(age)s", years=years, age=birthday)
     return str(said)
 
 

@@ -150,7 +150,7 @@ class Workforce(Telling):
         hands.click("Change: A family that was helped")
         hands.refused("Records are kept for 1 to 30 years.", {"years": "99", "because": "Our schedule."})
         hands.send({"years": "8"})
-        hands.see("8 years, and until birthday 25")
+        hands.see("8 years, and until the youngest child is 25")
         hands.now("mabel")
         hands.open(self.case)
         hands.click("The family")

@@ -43,7 +43,7 @@ def test_a_change_is_a_new_version_that_everybody_who_may_read_it_sees_with_its_
     with count_queries() as count:
         page = client.get("/retention")
     assert count() <= 8
-    assert "10 years" in page.main and "usually: 6 years, and until birthday 25 of the youngest child" in page.main
+    assert "10 years" in page.main and "usually: 6 years, and until the youngest child is 25" in page.main
     assert "Set a rule" not in page.main
     assert not list(check.Check().faults())
 
