@@ -84,14 +84,16 @@ def journey(family: Family, viewer: Practitioner, asked: Asked) -> Journey:
 
 
 def _episodes(family: Family, viewer: Practitioner) -> list[Episode]:
+    # Named, for where both are plainly "no" they would be one column, read twice.
+    may_open, restricted_too = sees_case(viewer).label("may_open"), reads_restricted(viewer).label("restricted_too")
     rows = db.session.execute(
-        sa.select(Case, sees_case(viewer), reads_restricted(viewer))
+        sa.select(Case, may_open, restricted_too)
         .where(Case.family_id == family.id)
         .options(joinedload(Case.lead), joinedload(Case.team, innerjoin=True))
         .order_by(Case.closed_on.is_not(None), Case.opened_on.desc(), Case.id.desc())
         .limit(MOST_EPISODES)
     )
-    return [Episode(case, bool(may_open), bool(restricted)) for case, may_open, restricted in rows]
+    return [Episode(case, bool(opens), bool(restricted)) for case, opens, restricted in rows]
 
 
 # What happened ------------------------------------------------------------------------------------------------

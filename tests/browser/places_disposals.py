@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from tests.browser.place import LONG, UNBROKEN, Place
+from tests.browser.place import UNBROKEN, Place
 from tests.cast import Cast
 from tests.filled_disposals import a_proposal, an_old_request
 
@@ -15,7 +15,7 @@ def due(cast: Cast) -> str:
 
 def waiting(cast: Cast) -> str:
     """Something waits for a decision, with long words."""
-    a_proposal(cast, because=f"{LONG} {UNBROKEN}")
+    a_proposal(cast, because=f"{'I looked at every register, and nothing in it asks for this. ' * 6}{UNBROKEN}")
     return "/disposals"
 
 
