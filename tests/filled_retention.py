@@ -46,6 +46,13 @@ def filled(row: Callable[..., Any]) -> dict[str, Any]:
             looks=0,
             edits="because",
         ),
+        "processing.change": row(
+            "adam",
+            lambda _: "/lawful-bases/sharing",
+            {"because": "Our information governance board, 4 May.", **day(300, "review_on")},
+            looks=0,
+            edits="because",
+        ),
         "holds.place": row(
             "mabel",
             lambda cast: f"/families/{write_code(a_family(cast).code)}/holds/new",

@@ -343,6 +343,7 @@ see_edge_register     n     n     n    n     y     y      n     n
 see_workload          n     n     n    n     y     n      n     n
 see_retention         n     n     n    n     y     n      n     y
 set_retention         n     n     n    n     n     n      n     y
+set_processing        n     n     n    n     n     n      n     y
 propose_disposal      n     n     n    n     y     n      n     y
 review_disposal       n     n     n    n     y     n      n     y
 see_duplicates        y     n     n    n     y     n      n     y

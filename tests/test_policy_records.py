@@ -35,6 +35,7 @@ leave.new_for                 n     -     -       -    -    n     y     -     - 
 leave.end                     n     y     -       -    -    n     y     -     -      n     n
 clocks.change                 n     n     n       n    n    n     n     n     n      n     y
 retention.change              n     n     n       n    n    n     n     n     n      n     y
+processing.change             n     n     n       n    n    n     n     n     n      n     y
 disposals.propose             n     n     n       n    n    n     y     y     n      n     y
 disposals.review              n     n     n       n    n    n     y     y     n      n     y
 levels.change                 n     n     n       n    n    n     n     n     n      n     y

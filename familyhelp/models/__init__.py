@@ -58,6 +58,7 @@ from .plain_rows import put_plain
 from .plan import Action, Outcome, Plan, Score
 from .practice_model import AssessmentModel, PracticeModel
 from .practitioner import Practitioner, Team, team_managers
+from .processing import ProcessingSetting
 from .relationship import Relationship, Responsibility
 from .report import PromiseAnswer, QuarterlyReport, ReportFigure, ReportPromise
 from .retention import LegalHold, RetentionSetting
@@ -177,6 +178,7 @@ __all__ = [
     "Plan",
     "PracticeModel",
     "Practitioner",
+    "ProcessingSetting",
     "PromiseAnswer",
     "QuarterlyReport",
     "Recorded",

@@ -29,6 +29,7 @@ class Act(Word):
     HOLD_RECORDS = "hold_records", N_("Put a family on legal hold")
     SEE_RETENTION = "see_retention", N_("How long records are kept")
     SET_RETENTION = "set_retention", N_("Set how long records are kept")
+    SET_PROCESSING = "set_processing", N_("Say what allows what is done with personal data")
     PROPOSE_DISPOSAL = "propose_disposal", N_("Propose that a record is disposed of")
     REVIEW_DISPOSAL = "review_disposal", N_("Decide whether a record is disposed of")
     SEE_DUPLICATES = "see_duplicates", N_("People held twice")
@@ -183,6 +184,7 @@ MAY: dict[Act, dict[Role, Reach]] = {
     Act.HOLD_RECORDS: {MA: ANY},
     Act.SEE_RETENTION: {MA: ANY, AD: ANY},
     Act.SET_RETENTION: {AD: ANY},
+    Act.SET_PROCESSING: {AD: ANY},
     # Never the same person (casework/disposals.py).
     Act.PROPOSE_DISPOSAL: {MA: ANY, AD: ANY},
     Act.REVIEW_DISPOSAL: {MA: ANY, AD: ANY},

@@ -133,6 +133,7 @@ class EventKind(Word):
         "retention_set",
         N_("%(by)s set how long it is kept (%(record)s): %(years)s years; until which birthday: %(birthday)s"),
     )
+    GROUNDS_SET = "grounds_set", N_("%(by)s set what allows “%(activity)s”: %(allowed)s; %(law)s")
     HOLD_PLACED = (
         "hold_placed",
         N_("%(by)s put everything held about the family on legal hold, to be looked at again by %(first_day)s"),

@@ -329,6 +329,12 @@ MENU: tuple[tuple[str, tuple[Way, ...]], ...] = (
                 N_("The rule for each kind of record, with its reason and how it was set before."),
             ),
             Way(
+                N_("Register of lawful bases"),
+                Act.SEE_RETENTION,
+                "processing.register",
+                N_("What is done with personal data, why, and what allows it."),
+            ),
+            Way(
                 N_("Legal holds"),
                 Act.SEE_RETENTION,
                 "holds.list_of",

@@ -151,6 +151,13 @@ class Workforce(Telling):
         hands.refused("Records are kept for 1 to 30 years.", {"years": "99", "because": "Our schedule."})
         hands.send({"years": "8"})
         hands.see("8 years, and until the youngest child is 25")
+        hands.click("Register of lawful bases")
+        hands.see("Proposed by this service: nobody of the authority has confirmed it")
+        hands.click("Confirm or change it: Sharing with partners")
+        board = {"because": "Our board, 4 May.", "review_on": hands.today + timedelta(days=300)}
+        hands.refused("Name the law", board | {"law": ""})
+        hands.send({"law": "Children Act 2004, section 10"})
+        hands.see("Set by Adam Quist on")
         hands.now("mabel")
         hands.open(self.case)
         hands.click("The family")

@@ -23,6 +23,7 @@ from familyhelp.practice import audit_patterns, clock, workload
 from familyhelp.practice.audits import GRADES
 from familyhelp.practice.chronology import Subject
 from familyhelp.practice.figure_tables import FigureTable, Shown
+from familyhelp.practice.processing import Activity
 from familyhelp.practice.sheets import STARTS_FORMULA, as_csv, as_xlsx
 from familyhelp.practice.stages import Stage
 from familyhelp.practice.workload import Load, Mark
@@ -124,6 +125,13 @@ def test_a_table_leaves_as_the_page_shows_it_with_its_notes_and_is_on_record(cli
     looks = db.session.scalars(sa.select(Look.because).where(Look.subject == Subject.EXPORT, Look.because.is_not(None)))
     assert set(looks) == {"For the board."}
     assert "The same as a table" in client.get("/exports").main
+
+
+def test_the_register_of_lawful_bases_leaves_whole(client, cast):
+    client.sign_in(cast.adam)
+    page = client.get("/lawful-bases")
+    taken = read(take(client, page, next(link for link in page.links if link.startswith("Take this table away"))))
+    assert {activity.label for activity in Activity} <= {row[0] for row in taken if len(row) > 1}
 
 
 def test_the_trend_of_a_measure_leaves_and_a_draft_knows_which(client, cast):
