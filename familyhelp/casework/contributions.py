@@ -1,4 +1,5 @@
-"""Asking somebody outside for a contribution to a meeting of the team, and their answer by a link and a code."""
+"""Contributions to a meeting of the team: asked of somebody outside, who answers by a link and a code; and said by
+whoever is signed in and may write on the case."""
 
 from __future__ import annotations
 
@@ -70,9 +71,7 @@ def ask_contribution(
     )
     db.session.add(asked)
     db.session.flush()
-    case.record(
-        EventKind.CONTRIBUTION_ASKED, by=by, who=_who(asked), number=meeting.number, due_on=f"{due_on:%d.%m.%Y}"
-    )
+    case.record(EventKind.CONTRIBUTION_ASKED, by=by, who=asked.who, number=meeting.number, due_on=f"{due_on:%d.%m.%Y}")
     return asked, give_asked_link(asked, address_of=address_of, by=by)
 
 
@@ -86,21 +85,50 @@ def give_contribution(link: Link, *, text: str, by: Link) -> None:
         raise NotYet(say(N_("This contribution was given already.")))
     if not text.strip():
         raise NotYet(say(N_("Write what you want to say."), "text"))
-    after = asked.would_come_after
-    asked.text, asked.given_at, asked.verified, asked.came_after = text, clock.now(), Verified.LINK, after
+    asked.text, asked.given_at, asked.verified = text, clock.now(), Verified.LINK
     link.done_at = clock.now()
-    kind = EventKind.CONTRIBUTION_CAME_AFTER if after else EventKind.CONTRIBUTION_GIVEN
-    asked.case.record(kind, by=None, who=_who(asked), number=asked.meeting.number, verified=Verified.LINK)
-    when = "after the meeting" if after else "for the meeting"
-    messages.write(
-        (asked.case.lead or asked.asked_by).email,
-        "A contribution to a meeting has come",
-        f"{_who(asked)} has answered {when}. Sign in and open the meeting of the case {write_code(asked.case.code)}.",
+    _has_come(asked, by=None)
+
+
+def say_for_meeting(case: Case, meeting: TeamMeeting, *, text: str, by: Practitioner) -> Contribution:
+    """Say for a meeting what one brings to it, signed in and unasked. The case's lead is told. Raises NotYet."""
+    if meeting.case_id != case.id or meeting.called_off_at is not None or meeting.review_id is not None:
+        raise NotYet(none_ahead())
+    if not text.strip():
+        raise NotYet(say(N_("Write what you want to say."), "text"))
+    now = clock.now()
+    said = Contribution(
+        case=case,
+        meeting=meeting,
+        agency=by.agency,
+        name=by.name,
+        question="",
+        due_on=meeting.meets_on,
+        asked_at=now,
+        asked_by=by,
+        text=text,
+        given_at=now,
+        verified=Verified.ACCOUNT,
     )
+    db.session.add(said)
+    _has_come(said, by=by)
+    return said
 
 
-def _who(asked: Contribution) -> str:
-    return f"{asked.name}, {asked.agency.name}"
+def _has_come(said: Contribution, *, by: Practitioner | None) -> None:
+    """It is on the record and, where they did not say it themselves, the lead is told."""
+    said.came_after = said.would_come_after
+    kind = EventKind.CONTRIBUTION_CAME_AFTER if said.came_after else EventKind.CONTRIBUTION_GIVEN
+    said.case.record(kind, by=by, who=said.who, number=said.meeting.number, verified=said.verified)
+    reader = said.case.lead or said.asked_by
+    if reader is by:
+        return
+    when = "after the meeting" if said.came_after else "for the meeting"
+    messages.write(
+        reader.email,
+        "A contribution to a meeting has come",
+        f"{said.who} has answered {when}. Sign in and open the meeting of the case {write_code(said.case.code)}.",
+    )
 
 
 def _shared(case: Case, agency: Agency) -> bool:
@@ -110,5 +138,7 @@ def _shared(case: Case, agency: Agency) -> bool:
 
 
 def _asked_before(meeting: TeamMeeting) -> int:
-    counted = sa.select(sa.func.count()).select_from(Contribution).where(Contribution.meeting_id == meeting.id)
+    """How many people outside were asked, whether they have answered or not."""
+    unasked = Contribution.verified.is_not_distinct_from(Verified.ACCOUNT)
+    counted = sa.select(sa.func.count()).where(Contribution.meeting_id == meeting.id, sa.not_(unasked))
     return db.session.scalar(counted) or 0

@@ -1,4 +1,4 @@
-"""What somebody outside knows, asked for before a meeting of the team around the family."""
+"""What somebody knows, said before a meeting of the team around the family: asked for by a link, or signed in."""
 
 from __future__ import annotations
 
@@ -19,7 +19,8 @@ from .practitioner import Practitioner
 
 class Contribution(Base):
     """A question to one person of an agency before one meeting, by a day; and their answer, with how we know that it is
-    theirs, and whether it came after the meeting."""
+    theirs, and whether it came after the meeting. Who is signed in says it unasked: no question, and `asked_by` is who
+    says it."""
 
     __tablename__ = "contributions"
     __table_args__ = (
@@ -34,7 +35,8 @@ class Contribution(Base):
     code: Mapped[Code]
     case_id: Mapped[int] = belongs_to("cases", index=False)
     meeting_id: Mapped[int] = belongs_to("team_meetings")
-    agency_id: Mapped[int] = belongs_to("agencies")
+    agency_id: Mapped[int | None] = belongs_to("agencies", optional=True)
+    """None: of the authority itself, which is asked by no link."""
     name: Mapped[Short]
     email: Mapped[OptionalShort]
     question: Mapped[Long]
@@ -49,8 +51,13 @@ class Contribution(Base):
 
     case: Mapped[Case] = relationship()
     meeting: Mapped[TeamMeeting] = relationship()
-    agency: Mapped[Agency] = relationship()
+    agency: Mapped[Agency | None] = relationship()
     asked_by: Mapped[Practitioner] = relationship(foreign_keys=[asked_by_id])
+
+    @property
+    def who(self) -> str:
+        """Whose it is: the name, and the agency where there is one."""
+        return f"{self.name}, {self.agency.name}" if self.agency else self.name
 
     @property
     def waits(self) -> bool:

@@ -24,11 +24,11 @@ MOST_SHOWN = 25
 
 @dataclass(frozen=True)
 class Asked:
-    """A contribution that was asked for, with the newest link to it and how that stands."""
+    """A contribution, with the newest link to it and how that stands; none where it was said unasked."""
 
     contribution: Contribution
-    link: Link
-    state: LinkState
+    link: Link | None
+    state: LinkState | None
 
 
 @dataclass(frozen=True)
@@ -45,30 +45,30 @@ def _with_links() -> Any:
     newest = sa.select(sa.func.max(other.id)).where(other.contribution_id == Contribution.id)
     return (
         sa.select(Contribution, Link)
-        .join(Link, Link.id == newest.scalar_subquery())
-        .options(joinedload(Contribution.agency, innerjoin=True), joinedload(Contribution.asked_by, innerjoin=True))
+        .outerjoin(Link, Link.id == newest.scalar_subquery())
+        .options(joinedload(Contribution.agency), joinedload(Contribution.asked_by, innerjoin=True))
     )
 
 
 def to_meeting(meeting: TeamMeeting | None) -> Sequence[Asked]:
-    """What was asked for one meeting, in the order in which it was asked; at most 25. Without one, no statement."""
+    """What was asked and said for one meeting, in turn; at most 25. Without one, no statement."""
     if meeting is None:
         return []
     query = _with_links().where(Contribution.meeting_id == meeting.id).order_by(Contribution.id).limit(MOST_SHOWN)
     return [_asked(contribution, link) for contribution, link in db.session.execute(query)]
 
 
-def _asked(contribution: Contribution, link: Link) -> Asked:
-    return Asked(contribution, link, links.state(link, clock.now(), holds=True))
+def _asked(contribution: Contribution, link: Link | None) -> Asked:
+    return Asked(contribution, link, links.state(link, clock.now(), holds=True) if link else None)
 
 
 def of_case(case: Case, after: str | None) -> Page[Contribution]:
-    """Everything that was asked of people outside for the meetings of a case, the newest first, 25 a page."""
+    """Everything that was asked and said for the meetings of a case, the newest first, 25 a page."""
     query = (
         sa.select(Contribution)
         .where(Contribution.case_id == case.id)
         .options(
-            joinedload(Contribution.agency, innerjoin=True),
+            joinedload(Contribution.agency),
             joinedload(Contribution.asked_by, innerjoin=True),
             joinedload(Contribution.meeting, innerjoin=True),
         )

@@ -9,7 +9,7 @@ from flask import Blueprint, abort, render_template, request, url_for
 from ..casework import contributions as deeds
 from ..casework import links
 from ..forms.base import offer, optional
-from ..forms.contributions import AskContributionForm
+from ..forms.contributions import AskContributionForm, GiveContributionForm
 from ..forms.partner_views import NewViewCodeForm
 from ..models import Case, Contribution, Link
 from ..policy import Act
@@ -23,7 +23,7 @@ from ..queries.meetings import meeting_ahead
 from .guards import me, on_case
 from .link_doors import address_of
 from .links import shown_once
-from .pages import open_form
+from .pages import form_page, open_form
 
 bp = Blueprint("contributions", __name__)
 
@@ -35,7 +35,7 @@ def _meeting_page(case: Case) -> str:
 @bp.get("/cases/<case>/meeting/contributions", endpoint="contributions")
 @on_case(Act.SEE_CASE)
 def of_case(case: Case) -> Any:
-    """All that people outside were asked for the meetings of a case, and what they said, newest first."""
+    """All that was asked and said for the meetings of a case, newest first."""
     page = queries.of_case(case, request.args.get("after"))
     return render_template("contributions/contributions.html", case=case, page=page)
 
@@ -73,11 +73,31 @@ def ask(case: Case) -> Any:
     )
 
 
+@bp.route("/cases/<case>/meeting/say", methods=["GET", "POST"])
+@on_case(Act.WRITE_NOTE)
+def say(case: Case) -> Any:
+    """Say for the next meeting what one brings to it, signed in."""
+    meeting = meeting_ahead(case)
+    if meeting is None:
+        raise NotYet(none_ahead())
+    form = open_form(GiveContributionForm)
+    return form_page(
+        form,
+        "contributions/for_meeting.html",
+        lambda: deeds.say_for_meeting(case, meeting, text=form.text.data or "", by=me()),
+        then=_meeting_page(case),
+        case=case,
+        meeting=meeting,
+    )
+
+
 @bp.route("/cases/<case>/meeting/contributions/<contribution>/code", methods=["GET", "POST"])
 @on_case(Act.REVIEW)
 def new_code(case: Case, contribution: str) -> Any:
     """A new code for somebody's link, or a new link with its code: shown on this one answer and nowhere else."""
-    found = queries.one_of(case, read_code(contribution)) or abort(404)
+    found = queries.one_of(case, read_code(contribution))
+    if found is None or found.link is None:
+        abort(404)
     link: Link = found.link
     form = open_form(NewViewCodeForm)
 

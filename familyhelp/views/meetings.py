@@ -44,6 +44,7 @@ def meeting(case: Case) -> Any:
         case=case,
         meeting=ahead,
         contributions=to_meeting(ahead),
+        may_say=can(Move.WRITE_NOTE, case),
         may_arrange=can(Move.REVIEW, case) and case.plan_agreed_on,
         may_call_off=may(me(), Act.REVIEW, case),
         has_come=case.meeting_on is not None and case.meeting_on <= clock.today(),

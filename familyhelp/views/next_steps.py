@@ -42,7 +42,8 @@ class NextStep:
 
 
 def pages() -> dict[Act, str]:
-    """The page of each act on a case: the endpoint that needs nothing but the case. Worked out once."""
+    """The page of each act on a case: the endpoint that needs nothing but the case. Worked out once; where
+    several would do, the first in the list of blueprints."""
     found: dict[Act, str] = current_app.extensions.setdefault("familyhelp_pages", {})
     if not found:
         for rule in current_app.url_map.iter_rules():

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from familyhelp.casework import contributions
+from familyhelp.casework import contributions, leads
 from familyhelp.casework.meetings import Guest
 from familyhelp.extensions import db
 from familyhelp.models import Case
@@ -24,7 +24,16 @@ def said(cast: Cast) -> Case:
     return case
 
 
+def with_conor(cast: Cast) -> Case:
+    """The same, where Conor, of the school, has a part."""
+    case = said(cast)
+    leads.add_contributor(case, person=cast.conor, by=cast.kamal)
+    db.session.commit()
+    return case
+
+
 LIGHT: dict[str, Place] = {
     "contributions.contributions": Place("kamal", lambda cast: of(said(cast), "/meeting/contributions")),
+    "contributions.say": Place("conor", lambda cast: of(with_conor(cast), "/meeting/say")),
     "meetings.meeting": Place("kamal", lambda cast: of(said(cast), "/meeting")),
 }

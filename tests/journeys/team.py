@@ -91,6 +91,9 @@ class Team(Telling):
         hands.see("The link does not work again.")
         hands = self.at("kamal", "/meeting")
         hands.see("Four days of five.", "by a link and a code")
+        hands.click("Say what you bring to the meeting")
+        hands.send({"text": "Rosa wants to speak first."})
+        hands.see("Rosa wants to speak first.", "signed in")
         hands.follow("/meeting/contributions")
         hands.see("Four days of five.")
 

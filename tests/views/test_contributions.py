@@ -8,7 +8,8 @@ from datetime import timedelta
 import pytest
 import sqlalchemy as sa
 
-from familyhelp.casework import agreements, links, meetings, sharing
+from familyhelp.casework import agreements, leads, links, meetings, sharing
+from familyhelp.casework import contributions as deeds
 from familyhelp.extensions import db
 from familyhelp.models import Contribution, Event, Link, Message, Sharing
 from familyhelp.practice import clock, contributions
@@ -75,7 +76,7 @@ def test_a_colleague_without_an_account_answers_once_and_it_lands_with_who_and_h
     with clock.at(clock.now() + timedelta(days=10)):
         client.sign_in(cast.kamal)
         links_of_it = client.get(f"/cases/{write_code(case.code)}/reviews/new").links
-        assert links_of_it["What people outside say"] == at(case), "where the review is written"
+        assert links_of_it["What everybody brings"] == at(case), "where the review is written"
     client.sign_in(cast.mabel)
     with count_queries() as count:
         page = client.get(at(case, "/contributions"))
@@ -134,6 +135,62 @@ def test_an_answer_after_the_meeting_is_told_so_and_kept(how, app, client, cast,
         client.sign_in(cast.kamal)
         page = client.get(at(case, "/contributions"))
     assert "She wakes at four." in page.main and "It came after the meeting." in page.main
+
+
+def test_who_is_signed_in_and_has_a_part_says_what_they_bring(client, cast, case, session, count_queries):
+    leads.add_contributor(case, person=cast.conor, by=cast.kamal)
+    stories.arrange(case, cast.kamal)
+    session.commit()
+    client.sign_in(cast.conor)
+    page = client.get(at(case))
+    form = client.get(page.links["Say what you bring to the meeting"])
+    assert "Mornings." in form.main, "what the team talks about stands beside it"
+    sent = client.send(form, {"text": "Four days of five."})
+    assert sent.location.endswith(at(case))
+    said = session.scalars(sa.select(Contribution)).one()
+    assert (said.name, said.agency_id, said.verified) == (cast.conor.name, cast.conor.agency_id, Verified.ACCOUNT)
+    event = last(EventKind.CONTRIBUTION_GIVEN)
+    assert (event.by_id, event.facts["verified"]) == (cast.conor.id, Verified.ACCOUNT)
+    told = session.scalars(sa.select(Message).where(Message.to == cast.kamal.email)).all()
+    assert any("for the meeting" in one.text and "Ashdown" not in one.text for one in told)
+    session.commit()
+    with count_queries() as count:
+        page = client.get(at(case))
+    assert count() <= 12 and "Four days of five." in page.main and "signed in" in page.main
+    assert "The link:" not in page.main and "Give a new code" not in page.main
+    client.sign_in(cast.kamal)
+    asked, _given = asks_outside(case, cast, shared=False)
+    page = client.get(at(case, "/contributions"))
+    assert page.main.index(asked.name) < page.main.index("Four days of five.")
+    code = at(case, f"/contributions/{write_code(said.code)}/code")
+    assert client.status(code) == 404, "no link leads to what was said signed in"
+    for gone in (cast.flora, cast.lionel, cast.anita):
+        client.sign_in(gone)
+        assert client.status(at(case, "/say")) in (403, 404), gone.name
+
+
+def test_those_who_speak_unasked_take_nobodys_place(cast, case, session):
+    meeting = stories.arrange(case, cast.kamal)
+    for n in range(contributions.MOST + 1):
+        deeds.say_for_meeting(case, meeting, text=f"{n}.", by=cast.kamal)
+    session.commit()
+    asked, _given = asks_outside(case, cast)
+    assert asked.question
+    kamals = session.scalars(sa.select(Message).where(Message.to == cast.kamal.email)).all()
+    assert not kamals, "nobody is told of what they said themselves"
+
+
+@pytest.mark.parametrize("how", ["called off", "recorded", "nothing said"])
+def test_nothing_is_said_for_a_meeting_that_is_over(how, cast, case, session):
+    meeting = stories.arrange(case, cast.kamal)
+    session.commit()
+    with clock.at(clock.now() + timedelta(days=10)):
+        if how == "called off":
+            meetings.call_off_meeting(case, meeting, because="Poppy is ill.", by=cast.kamal)
+        elif how == "recorded":
+            stories.review(case, cast.kamal, meeting=meeting)
+        with pytest.raises(NotYet):
+            deeds.say_for_meeting(case, meeting, text=" " if how == "nothing said" else "Late.", by=cast.kamal)
 
 
 def test_it_runs_out_is_ended_and_is_opened_again_when_wrong_codes_locked_it(app, client, cast, case):
