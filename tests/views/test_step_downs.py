@@ -97,6 +97,17 @@ def test_flora_takes_it_in_hand_and_passes_it_to_a_team_whose_manager_names_a_le
     assert "Step-down" not in client.get("/requests").main
 
 
+def test_whoever_answers_a_step_down_reads_who_has_it_in_hand(client, cast):
+    case, step = a_step_down(cast)
+    client.sign_in(cast.mabel)
+    answers = [client.get(path(step)).links[words] for words in ("Accept the step-down", "Decline the step-down")]
+    told = "Frank Dale has had this step-down in hand since"
+    assert not any(told in client.get(page).main for page in answers)
+    held_by_frank(case, step, cast)
+    db.session.commit()
+    assert all(told in client.get(page).main for page in answers)
+
+
 def test_two_people_know_of_each_other(cast):
     case, step = a_step_down(cast)
     held_by_frank(case, step, cast)
