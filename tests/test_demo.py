@@ -19,6 +19,7 @@ from familyhelp.models import (
     Event,
     Feedback,
     GroupSupervision,
+    Lead,
     LegalBasis,
     OutcomeTelling,
     Person,
@@ -30,7 +31,8 @@ from familyhelp.models import (
 )
 from familyhelp.practice.assessing import Advocacy, FamilyAnswer, Heard
 from familyhelp.practice.legal_bases import Basis
-from familyhelp.practice.stages import Stage
+from familyhelp.practice.stages import Direction, Stage
+from familyhelp.practice.steps import StepState
 from familyhelp.practice.timescales import Unit, count_on
 from familyhelp.practice.triage import ContactState
 
@@ -84,6 +86,10 @@ def test_the_demo_has_families_at_every_stage_and_a_queue(session):
     assert session.scalar(sa.select(sa.func.count(EdgeOfCare.id))) == 3
     assert session.scalar(sa.select(sa.func.count()).where(OutcomeTelling.read_at.is_not(None))) == 1
     assert session.scalar(sa.select(sa.func.count(LegalBasis.id)).where(LegalBasis.basis == Basis.SECTION_17)) > 5
+    waits = (Step.direction == Direction.DOWN, Step.state == StepState.PENDING)
+    assert session.scalar(sa.select(sa.func.count(Step.id)).where(*waits)) == 1, "in the front door's one queue"
+    led = sa.select(Lead.case_id).where(Lead.ends_on.is_(None), Lead.supports)
+    assert len(session.scalars(led).all()) > 0
     assert list(Check().faults()) == [], "and all of it holds"
     finished = set(session.scalars(sa.select(SelfEvaluation.finished_at.is_not(None))))
     assert finished == {True, False}, "one self-evaluation is finished and one is open"

@@ -14,6 +14,7 @@ from ..models import Practitioner
 from ..practice import clock, references
 from .asking import ask_by_themselves
 from .audits import audit_some
+from .beside import hand_one_back, support_partners
 from .edges import hardest
 from .figures import import_figures
 from .front_door import ask_for_help
@@ -74,6 +75,8 @@ def fill(*, seed: int = 1, families: int = FAMILIES, progress: Callable[[int, in
         look_at_the_offer(seed, today)
         # These write in the last days of families in which nobody else did: before what is written down this morning.
         hardest(seed, today)
+        hand_one_back(today, staff)
+        support_partners(today, staff)
         audit_some(seed, today)
         hold_supervision(seed, today)
         listen_and_learn(seed, today, staff)

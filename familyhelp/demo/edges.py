@@ -35,7 +35,7 @@ PACKAGES = (
 def hardest(seed: int, today: date) -> None:
     """Let some families come to an edge in the last days. Its chance is its own: the others stay as they are."""
     chance = random.Random(f"edges {seed}")
-    cases = _quiet(today)
+    cases = quiet(today, Stage.ACTIVE)
     chance.shuffle(cases)
     liaison = db.session.scalar(sa.select(Practitioner).where(Practitioner.role == Role.LIAISON).limit(1))
     if liaison is None:
@@ -54,15 +54,15 @@ def _at(day: date, hour: int = 17) -> AbstractContextManager[None]:
     return clock.at(datetime.combine(day, time(hour), clock.LOCAL))
 
 
-def _quiet(today: date) -> list[tuple[Case, date]]:
-    """The open cases with a plan in which nothing was written in the last days, each with a working day of the last
+def quiet(today: date, stage: Stage) -> list[tuple[Case, date]]:
+    """The cases at a stage in which nothing was written in the last days, each with a working day of the last
     fortnight from which on there was nothing: nothing is told out of its order."""
     last = (
         sa.select(sa.func.max(Event.at))
         .where(Event.subject == Subject.CASE, Event.subject_id == Case.id)
         .scalar_subquery()
     )
-    query = sa.select(Case, last).where(Case.stage == Stage.ACTIVE).order_by(Case.id)
+    query = sa.select(Case, last).where(Case.stage == stage).order_by(Case.id)
     found = []
     for case, at in db.session.execute(query):
         begins = timescales.working_days_after(max(clock.local_day(at), today - timedelta(days=14)), 1)

@@ -38,7 +38,7 @@ def step_up(life: Life, case: Case, lead: Practitioner, parent: str) -> bool:
             steps.decline_step(case, because="The plan is working; add the specialist worker weekly.", by=liaison)
             return False
         steps.accept_step_up(case, by=liaison, because="A social worker will visit tomorrow.")
-        _help_under(case, Basis.SECTION_17, "Statutory social care leads now.", by=liaison)
+        help_under(case, Basis.SECTION_17, "Statutory social care leads now.", by=liaison)
     life.later(40, 90)
     manager = life.staff.manager_of(case.team)
     with life.now():
@@ -55,7 +55,7 @@ def step_up(life: Life, case: Case, lead: Practitioner, parent: str) -> bool:
         )
     life.later(0, 2)
     with life.now():
-        _help_under(case, Basis.EARLY_HELP, "Safer for two months.", by=liaison)
+        help_under(case, Basis.EARLY_HELP, "Safer for two months.", by=liaison)
         back = lead if lead.role is Role.KEY_WORKER else life.staff.workers_of(case.team)[0]
         steps.accept_step_down(
             case,
@@ -69,7 +69,8 @@ def step_up(life: Life, case: Case, lead: Practitioner, parent: str) -> bool:
     return True
 
 
-def _help_under(case: Case, basis: Basis, because: str, *, by: Practitioner) -> None:
+def help_under(case: Case, basis: Basis, because: str, *, by: Practitioner) -> None:
+    """The family’s children are helped on another legal basis from today."""
     children = [m.person for m in case.family.members if m.role is FamilyRole.CHILD]
     legal_bases.set_basis(case, children=children, basis=basis, starts_on=clock.today(), because=because, by=by)
 
