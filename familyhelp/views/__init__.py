@@ -8,7 +8,7 @@ from flask import Flask, Response, current_app
 from jinja2 import ChainableUndefined, ChoiceLoader, PackageLoader, PrefixLoader
 
 from ..extensions import csrf, db, login, writing
-from . import asking, attachments, elsewhere, errors, guards, language, link_doors, uploads
+from . import asking, attachments, elsewhere, errors, language, link_doors, passage, uploads
 
 POLICY = (
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; font-src 'self'; "
@@ -262,15 +262,15 @@ def init_app(app: Flask) -> None:
     language.init_app(app)
     # The order matters: headers last of all, the commit before them.
     app.after_request(_headers)
-    app.after_request(guards.settle)
+    app.after_request(passage.settle)
     app.before_request(elsewhere.refuse)
     app.before_request(uploads.allow_larger)
     app.before_request(attachments.allow_larger)
     app.before_request(asking.allow_less)
     csrf.init_app(app)
-    app.before_request(guards.open_door)
+    app.before_request(passage.open_door)
     app.teardown_request(lambda _error: writing.set(True) and None)
-    login.user_loader(guards.load_viewer)
+    login.user_loader(passage.load_viewer)
     errors.init_app(app)
     link_doors.init_app(app)
     for blueprint in _pages():

@@ -20,7 +20,8 @@ from ..practice.references import write_code
 from ..queries import telling as queries
 from ..queries.agenda import Dated, agenda
 from .addresses import whole
-from .guards import commit, keyed
+from .guards import keyed
+from .passage import commit
 
 bp = Blueprint("calendars", __name__)
 HEADERS = {"Cache-Control": "no-store", "X-Robots-Tag": "noindex, nofollow", "Referrer-Policy": "no-referrer"}

@@ -19,7 +19,7 @@ from ..models import Case, Unreadable
 from ..practice.references import write_code
 from ..practice.words import NotYet, Refusal
 from ..queries.sharing import Ended
-from . import guards
+from . import passage
 
 AWAY = (OperationalError, InterfaceError, PoolTimeout)
 """How it shows that the database cannot be reached, or that somebody else holds it for too long."""
@@ -146,8 +146,8 @@ def init_app(app: Flask) -> None:
     app.register_error_handler(HTTPException, _http)
     app.register_error_handler(NotYet, _not_yet)
     app.register_error_handler(Refusal, _not_yet)
-    app.register_error_handler(IntegrityError, guards.collided)
-    app.register_error_handler(StaleDataError, guards.collided)
+    app.register_error_handler(IntegrityError, passage.collided)
+    app.register_error_handler(StaleDataError, passage.collided)
     app.register_error_handler(Unreadable, _unreadable)
     for kind in AWAY:
         app.register_error_handler(kind, away)

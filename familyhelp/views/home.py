@@ -15,8 +15,9 @@ from ..policy import Act, could
 from ..practice import references
 from ..queries import home as queries
 from ..queries import keeping as kept
-from .guards import Door, form_path, me, signed_in
+from .guards import Door, me, signed_in
 from .home_lists import for_role
+from .passage import form_path
 
 bp = Blueprint("home", __name__)
 

@@ -14,7 +14,8 @@ from ..casework import single_sign_on as deeds
 from ..extensions import db, writing
 from ..practice.passkeys import Asked
 from ..practice.single_sign_on import Client
-from .guards import commit, public
+from .guards import public
+from .passage import commit
 from .sign_in import begin, safe_back
 from .ways import may
 
