@@ -17,7 +17,7 @@ from .audits import audit_some
 from .beside import hand_one_back, support_partners
 from .edges import hardest
 from .figures import import_figures
-from .front_door import ask_for_help
+from .front_door import ask_for_help, decide_one
 from .held_twice import hold_some_twice
 from .invitations import invite_somebody
 from .learning import listen_and_learn
@@ -34,6 +34,8 @@ from .tellings import tell_a_mother
 YEARS = 3
 FAMILIES = 140
 AUTHORITY = "Saltmere"
+LATELY = (4, 4, 5, 5, 5, 6, 8, 13, 18, 24, 30, 36, 42, 48)
+"""How many days ago some families asked, so that each stage has somebody at it."""
 
 
 class NotEmpty(RuntimeError):
@@ -88,13 +90,15 @@ def fill(*, seed: int = 1, families: int = FAMILIES, progress: Callable[[int, in
         hold_some_twice(seed, today, staff)
         invite_somebody(today, staff)
         tell_a_mother(today, staff)
+        decide_one(today, staff)
     db.session.commit()
 
 
 def _beginnings(chance: random.Random, first: date, today: date, families: int) -> list[date]:
-    """The days on which families first ask for help: over the three years, and a handful in the last days, so
-    that every queue has something in it."""
+    """The days on which families first ask for help: over the three years, some in the last weeks, so that every stage
+    has somebody at it, and a handful in the last days, so that every queue has something in it."""
     span = (today - first).days
-    waiting = min(12, families // 4)
-    days = [first + timedelta(days=int(span * chance.random() ** 0.7)) for _ in range(families - waiting)]
+    waiting, recent = min(12, families // 4), LATELY[: families // 10]
+    days = [first + timedelta(days=int(span * chance.random() ** 0.7)) for _ in range(families - waiting - len(recent))]
+    days += [today - timedelta(days=days_ago) for days_ago in recent]
     return sorted(days) + [today - timedelta(days=chance.randrange(3)) for _ in range(waiting)]

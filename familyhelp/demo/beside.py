@@ -27,7 +27,7 @@ def hand_one_back(today: date, staff: Staff) -> None:
     led = [one for one in quiet(today, Stage.ACTIVE) if one[0].lead and one[0].lead.role is Role.KEY_WORKER]
     for case, day in led:
         back = timescales.working_days_after(day, 6)
-        if back < today and case.lead is not None:
+        if back < today and case.lead is not None and _something_to_go_on_with(case):
             _go_up(case, day, case.lead, liaison)
             with _at(back):
                 steps.ask_step_down(
@@ -42,6 +42,10 @@ def hand_one_back(today: date, staff: Staff) -> None:
                     by=liaison,
                 )
             return
+
+
+def _something_to_go_on_with(case: Case) -> bool:
+    return any(action.done_on is None for outcome in case.agreed_outcomes for action in outcome.actions)
 
 
 def _go_up(case: Case, day: date, lead: Practitioner, liaison: Practitioner) -> None:
@@ -64,7 +68,8 @@ def _go_up(case: Case, day: date, lead: Practitioner, liaison: Practitioner) -> 
 
 def support_partners(today: date, staff: Staff) -> None:
     """A manager names a worker beside each partner who leads but one, of whom a page says that nobody does."""
-    led = [one for one in quiet(today, Stage.ACTIVE) if one[0].lead and one[0].lead.role is Role.LEAD_PROFESSIONAL]
-    for case, day in led[1:]:
+    found = [*quiet(today, Stage.ACTIVE), *quiet(today, Stage.ASSESSING)]
+    led = [(case, day) for case, day in found if case.lead and case.lead.role is Role.LEAD_PROFESSIONAL]
+    for case, day in led[:-1] or led:
         with _at(day):
             leads.name_supporter(case, person=staff.workers_of(case.team)[0], by=staff.manager_of(case.team))

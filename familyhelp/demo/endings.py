@@ -144,7 +144,7 @@ def check_in_all(life: Life, case: Case, lead: Practitioner) -> None:
         if result is CheckInResult.RE_ENGAGE:
             life.later(0, 2)
             with life.now():
-                closings.re_engage(
+                life.again = closings.re_engage(
                     case,
                     team=case.team,
                     why="Mornings slipped again after the move.",

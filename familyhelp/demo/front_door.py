@@ -4,15 +4,19 @@ from __future__ import annotations
 
 from datetime import date, datetime, time, timedelta
 
+import sqlalchemy as sa
+
 from ..casework import contacts, triage
 from ..casework.families import NewPerson
+from ..extensions import db
 from ..models import Contact, Practitioner
 from ..practice import clock
 from ..practice.people import FamilyRole, Sex
 from ..practice.roles import AgencyKind
-from ..practice.triage import PATHWAYS, ContactOutcome, Level, Source, TakenHow, Told, ToldHow, Urgency
+from ..practice.triage import PATHWAYS, ContactOutcome, ContactState, Level, Source, TakenHow, Told, ToldHow, Urgency
 from . import words
 from .lives import Life, Today
+from .staff import Staff
 from .work import work_with
 
 _AGENCY_OF = {
@@ -62,6 +66,32 @@ def ask_for_help(life: Life) -> None:
             contacts.acknowledge(contact, who="The duty social worker", how=TakenHow.PHONE, by=worker)
     if case is not None:
         work_with(life, case, headline, people[0].forename)
+    while life.again is not None:
+        case, life.again = life.again, None
+        work_with(life, case, headline, people[0].forename)
+
+
+def decide_one(today: date, staff: Staff) -> None:
+    """This morning the front door decided one request more: a manager finds it without a lead."""
+    query = sa.select(Contact).where(Contact.state == ContactState.WAITING, Contact.urgency == Urgency.ROUTINE)
+    before = datetime.combine(today, time(0), clock.LOCAL)
+    contact = db.session.scalars(query.where(Contact.received_at < before).order_by(Contact.id).limit(1)).first()
+    if contact is None:
+        return
+    worker = staff.front_door[0]
+    with clock.at(datetime.combine(today, time(8, 50), clock.LOCAL)):
+        _match(contact, worker)
+        triage.decide(
+            contact,
+            level=Level.COMPLEX,
+            outcome=ContactOutcome.TARGETED,
+            rationale="Several needs at once, and a family that wants help now.",
+            referrer_told=PATHWAYS[ContactOutcome.TARGETED].says,
+            team=staff.teams[0],
+            read_version=contact.version,
+            by=worker,
+        )
+        _tell(contact, worker)
 
 
 def _tell(contact: Contact, worker: Practitioner) -> None:

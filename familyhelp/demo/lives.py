@@ -33,6 +33,8 @@ class Life:
     staff: Staff
     day: date
     today: date
+    again: Case | None = None
+    """The new episode of a family that came back, until somebody works with it."""
 
     def later(self, least: int, most: int) -> None:
         """Let some working days pass. Raises Today where the story reaches the present."""

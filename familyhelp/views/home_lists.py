@@ -48,7 +48,10 @@ class Lists:
     figures: Sequence[tuple[str, str, bool]] = ()
     """What is counted, how many, and whether that is a reason to hurry."""
     links: Sequence[tuple[str, str]] = ()
+    """What to begin with at any moment."""
     why: str = ""
+    more: Sequence[tuple[str, str]] = ()
+    """What is looked at now and then: after what is due."""
 
 
 def for_role(viewer: Practitioner) -> dict[str, Any]:
@@ -74,14 +77,14 @@ def _front_door(viewer: Practitioner) -> Lists:
     )
     record = page_for(Act.RECEIVE)
     links = ((gettext("Record a request for help"), record),) if record else ()
-    return Lists((waiting, untaken(viewer)), figures, (*links, *_tell_managers()))
+    return Lists((waiting, untaken(viewer)), figures, links, more=_tell_managers())
 
 
 def _worker(viewer: Practitioner) -> Lists:
     own = page_for(Act.SEE_SUPERVISION)
     links = ((gettext("Your own supervision"), own),) if own else ()
     more = (*links, *_tell_managers(), *_audits(viewer), *_leave(viewer))
-    return Lists((*family_says(viewer), *asked(viewer), *mine(viewer)), (), more)
+    return Lists((*family_says(viewer), *asked(viewer), *mine(viewer)), more=more)
 
 
 def _partner(viewer: Practitioner) -> Lists:
@@ -107,9 +110,8 @@ def _manager(viewer: Practitioner) -> Lists:
     )
     review = page_for(Act.REVIEW_GLASS)
     to_review = ((gettext("Somebody opened a family of yours for a reason: review it"), review),) if review else ()
-    links = (
-        *(to_review if viewer.glass_to_review else ()),
-        *covering_links(viewer),
+    links = (*(to_review if viewer.glass_to_review else ()), *covering_links(viewer))
+    more = (
         *_closings(),
         *_supervision(),
         *_audits(viewer),
@@ -117,7 +119,7 @@ def _manager(viewer: Practitioner) -> Lists:
         *_learning(),
         *_leave(viewer),
     )
-    return Lists((waiting, down, *asked(viewer), late), (), links)
+    return Lists((waiting, down, *asked(viewer), late), (), links, more=more)
 
 
 def _to_lead(case: Case, today: date) -> Item:
@@ -138,7 +140,7 @@ def _to_lead(case: Case, today: date) -> Item:
 def _liaison(viewer: Practitioner) -> Lists:
     up = steps(viewer, Direction.UP, gettext("Step-ups to answer"), gettext("No step-up waits for your answer."))
     lists = (up, untaken(viewer), *family_says(viewer), *asked(viewer), *mine(viewer))
-    return Lists(lists, (), (*_tell_managers(), *_audits(viewer), *_leave(viewer)))
+    return Lists(lists, more=(*_tell_managers(), *_audits(viewer), *_leave(viewer)))
 
 
 def _analyst(_viewer: Practitioner) -> Lists:
