@@ -22,7 +22,7 @@ from ..practice.triage import Urgency
 from ..queries import home as queries
 from .guards import Door, me
 from .language import day
-from .next_steps import link_for, pages
+from .next_steps import link_due, link_for, pages
 
 
 @dataclass(frozen=True)
@@ -99,11 +99,7 @@ def case_item(case: Case, today: date, months: int | None = None) -> Item:
     """A case: what is due next and why; `months` names its next check-in where it is closed."""
     clocked = DUE[case.next_due] if case.next_due else None
     move = _move(case)
-    do = link_for(move, case) if move else None
-    if case.next_due is Due.MINUTES and may(me(), Act.REVIEW, case):
-        do = url_for("reviews.newest_copies", case=write_code(case.code))
-    if months is not None and case.next_due is Due.CHECK_IN and may(me(), Act.CHECK_IN, case):
-        do = _check_in(case, months)
+    do = link_due(case.next_due, move, case, months) if case.next_due else None
     return Item(
         name=case.family.name,
         href=case_page(case),
@@ -115,10 +111,6 @@ def case_item(case: Case, today: date, months: int | None = None) -> Item:
         why=gettext(clocked.why) if clocked else "",
         note=leader_of(case),
     )
-
-
-def _check_in(case: Case, months: int) -> str:
-    return url_for("closings.check_in", case=write_code(case.code), months=months)
 
 
 def leader_of(case: Case) -> str:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from flask import current_app, url_for
+from flask import current_app
 from flask_babel import lazy_gettext
 
 from ..models import Case
@@ -66,6 +66,25 @@ def link_for(move: Move, case: Case) -> str | None:
     return address(endpoint, case=write_code(case.code))
 
 
+_OF_ITS_OWN: dict[Due, tuple[Act, str]] = {
+    Due.MINUTES: (Act.REVIEW, "reviews.newest_copies"),
+    Due.AGREEMENT_AGAIN: (Act.RECORD_AGREEMENT, "agreements.again"),
+    Due.SHARING_ENDS: (Act.KEEP_SHARING, "sharing.sharing"),
+    Due.EDGE_REVIEW: (Act.KEEP_EDGE_REGISTER, "edge_of_care.look"),
+}
+"""What is done on a page of its own, not on that of its move: for whom, and where."""
+
+
+def link_due(due: Due, move: Move | None, case: Case, months: int | None) -> str | None:
+    """Where the reader does what is due of a case; None where they may not. `months` names its next check-in."""
+    if due is Due.CHECK_IN and months is not None and may(me(), Act.CHECK_IN, case):
+        return address("closings.check_in", case=write_code(case.code), months=months)
+    act, endpoint = _OF_ITS_OWN.get(due, (None, ""))
+    if act is not None and may(me(), act, case):
+        return address(endpoint, case=write_code(case.code))
+    return link_for(move, case) if move else None
+
+
 READING = (
     (lazy_gettext("Summary"), "summaries.summary"),
     (lazy_gettext("Assessment"), "assessments.assessment"),
@@ -105,17 +124,8 @@ def next_step(case: Case, today: date) -> NextStep | None:
     move = deadline.clock.move
     if deadline.due is Due.STEP_ANSWER and case.pending_step:
         move = _ANSWERS[case.pending_step]
-    link = link_for(move, case) if move else None
-    if deadline.due is Due.MINUTES and may(me(), Act.REVIEW, case):
-        link = address("reviews.newest_copies", case=write_code(case.code))
-    if deadline.due is Due.AGREEMENT_AGAIN and may(me(), Act.RECORD_AGREEMENT, case):
-        link = address("agreements.again", case=write_code(case.code))
-    if deadline.due is Due.SHARING_ENDS and may(me(), Act.KEEP_SHARING, case):
-        link = address("sharing.sharing", case=write_code(case.code))
-    if deadline.due is Due.EDGE_REVIEW and may(me(), Act.KEEP_EDGE_REGISTER, case):
-        link = address("edge_of_care.look", case=write_code(case.code))
-    if deadline.due is Due.CHECK_IN and case.next_check_in and may(me(), Act.CHECK_IN, case):
-        link = url_for("closings.check_in", case=write_code(case.code), months=case.next_check_in.months)
+    check_in = case.next_check_in if deadline.due is Due.CHECK_IN else None
+    link = link_due(deadline.due, move, case, check_in.months if check_in else None)
     if deadline.due is Due.ASSESSMENT and link and not begun(case):
         # Nobody completes what is empty: writing it comes first.
         return NextStep(deadline, link_for(Move.ASSESS, case), deadline.is_late(today), Move.ASSESS)

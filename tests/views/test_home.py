@@ -7,14 +7,16 @@ from datetime import timedelta
 import pytest
 import sqlalchemy as sa
 
-from familyhelp.casework import contacts, leads
+from familyhelp.casework import contacts, edge_of_care, leads
 from familyhelp.extensions import db
 from familyhelp.models import Case, Draft
 from familyhelp.practice import clock
 from familyhelp.practice.references import write_code
+from familyhelp.practice.timescales import DUE
 from familyhelp.practice.triage import Source, Urgency
 from tests import stories
 from tests.conftest import MONDAY
+from tests.filled_sharing import agreed
 from tests.stories import Stage
 
 
@@ -210,3 +212,49 @@ def test_no_home_page_takes_more_than_eight_statements_or_60_kilobytes(client, c
         page = client.get("/")
     assert count() <= 8
     assert len(page.html) < 60_000
+
+
+@pytest.mark.parametrize("due", ["agreement_again", "edge_review", "minutes", "sharing_ends", "check_in"])
+def test_what_is_done_on_a_page_of_its_own_is_led_to_from_the_list_as_from_the_case(client, cast, due):
+    """The list of the home page and the box on the case never lead two ways, and the list leads somewhere."""
+    case = DUE_STORIES[due](cast)
+    db.session.commit()
+    assert case.next_due == due
+    client.sign_in(cast.kamal)
+    label = DUE[case.next_due].due.label
+    listed = [path for words, path in client.get("/").links.items() if words.startswith(label)]
+    boxed = [path for words, path in client.get(f"/cases/{write_code(case.code)}").links.items() if words == label]
+    assert len(listed) == 1 and listed == boxed and client.status(listed[0]) < 400
+
+
+def _with_a_new_lead(cast):
+    case = stories.a_case(cast, Stage.ACTIVE, lead=cast.colette)
+    leads.change_lead(case, lead=cast.kamal, by=cast.mabel, because="She leaves.", handover="Ring first.")
+    return case
+
+
+def _on_the_edge(cast):
+    case = stories.a_case(cast, Stage.ACTIVE)
+    edge_of_care.flag(case, reason="It gets worse.", review_on=clock.today() + timedelta(days=7), by=cast.kamal)
+    return case
+
+
+def _reviewed(cast):
+    case = stories.a_case(cast, Stage.ACTIVE)
+    stories.review(case, cast.kamal)
+    return case
+
+
+def _shared_until(cast):
+    case = stories.a_case(cast, Stage.ACTIVE)
+    agreed(case, cast.school, cast.kamal, ends_on=clock.today() + timedelta(days=3))
+    return case
+
+
+DUE_STORIES = {
+    "agreement_again": _with_a_new_lead,
+    "edge_review": _on_the_edge,
+    "minutes": _reviewed,
+    "sharing_ends": _shared_until,
+    "check_in": lambda cast: stories.a_case(cast, Stage.CLOSED),
+}
