@@ -70,6 +70,7 @@ def test_the_same_seed_makes_the_same_data(session, database_uri):
     assert len(first) > 300
 
 
+@pytest.mark.once
 def test_the_demo_has_families_at_every_stage_and_a_queue(session):
     fill(seed=1)
     stages = {stage for (stage,) in session.execute(sa.select(Case.stage).distinct())}

@@ -20,6 +20,8 @@ from familyhelp.practice.stages import MOVES, Move, Stage
 from familyhelp.practice.timescales import DUE, Due
 from familyhelp.views import guards
 
+pytestmark = pytest.mark.once
+
 ROOT = Path(familyhelp.__file__).parent
 TEMPLATES = sorted((ROOT / "templates").rglob("*.html"))
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from tests.browser.hands import BrowserHands, PlainHands
 from tests.browser.keys import KeyHands
-from tests.browser.looking import away, closely
+from tests.browser.looking import at_first, away, closely
 from tests.journeys.hands import FILES
 from tests.journeys.story import Story
 
@@ -17,7 +17,7 @@ def test_with_a_mouse_at_a_desk(app, cast, sit_down) -> None:
 
 
 def test_by_keyboard_alone_at_the_width_of_a_phone(app, cast, sit_down) -> None:
-    Story(KeyHands(app, sit_down, closely())).tell_the_line()
+    Story(KeyHands(app, sit_down, at_first())).tell_the_line()
 
 
 def test_with_script_switched_off(app, cast, sit_down) -> None:

@@ -81,6 +81,7 @@ def small_follow(known: Sets, guarded: Sets) -> list[Any]:
     return [name for name, rows in guarded.items() if 0 < len(rows) < 6 and not reduced(rows)]
 
 
+@pytest.mark.once
 @pytest.mark.parametrize(
     ("of", "seed", "size", "reported"),
     [(World, 1, 40, ()), (World, 3, 160, ()), (Dense, 2, 90, REPORTED[1:3]), (Dense, 4, 160, REPORTED)],
