@@ -38,6 +38,14 @@ def _room(connection: sa.Connection, size: int) -> None:
         connection.exec_driver_sql(f"PRAGMA cache_size={size:d}")
 
 
+def count_anew(connection: sa.Connection, batch: int, *tables: str) -> None:
+    """Before the second batch, the third, the fifth and so on, let PostgreSQL see how much tables hold: while one fills
+    from nothing it would go on planning for nothing, and walk the whole of it for each of thousands."""
+    if batch & (batch - 1) == 0 and connection.dialect.name == "postgresql":
+        for table in tables:
+            connection.exec_driver_sql(f"ANALYZE {table}")
+
+
 def put(connection: sa.Connection, table: sa.Table, rows: Sequence[tuple[Any, ...]]) -> None:
     """Insert rows, each a tuple in the order of the table's columns, holding plain values only."""
     put_plain(connection, table.name, table.columns.keys(), rows)

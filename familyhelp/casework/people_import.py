@@ -54,7 +54,9 @@ def import_people(lines: Iterable[bytes], source: str, *, progress: Callable[[Ta
     that an import that was cut short goes on where it ended."""
     report, taken = Report(), Taken()
     with bulk.much(lambda: db.session.connection()):
-        for batch in _batches(lines, report):
+        for done, batch in enumerate(_batches(lines, report)):
+            if done:
+                bulk.count_anew(db.session.connection(), done, "imported_people")
             before = _before(source, batch)
             rows = [row for row in batch if row.reference not in before]
             taken.before += len(before)
