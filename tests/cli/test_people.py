@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 import sqlalchemy as sa
 
-from familyhelp.casework import people_import
+from familyhelp.casework import bulk, people_import
 from familyhelp.casework.check import Check
 from familyhelp.extensions import db
 from familyhelp.models import Family, ImportedPerson, Person, PersonPair
@@ -77,3 +77,13 @@ def test_who_is_probably_held_waits_with_both_records_and_again_at_night(run, ap
     session.execute(sa.delete(PersonPair))
     session.commit()
     assert "2 new pairs" in app.test_cli_runner().invoke(args=["people", "duplicates"]).output
+
+
+def test_postgresql_is_told_how_much_is_held_while_much_comes_in(session, count_queries):
+    """Before the second batch and then ever less often: a table that fills from nothing is planned for as it is."""
+    connection = session.connection()
+    wanted = connection.dialect.name == "postgresql"
+    for batch in range(1, 18):
+        with count_queries() as count:
+            bulk.count_anew(connection, batch, "imported_people", "people")
+        assert count() == (2 if wanted and batch in (1, 2, 4, 8, 16) else 0), batch
