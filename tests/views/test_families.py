@@ -16,6 +16,7 @@ from familyhelp.practice.references import write_code
 from familyhelp.practice.stages import Stage
 from familyhelp.practice.triage import Level
 from tests import stories
+from tests.searches import looked_for
 
 
 def of(family, tail=""):
@@ -111,7 +112,7 @@ def test_a_hidden_address_is_for_those_who_lead_or_manage_alone(client, cast, le
     home(led, hidden=True, by=cast.kamal)
     for who, sees in (("kamal", True), ("mabel", True), ("colette", False), ("flora", False), ("sven", False)):
         client.sign_in(getattr(cast, who))
-        for path in (of(led), "/search"):
+        for path in (of(led), looked_for(cast, "Ashdown", who)):
             assert "Canary" not in client.get(path).html or (sees and path == of(led)), f"{who} {path}"
         assert ("Canary" in client.get(of(led)).html) is sees, who
     client.sign_in(cast.flora)

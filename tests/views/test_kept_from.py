@@ -17,6 +17,7 @@ from familyhelp.queries import annex_a, ssd
 from tests import by_link
 from tests import relation_stories as world
 from tests.relation_stories import of
+from tests.searches import looked_for
 
 TOLD = "Ring Rosa on (01632) 960777 or canary@example.org, at 7 Canary Close, CV1 9ZZ."
 CANARIES = ("canary", "cv1 9zz", "cv19zz", "960777", "960 777")
@@ -113,7 +114,8 @@ def test_nobody_sees_it_but_who_leads_or_manages(client, cast, family, session, 
         "/add",
     )
     paths = [*(of(family, tail) for tail in tails), f"/cases/{code}", f"/cases/{code}/summary", "/"]
-    for path in [*paths, f"/cases/{code}/chronology"]:
+    found = [looked_for(cast, text, who) for text in ("Ashdown", "Rosa Ashdown")]
+    for path in [*paths, *found, f"/cases/{code}/chronology"]:
         no_canary(client.ask("GET", path).get_data(as_text=True), f"{who} {path}")
 
 

@@ -14,6 +14,7 @@ from familyhelp.practice.roles import Role
 from tests import stories
 from tests.cast import PASSWORD, practitioner
 from tests.client import StrictClient
+from tests.searches import looked_for
 
 
 def page_of(person, more="") -> str:
@@ -51,7 +52,8 @@ def test_only_an_administrator_opens_any_of_it(app, cast):
 def test_an_administrator_reaches_no_family(adam, cast):
     case = stories.a_case(cast, stories.Stage.ACTIVE)
     code, family = write_code(case.code), write_code(case.family.code)
-    for path in (f"/cases/{code}", f"/cases/{code}/notes", f"/families/{family}", "/search"):
+    search = looked_for(cast, "Ashdown", "adam")
+    for path in (f"/cases/{code}", f"/cases/{code}/notes", f"/families/{family}", "/search", search):
         assert adam.status(path) in (403, 404), path
     assert adam.status("/cases") == 403
     for path in ("/", "/people", page_of(cast.kamal), "/teams"):
