@@ -15,7 +15,7 @@ from familyhelp.policy import Act
 from familyhelp.practice.chronology import Subject
 from familyhelp.practice.references import write_code
 from familyhelp.practice.stages import Stage
-from familyhelp.views import guards
+from familyhelp.views import guards, passage
 from tests import stories
 
 PEOPLE = ["kamal", "colette", "sven", "lena", "conor", "mabel", "morag", "lionel", "flora", "anita", "adam"]
@@ -246,7 +246,7 @@ def test_each_direct_request_is_taken_or_refused_as_the_table_says(
     token = client.token()
     events = _count(Event)
     # What is allowed changes nothing here, so that the next request meets the same case.
-    monkeypatch.setattr(guards, "commit", lambda: db.session.rollback())
+    monkeypatch.setattr(passage, "commit", lambda: db.session.rollback())
     for rule, door in asked_routes:
         if "POST" not in rule.methods:
             continue

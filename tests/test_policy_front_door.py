@@ -17,7 +17,7 @@ from familyhelp.practice.references import write_code
 from familyhelp.practice.relationships import Kin
 from familyhelp.practice.responsibilities import Ground
 from familyhelp.practice.stages import Stage
-from familyhelp.views import guards
+from familyhelp.views import passage
 from tests import filled_front_door as front
 from tests import stories
 from tests.test_policy import _count, _looks, read
@@ -137,7 +137,7 @@ def test_each_page_and_each_direct_request_answers_as_the_tables_say(
     member, records = person_of(subject, code), related(code) if subject is Subject.FAMILY else {}
     client.sign_in(getattr(cast, person))
     who_id, token, events, looks = getattr(cast, person).id, client.token(), _count(Event), []
-    monkeypatch.setattr(guards, "commit", lambda: db.session.rollback())
+    monkeypatch.setattr(passage, "commit", lambda: db.session.rollback())
     for rule in app.url_map.iter_rules():
         door = getattr(app.view_functions[rule.endpoint], "door", None)
         if door is None or door.subject is not subject:

@@ -10,7 +10,7 @@ import pytest
 from familyhelp.extensions import db
 from familyhelp.models import Event
 from familyhelp.practice.chronology import Subject
-from familyhelp.views import guards
+from familyhelp.views import passage
 from tests.browser.places import PLACES
 from tests.filled import FILLED
 from tests.test_policy import _count, _looks, read
@@ -157,7 +157,7 @@ def test_each_page_and_each_direct_request_answers_as_the_matrix_says(endpoint, 
     db.session.commit()
     # What is allowed changes nothing here, so that the next person meets the same record; tests/test_csrf.py is about
     # tokens.
-    monkeypatch.setattr(guards, "commit", lambda: db.session.rollback())
+    monkeypatch.setattr(passage, "commit", lambda: db.session.rollback())
     monkeypatch.setitem(app.config, "WTF_CSRF_CHECK_DEFAULT", False)
     monkeypatch.setitem(app.config, "WTF_CSRF_ENABLED", False)
     methods, wrong = sorted(kept_here(app)[endpoint]), []

@@ -17,7 +17,7 @@ from familyhelp.policy import Act, may, sees_case, visible_cases
 from familyhelp.practice import clock
 from familyhelp.practice.references import write_code
 from familyhelp.practice.stages import Stage
-from familyhelp.views import guards
+from familyhelp.views import passage
 from tests import stories
 from tests.filled_sharing import agreed
 from tests.test_policy import MAY, PEOPLE, address, case_routes, read
@@ -104,7 +104,7 @@ def test_a_page_of_each_act_to_read_and_to_write(kind, who, app, cast, client, m
     code, mark = write_code(make(kind, cast).code), SEES[kind][who]
     client.sign_in(getattr(cast, who))
     token = client.token()
-    monkeypatch.setattr(guards, "commit", lambda: db.session.rollback())
+    monkeypatch.setattr(passage, "commit", lambda: db.session.rollback())
     pages = {(door.act, method): rule for rule, door in case_routes(app) for method in rule.methods & {"GET", "POST"}}
     for (act, method), rule in pages.items():
         answer = client.ask(method, address(app, rule, code), data={"csrf_token": token})

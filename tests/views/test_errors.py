@@ -9,7 +9,7 @@ from sqlalchemy.exc import OperationalError
 from familyhelp.extensions import db
 from familyhelp.models import Event, Look
 from familyhelp.practice.references import write_code
-from familyhelp.views import guards
+from familyhelp.views import passage
 from tests import stories
 from tests.stories import Stage
 
@@ -78,7 +78,7 @@ def test_while_the_database_is_away_the_page_says_so_with_every_word_that_was_ty
     client.sign_in(cast.kamal)
     page = client.get(path)
     with honest.context() as patch:
-        patch.setattr(guards.sign_in_queries, "sign_in_of", away)
+        patch.setattr(passage.sign_in_queries, "sign_in_of", away)
         refused = client.send(page, {"because": TEXT}, 503, "because")
         assert "cannot reach its records just now" in refused.heading
         assert TEXT in shown(refused)
