@@ -175,8 +175,8 @@ def facts_of_families(numbers: Sequence[int]) -> dict[int, Facts]:
         sa.select(Family.id, Family.created_at, is_held(Family.id).label("held")).where(Family.id.in_(numbers))
     ).all()
     cases = _cases(numbers)
-    requests = _requests(numbers)
-    return {row.id: _facts(row, cases.get(row.id, []), requests.get(row.id, []), members[row.id]) for row in families}
+    asked = _requests(numbers)
+    return {row.id: _facts(row, cases.get(row.id, []), asked.get(row.id, []), members[row.id]) for row in families}
 
 
 def _cases(numbers: Sequence[int]) -> dict[int, list[Any]]:
