@@ -178,7 +178,7 @@ ACTIVITIES: Mapping[Activity, Processing] = MappingProxyType(
                 Basis.LEGAL_OBLIGATION,
                 N_("Children Act 1989, section 26; Local Government Act 1974, part III"),
                 Condition.PUBLIC_INTEREST,
-                N_("Paragraph 11: protecting the public"),
+                N_("Paragraph 6: statutory and government purposes"),
             ),
             (RecordKind.HELPED,),
         ),
