@@ -85,6 +85,8 @@ class Practitioner(Recorded, UserMixin, Base):  # type: ignore[misc]  # flask-lo
     """Whether some family is open to them for a reason alone, at this request."""
     glass_to_review: bool = False
     """Whether a family of theirs that somebody opened for a reason waits for their review, at this request."""
+    sharing_to_look_at: bool = False
+    """Whether something is shared without agreement in their teams at which no manager has looked, at this request."""
     reads_by_glass: frozenset[int] = frozenset()
     """The numbers of the families that they see at this request for that reason alone."""
 

@@ -11,9 +11,10 @@ from sqlalchemy.orm import joinedload
 from sqlalchemy.orm.attributes import set_committed_value
 
 from ..extensions import db
-from ..models import BreakGlass, Leave, Practitioner, SignIn, team_managers
+from ..models import BreakGlass, Case, Leave, Practitioner, Sharing, SignIn, team_managers
 from ..models.columns import Moment
 from ..practice import clock
+from ..practice.sharing import LawfulBasis
 from .clocks import NEWEST, keep_up
 
 KEPT_FOR = timedelta(days=7)
@@ -31,6 +32,7 @@ def sign_in_of(token: str) -> SignIn | None:
     set_committed_value(found.practitioner, "covering", [row[1] for row in rows if row[1] is not None])
     found.practitioner.opened_for_a_reason = bool(rows[0].opened)
     found.practitioner.glass_to_review = bool(rows[0].to_review)
+    found.practitioner.sharing_to_look_at = bool(rows[0].to_look_at)
     keep_up(rows[0].clocks)
     return found
 
@@ -46,10 +48,20 @@ _TO_REVIEW = sa.exists().where(
     BreakGlass.practitioner_id != SignIn.practitioner_id,
     sa.or_(BreakGlass.team_id.is_(None), BreakGlass.team_id.in_(_theirs.correlate(SignIn))),
 )
+# Written out, so that the index of these few is known to hold all of them; and each asks for its team, so that nobody
+# begins with all cases of a team.
+_AGREEMENT: sa.ColumnElement[str] = sa.literal_column(f"'{LawfulBasis.AGREEMENT.value}'")
+_TEAM = sa.select(Case.team_id).where(Case.id == Sharing.case_id, Case.disposed_on.is_(None)).scalar_subquery()
+_TO_LOOK_AT = sa.exists().where(
+    Sharing.looked_at.is_(None),
+    Sharing.basis != _AGREEMENT,
+    _TEAM.in_(_theirs.correlate(SignIn)),
+)
 
 # Every request asks this, so the statement is built once.
 _BY_DIGEST = (
     sa.select(SignIn, Leave, NEWEST.label("clocks"), _OPENED.label("opened"), _TO_REVIEW.label("to_review"))
+    .add_columns(_TO_LOOK_AT.label("to_look_at"))
     .outerjoin(
         Leave,
         sa.and_(

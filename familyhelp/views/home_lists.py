@@ -110,7 +110,14 @@ def _manager(viewer: Practitioner) -> Lists:
     )
     review = page_for(Act.REVIEW_GLASS)
     to_review = ((gettext("Somebody opened a family of yours for a reason: review it"), review),) if review else ()
-    links = (*(to_review if viewer.glass_to_review else ()), *covering_links(viewer))
+    without = page_for(Act.SEE_SHARED_WITHOUT)
+    shared = gettext("Something is shared without the family’s agreement: look at it")
+    to_look_at = ((shared, without),) if without else ()
+    links = (
+        *(to_review if viewer.glass_to_review else ()),
+        *(to_look_at if viewer.sharing_to_look_at else ()),
+        *covering_links(viewer),
+    )
     more = (
         *_closings(),
         *_supervision(),

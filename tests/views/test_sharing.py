@@ -154,12 +154,16 @@ def test_what_is_shared_without_agreement_waits_until_a_manager_looked(cast, cas
     assert to == [cast.mabel.email]
     client.sign_in(cast.morag)
     assert "There is none." in client.get("/shared-without-agreement").main
+    waits = "Something is shared without the family’s agreement: look at it"
+    assert waits not in client.get("/").main, "it is not of her teams"
     client.sign_in(cast.mabel)
+    assert client.get("/").links[waits] == "/shared-without-agreement"
     client.get("/shared-without-agreement")
     with count_queries() as count:
         assert "She was alone at night." in client.get("/shared-without-agreement").main
     assert count() <= 8
     client.send(client.get(f"/cases/{write_code(case.code)}/sharing/{write_code(one.code)}/look"), {"words": "Right."})
+    assert waits not in client.get("/").main
     assert "Kamal Osei" not in client.get("/shared-without-agreement").main
     with count_queries() as count:
         assert "Mabel Thorne looked at it" in client.get(f"/cases/{write_code(case.code)}/sharing").main
