@@ -37,8 +37,7 @@ def ask_contribution(
 ) -> tuple[Contribution, Given]:
     """Ask one person of an agency for what they know, before a meeting, by a day. Something must be shared with their
     agency. Gives what is shown once. Raises NotYet."""
-    if meeting.case_id != case.id or meeting.called_off_at is not None or meeting.review_id is not None:
-        raise NotYet(none_ahead())
+    _is_ahead(case, meeting)
     works = links.lasts(Purpose.CONTRIBUTION, restricted=case.family.restricted)
     lacking = list(
         rules.missing(
@@ -92,8 +91,7 @@ def give_contribution(link: Link, *, text: str, by: Link) -> None:
 
 def say_for_meeting(case: Case, meeting: TeamMeeting, *, text: str, by: Practitioner) -> Contribution:
     """Say for a meeting what one brings to it, signed in and unasked. The case's lead is told. Raises NotYet."""
-    if meeting.case_id != case.id or meeting.called_off_at is not None or meeting.review_id is not None:
-        raise NotYet(none_ahead())
+    _is_ahead(case, meeting)
     if not text.strip():
         raise NotYet(say(N_("Write what you want to say."), "text"))
     now = clock.now()
@@ -113,6 +111,11 @@ def say_for_meeting(case: Case, meeting: TeamMeeting, *, text: str, by: Practiti
     db.session.add(said)
     _has_come(said, by=by)
     return said
+
+
+def _is_ahead(case: Case, meeting: TeamMeeting) -> None:
+    if meeting.case_id != case.id or meeting.called_off_at is not None or meeting.review_id is not None:
+        raise NotYet(none_ahead())
 
 
 def _has_come(said: Contribution, *, by: Practitioner | None) -> None:

@@ -85,6 +85,8 @@ def test_each_change_is_a_version_and_a_stale_one_is_told(client, cast, session)
     rows = session.scalars(sa.select(ProcessingSetting).order_by(ProcessingSetting.id)).all()
     assert [row.grounds for row in rows] == [GROUNDS, replace(later, law="A newer Act")]
     client.sign_in(cast.adam)
+    register = client.get("/lawful-bases").main
+    assert register.count("A newer Act") == register.count("DPIA 12") == 1, "as the authority says it, not as proposed"
     page = client.get("/lawful-bases/sharing")
     assert page.main.index("A newer Act", page.main.index("How it was set before")) < page.main.rindex(GROUNDS.law)
 
